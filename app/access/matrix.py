@@ -1,0 +1,112 @@
+"""The matrix: one row per permission, one cell per role. Read it aloud to a school and they agree."""
+
+from collections.abc import Set
+from enum import StrEnum
+from uuid import UUID
+
+from app.access.actor import Actor, Post, Role
+
+
+class Reach(StrEnum):
+    OWN = "their own"
+    CLASS = "their classes"
+    SCHOOL = "their school"
+    COMPANY = "their company"
+    COUNTS = "numbers only, no names"
+    ALL = "everything"
+
+
+class Permission(StrEnum):
+    """Named `<thing>:<act>`. Sorted."""
+
+    ANSWER_REVIEW = "answer:review"
+    ANSWER_SUBMIT = "answer:submit"
+    ARRIVAL_CONFIRM = "arrival:confirm"
+    ASSIGNMENT_GIVE = "assignment:give"
+    BOOKING_CONFIRM = "booking:confirm"
+    BOOKING_MAKE = "booking:make"
+    BOOKING_READ = "booking:read"
+    CARDS_PRINT = "cards:print"
+    CATALOGUE_READ = "catalogue:read"
+    CERTIFICATE_ISSUE = "certificate:issue"
+    CERTIFICATE_READ = "certificate:read"
+    CERTIFICATE_REVOKE = "certificate:revoke"
+    CERTIFICATE_VERIFY = "certificate:verify"
+    CLASS_EDIT = "class:edit"
+    CLASS_READ = "class:read"
+    DOOR_HOLD = "door:hold"
+    HOME_READ = "home:read"
+    JOB_READ = "job:read"
+    LEARN = "learn:do"
+    NAMES_READ = "names:read"
+    OFFER_EDIT = "offer:edit"
+    OFFER_READ = "offer:read"
+    PRESENCE_MARK = "presence:mark"
+    PROGRESS_READ = "progress:read"
+    REACH_READ = "reach:read"
+    SCHOOL_EDIT = "school:edit"
+    STEP_TICK = "step:tick"
+
+
+_P, _T, _A = Role.PUPIL, Role.TEACHER, Role.SCHOOL_ADMIN
+_H, _C, _D = Role.HOST, Role.COORDINATOR, Role.AT_DOOR
+
+MATRIX: dict[Permission, dict[Role, Reach]] = {
+    Permission.ANSWER_REVIEW: {_T: Reach.CLASS},
+    Permission.ANSWER_SUBMIT: {_P: Reach.OWN},
+    Permission.ARRIVAL_CONFIRM: {_H: Reach.COMPANY},
+    Permission.ASSIGNMENT_GIVE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.BOOKING_CONFIRM: {_H: Reach.COMPANY},
+    Permission.BOOKING_MAKE: {_T: Reach.SCHOOL, _A: Reach.SCHOOL},
+    Permission.BOOKING_READ: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY},
+    Permission.CARDS_PRINT: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.CATALOGUE_READ: {_T: Reach.ALL, _A: Reach.ALL, _H: Reach.ALL, _C: Reach.ALL},
+    Permission.CERTIFICATE_ISSUE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.CERTIFICATE_READ: {_P: Reach.OWN, _T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.CERTIFICATE_REVOKE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.CERTIFICATE_VERIFY: {_D: Reach.SCHOOL},
+    Permission.CLASS_EDIT: {_T: Reach.SCHOOL, _A: Reach.SCHOOL},
+    Permission.CLASS_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.DOOR_HOLD: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.HOME_READ: {role: Reach.OWN for role in (_P, _T, _A, _H, _C)},
+    Permission.JOB_READ: {role: Reach.OWN for role in (_T, _A, _H, _C)},
+    Permission.LEARN: {_P: Reach.OWN},
+    Permission.NAMES_READ: {_D: Reach.CLASS},
+    Permission.OFFER_EDIT: {_H: Reach.COMPANY, _C: Reach.ALL},
+    Permission.OFFER_READ: {_T: Reach.ALL, _A: Reach.ALL, _H: Reach.ALL, _C: Reach.ALL},
+    Permission.PRESENCE_MARK: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.PROGRESS_READ: {_P: Reach.OWN, _T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.REACH_READ: {_C: Reach.COUNTS},
+    Permission.SCHOOL_EDIT: {_A: Reach.SCHOOL},
+    Permission.STEP_TICK: {_T: Reach.CLASS},
+}
+
+
+def reach_of(actor: Actor, permission: Permission) -> tuple[tuple[Post, Reach], ...]:
+    """The posts that grant `permission` to `actor`, each with how far it reaches."""
+    row = MATRIX[permission]
+    return tuple((post, row[post.role]) for post in actor.posts if post.role in row)
+
+
+def reaches(
+    actor: Actor,
+    permission: Permission,
+    *,
+    person: UUID | None = None,
+    classes: Set[UUID] = frozenset(),
+    school: UUID | None = None,
+    company: UUID | None = None,
+) -> bool:
+    """Does `permission` of this actor reach the thing described by the keywords?"""
+    for post, reach in reach_of(actor, permission):
+        if reach is Reach.ALL:
+            return True
+        if reach is Reach.OWN and person is not None and person == actor.user_id:
+            return True
+        if reach is Reach.CLASS and post.class_ids & classes:
+            return True
+        if reach is Reach.SCHOOL and school is not None and post.school_id == school:
+            return True
+        if reach is Reach.COMPANY and company is not None and post.company_id == company:
+            return True
+    return False

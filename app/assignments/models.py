@@ -1,0 +1,65 @@
+"""A module given: which edition of it, from when to when, with which visit, and to whom."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.base.db import PupilOwned, SchoolOwned, Table
+
+
+class Assignment(SchoolOwned, Table):
+    __tablename__ = "assignment"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "class_id"], ["school_class.school_id", "school_class.id"]),
+        UniqueConstraint("school_id", "id"),
+        UniqueConstraint("school_id", "request_id"),
+        CheckConstraint("closes_on >= opens_on", name="dates"),
+        Index("ix_assignment_class", "school_id", "class_id"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    request_id: Mapped[str]  # from the form: a double click gives once
+    class_id: Mapped[UUID]  # the class whose page it stands on
+    module_slug: Mapped[str]
+    module_edition: Mapped[int]  # pupils see the newest revision of this edition
+    steps: Mapped[list[str] | None]  # step ids; None: all
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]  # the last day it takes answers
+    after_opened_at: Mapped[datetime | None]  # the teacher opened the steps after the visit
+    state: Mapped[str]  # given, withdrawn
+    given_by: Mapped[UUID]
+    given_at: Mapped[datetime]
+
+
+class AssignmentVisit(SchoolOwned, Table):
+    """A booking that goes with an assignment. A class divided over slots or companies has several."""
+
+    __tablename__ = "assignment_visit"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "assignment_id"], ["assignment.school_id", "assignment.id"]),
+        ForeignKeyConstraint(["school_id", "booking_id"], ["booking.school_id", "booking.id"]),
+        UniqueConstraint("assignment_id", "booking_id"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    assignment_id: Mapped[UUID]
+    booking_id: Mapped[UUID] = mapped_column(index=True)
+
+
+class AssignmentTarget(PupilOwned, Table):
+    """To whom: a class or group (`class_id`), or one pupil (`pupil_id`)."""
+
+    __tablename__ = "assignment_target"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "assignment_id"], ["assignment.school_id", "assignment.id"]),
+        ForeignKeyConstraint(["school_id", "class_id"], ["school_class.school_id", "school_class.id"]),
+        ForeignKeyConstraint(["school_id", "pupil_id"], ["pupil.school_id", "pupil.id"]),
+        CheckConstraint("(class_id is null) <> (pupil_id is null)", name="one"),
+        Index("ix_assignment_target_class", "school_id", "class_id"),
+        Index("ix_assignment_target_pupil", "school_id", "pupil_id"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    assignment_id: Mapped[UUID]
+    class_id: Mapped[UUID | None]
+    pupil_id: Mapped[UUID | None]

@@ -1,0 +1,86 @@
+"""When the steps of an assignment are open, and which of them a pupil has to do. Values in, values out."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
+
+from app.base.language import N_
+from app.base.problems import RuleBroken
+
+MAX_DAYS = 366
+S = TypeVar("S", bound="AStep")
+
+
+class AStep(Protocol):
+    """What these rules know of a step."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def phase(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One pupil's visit: when, and what the teacher said of presence (None: nothing yet)."""
+
+    starts_at: datetime
+    ends_at: datetime
+    present: bool | None
+
+
+def check_dates(*, opens_on: date, closes_on: date, today: date) -> None:
+    """Raises: RuleBroken at the field that is off."""
+    if closes_on < opens_on:
+        raise RuleBroken("closes_on", N_("The last day is before the first day. Choose a later last day."))
+    if closes_on < today:
+        raise RuleBroken("closes_on", N_("This day is over. Choose today or later."))
+    if closes_on - opens_on > timedelta(days=MAX_DAYS):
+        raise RuleBroken("closes_on", N_("An assignment lasts at most a year. Choose an earlier last day."))
+
+
+def was_there(visits: Collection[Visit]) -> bool:
+    """Which version of a step after the visit a pupil gets.
+
+    No visit: not there. Nothing said yet: there, because most are, and what is done is never taken back.
+    """
+    if not visits:
+        return False
+    said = [visit.present for visit in visits]
+    return any(mark is not False for mark in said)
+
+
+def proven_there(visits: Collection[Visit]) -> bool:
+    """For paper: only what the teacher said."""
+    return any(visit.present is True for visit in visits)
+
+
+def own_steps(steps: Sequence[S], *, chosen: Collection[str] | None, there: bool) -> tuple[S, ...]:
+    """The steps this pupil has to do: those the teacher chose, and steps during a visit only for who was there."""
+    return tuple(
+        step
+        for step in steps
+        if (chosen is None or step.id in chosen) and (step.phase != "during" or there)
+    )
+
+
+def is_open(
+    step: AStep,
+    *,
+    opens_on: date,
+    closes_on: date,
+    today: date,
+    now: datetime,
+    visits: Collection[Visit],
+    after_opened_at: datetime | None,
+) -> bool:
+    """May this pupil work on the step now? After-steps wait for the end of the visit, or for the teacher."""
+    if not opens_on <= today <= closes_on:
+        return False
+    if step.phase != "after":
+        return True
+    if after_opened_at is not None and after_opened_at <= now:
+        return True
+    return bool(visits) and min(visit.ends_at for visit in visits) <= now

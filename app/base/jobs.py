@@ -1,0 +1,201 @@
+"""Jobs: a row written in the same transaction as what asked for it. The row is the truth, the queue holds ids only."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.access.actor import NOBODY, from_plain, to_plain
+from app.base import clock
+from app.base.db import Table
+from app.base.house import House
+from app.base.problems import NotFound, Problem
+from app.base.work import Work
+
+LEASE = timedelta(seconds=120)
+TRIES = 4
+WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
+Q = ParamSpec("Q")
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class Job(Table):
+    __tablename__ = "job"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    key: Mapped[str | None] = mapped_column(unique=True)  # two people who start the same run get one
+    actor_id: Mapped[UUID | None]
+    school_id: Mapped[UUID | None]
+    actor: Mapped[dict[str, Any]]
+    arguments: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(index=True)
+    tries: Mapped[int]
+    lease_until: Mapped[datetime | None]
+    done: Mapped[int]
+    total: Mapped[int]
+    result: Mapped[dict[str, Any]]
+    error: Mapped[str | None]
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class JobNow:
+    """What a page shows of a job."""
+
+    id: UUID
+    state: str
+    done: int
+    total: int
+    result: dict[str, Any]
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a handler gets: its arguments, and a way to read, act and tell how far it is."""
+
+    house: House
+    job_id: UUID
+    actor: Any
+    arguments: dict[str, Any]
+
+    def read(self, query: Callable[Concatenate[Work, Q], T], *args: Q.args, **facts: Q.kwargs) -> T:
+        with self.house.looking(self.actor, clock.now()) as work:
+            return query(work, *args, **facts)
+
+    def do(self, operation: Callable[Concatenate[Work, Q], T], *args: Q.args, **facts: Q.kwargs) -> T:
+        return self.house.act(self.actor, clock.now(), operation, *args, **facts)
+
+    def progress(self, done: int, total: int) -> None:
+        """Says how far it is and keeps the lease alive."""
+        self.house.act(NOBODY, clock.now(), _set_progress, job_id=self.job_id, done=done, total=total)
+
+
+Handler = Callable[[Task], dict[str, Any]]  # may run twice without harm; returns what the page needs
+
+
+def start_job(work: Work, *, kind: str, arguments: dict[str, Any], key: str | None = None, total: int = 0) -> UUID:
+    """Leave a job for the worker, in the transaction of the operation that asks for it."""
+    if key is not None:
+        held = work.db.scalars(select(Job).where(Job.key == key)).one_or_none()
+        if held is not None and held.state in (WAITING, RUNNING):
+            return held.id
+        if held is not None:
+            held.key = None
+            work.db.flush()
+    job = Job(
+        id=work.new_id(),
+        kind=kind,
+        key=key,
+        actor_id=work.actor.user_id,
+        school_id=work.actor.school_id,
+        actor=to_plain(work.actor),
+        arguments=arguments,
+        state=WAITING,
+        tries=0,
+        done=0,
+        total=total,
+        result={},
+        created_at=work.now,
+    )
+    work.db.add(job)
+    work.woken.append(job.id)
+    return job.id
+
+
+def job_of(work: Work, job_id: UUID) -> JobNow:
+    """One's own job.
+
+    Raises:
+        NotFound: it is somebody else's, or there is none.
+    """
+    job = work.db.get(Job, job_id, populate_existing=True)
+    if job is None or job.actor_id != work.actor.user_id or job.school_id != work.actor.school_id:
+        raise NotFound("job")
+    return JobNow(job.id, job.state, job.done, job.total, job.result, job.error)
+
+
+def due_jobs(house: House, now: datetime) -> list[UUID]:
+    """Jobs that wait, or whose worker went away."""
+    with house.looking(NOBODY, now) as work:
+        return list(
+            work.db.scalars(
+                select(Job.id)
+                .where(
+                    or_(
+                        (Job.state == WAITING) & (or_(Job.lease_until.is_(None), Job.lease_until < now)),
+                        (Job.state == RUNNING) & (Job.lease_until < now),
+                    )
+                )
+                .order_by(Job.id)
+                .limit(200)
+            )
+        )
+
+
+def run_job(house: House, handlers: Mapping[str, Handler], job_id: UUID) -> bool:
+    """Take the lease, run the handler, keep the outcome. False when somebody else has it or it is over."""
+    job = house.act(NOBODY, clock.now(), _take_lease, job_id=job_id)
+    if job is None:
+        return False
+    kind, actor, arguments, tries = job
+    try:
+        result = handlers[kind](Task(house, job_id, from_plain(actor), arguments))
+    except Exception as error:
+        _not_done(house, job_id, kind, tries, error)
+        return False
+    house.act(NOBODY, clock.now(), _finish, job_id=job_id, state=DONE, result=result, error=None)
+    return True
+
+
+def _not_done(house: House, job_id: UUID, kind: str, tries: int, error: Exception) -> None:
+    """A problem is final; anything else is tried again later, four times in all. No argument is logged."""
+    log.warning("job %s %s try %s: %s", kind, job_id, tries, type(error).__name__)
+    if isinstance(error, Problem) or tries >= TRIES:
+        message = getattr(error, "message", None) or type(error).__name__
+        house.act(NOBODY, clock.now(), _finish, job_id=job_id, state=FAILED, result={}, error=message)
+    else:
+        house.act(NOBODY, clock.now(), _try_later, job_id=job_id, tries=tries)
+
+
+def _take_lease(work: Work, *, job_id: UUID) -> tuple[str, dict[str, Any], dict[str, Any], int] | None:
+    taken: CursorResult[Any] = work.db.execute(  # type: ignore[assignment]  # an UPDATE returns a CursorResult
+        update(Job)
+        .where(
+            Job.id == job_id,
+            Job.state.in_((WAITING, RUNNING)),
+            or_(Job.lease_until.is_(None), Job.lease_until < work.now),
+        )
+        .values(state=RUNNING, lease_until=work.now + LEASE, tries=Job.tries + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if taken.rowcount != 1:
+        return None
+    job = work.db.get_one(Job, job_id)
+    return job.kind, job.actor, job.arguments, job.tries
+
+
+def _set_progress(work: Work, *, job_id: UUID, done: int, total: int) -> None:
+    job = work.db.get_one(Job, job_id)
+    job.done, job.total, job.lease_until = done, total, work.now + LEASE
+
+
+def _finish(work: Work, *, job_id: UUID, state: str, result: dict[str, Any], error: str | None) -> None:
+    job = work.db.get_one(Job, job_id)
+    job.state, job.result, job.error, job.finished_at = state, result, error, work.now
+    job.lease_until, job.key = None, None
+    if state == DONE:
+        job.done = job.total
+
+
+def _try_later(work: Work, *, job_id: UUID, tries: int) -> None:
+    job = work.db.get_one(Job, job_id)
+    job.state, job.lease_until = WAITING, work.now + timedelta(seconds=5 * 3**tries)

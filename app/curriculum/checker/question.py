@@ -1,0 +1,212 @@
+"""A question block: sorts its lines into question, choices and fields, and checks them."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from app.base.language import N_
+from app.curriculum.blocks import Block, Prose
+from app.curriculum.draft import OptionDraft, QuestionDraft
+from app.curriculum.markdown import Writer
+from app.curriculum.page import Page
+from app.curriculum.questions import TYPES
+from app.curriculum.questions.kind import ANY_CHOICE, QuestionType, RawOption, RawQuestion
+
+FIELDS = ("answer", "hint", "explain", "rubric", "columns", "rows")
+_FIELD = re.compile(rf"({'|'.join(FIELDS)}):[ \t]*(.*)$")
+_FEEDBACK = re.compile(r"(\s*)>\s?(.*)$")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_POINTS = re.compile(r"\d{1,2}(\.5)?")
+_TRIES = re.compile(r"[1-9]")
+
+
+def read_question(block: Block, writer: Writer, units: Collection[str], *, source: bool) -> QuestionDraft | None:
+    """The question, or None when its type is unknown. A translation (`source` False) needs no key."""
+    page = writer.page
+    name = block.words[0] if block.words else ""
+    kind = TYPES.get(name)
+    if kind is None:
+        page.wrong("Q01", block.line, type=name, known=", ".join(TYPES))
+        return None
+    raw = _Sorter(page, kind, RawQuestion(block.id, block.line)).sort(block.prose())
+    _check(raw, kind, page)
+    facts = kind.facts(raw, page, units) if source or _gives_key(raw, kind) else None
+    if source and facts is None and not raw.broken:
+        page.wrong("Q08" if kind.style is None else "Q02", block.line)
+    return _draft(raw, kind, block, writer, facts)
+
+
+def _gives_key(raw: RawQuestion, kind: QuestionType) -> bool:
+    return bool(raw.marked) or "answer" in raw.fields or kind.name == "order"
+
+
+@dataclass(slots=True)
+class _Sorter:
+    page: Page
+    kind: QuestionType
+    raw: RawQuestion
+    holding: str = ""  # the field whose paragraph goes on
+    option: RawOption | None = None  # the choice that goes on
+    fenced: bool = False
+    known: list[str] = field(default_factory=list)
+
+    def sort(self, proses: Collection[Prose]) -> RawQuestion:
+        self.known = [*sorted(self.kind.fields), "hint", "explain"]
+        for prose in proses:
+            for number, text in enumerate(prose.lines, prose.line):
+                self._line(number, text)
+            self.holding, self.option = "", None
+        return self.raw
+
+    def _line(self, number: int, text: str) -> None:
+        if _FENCE.match(text):
+            self.fenced = not self.fenced
+        if self.fenced:
+            self.raw.stem.append((number, text))
+        elif not text.strip():
+            self.holding, self.option = "", None
+            self.raw.stem.append((number, ""))
+        elif found := _FIELD.match(text):
+            self._field(number, found[1], found[2].strip())
+        elif not (self._choice(number, text) or self._goes_on(number, text)):
+            self.raw.stem.append((number, text))
+
+    def _field(self, number: int, name: str, text: str) -> None:
+        self.holding, self.option = name, None
+        if name not in self.known:
+            self.page.wrong("Q14", number, field=name, type=self.kind.name, known=", ".join(self.known))
+        elif name in self.raw.fields:
+            self.page.wrong("Q15", number, field=name)
+            return
+        elif not text:
+            self.page.wrong("Q21", number, field=name)
+        self.raw.fields[name] = (number, text)
+
+    def _choice(self, number: int, text: str) -> bool:
+        """Is it a choice, or does it try to be one?"""
+        style = self.kind.style
+        if style is None:
+            if not ANY_CHOICE.match(text):
+                return False
+            remove = N_("Remove it, or make it a choice, a multi or a checklist.")
+            self.page.wrong("Q18", number, type=self.kind.name, example=remove)
+            return True
+        if found := style.pattern.fullmatch(text.rstrip()):
+            self.option = RawOption(found["letter"], found["mark"], found["text"], number)
+            self.raw.options.append(self.option)
+        elif style.like.match(text):
+            without = style.pattern.fullmatch(re.sub(r"^(- [(\[][ x][)\]]|\d+\.) ", r"\1 a: ", text.rstrip()))
+            self.page.wrong("Q05" if without else "Q07", number, example=style.example)
+            self.raw.broken = True
+            self.option = RawOption("", "", "", number)  # takes the feedback under it
+        else:
+            return False
+        self.holding = ""
+        return True
+
+    def _goes_on(self, number: int, text: str) -> bool:
+        """Feedback under a choice, or one more line of a choice or of a field."""
+        found = _FEEDBACK.match(text)
+        if found and self.kind.style and self.raw.options and not self.holding:
+            if self.option is None or len(found[1]) < 2:
+                self.page.wrong("Q17", number)
+            elif self.option.feedback:
+                self.option.feedback += " " + found[2].strip()
+            else:
+                self.option.feedback, self.option.feedback_line = found[2].strip(), number
+            return True
+        if self.option is not None and text.startswith("  "):
+            self.option.text += " " + text.strip()
+            return True
+        if self.holding:
+            line, before = self.raw.fields[self.holding]
+            self.raw.fields[self.holding] = (line, f"{before} {text.strip()}".strip())
+            return True
+        return False
+
+
+def _check(raw: RawQuestion, kind: QuestionType, page: Page) -> None:
+    if not any(text.strip() for _, text in raw.stem):
+        page.wrong("Q16", raw.line)
+    if kind.style is None:
+        return
+    if len(raw.options) < kind.style.least and not raw.broken:
+        page.wrong("Q04", raw.line, example=kind.style.example)
+        raw.broken = True  # what follows from it is not said again
+    seen: set[str] = set()
+    for option in raw.options:
+        if option.letter in seen:
+            page.wrong("Q06", option.line, letter=option.letter)
+        seen.add(option.letter)
+    for first, second in combinations(raw.options, 2):
+        if first.letter != second.letter and first.text.strip().lower() == second.text.strip().lower():
+            page.wrong("Q20", second.line, first=first.letter, second=second.letter)
+
+
+def _draft(raw: RawQuestion, kind: QuestionType, block: Block, writer: Writer, facts: object) -> QuestionDraft:
+    points, tries = _options(block, kind, writer.page)
+    return QuestionDraft(
+        id=raw.id,
+        type=kind.name,
+        line=raw.line,
+        points=points,
+        tries=tries,
+        given=block.options,
+        html=_stem(raw, block, writer),
+        hint=_field_html(raw, "hint", writer) + _blocks_html(block, "hint", writer),
+        explain=_field_html(raw, "explain", writer),
+        rubric=_field_html(raw, "rubric", writer),
+        solution=_blocks_html(block, "solution", writer),
+        options=tuple(
+            OptionDraft(
+                option.letter,
+                writer.inline(option.text, option.line),
+                writer.inline(option.feedback, option.feedback_line) if option.feedback else "",
+            )
+            for option in raw.options
+        ),
+        facts=facts if isinstance(facts, dict) else None,
+    )
+
+
+def _options(block: Block, kind: QuestionType, page: Page) -> tuple[float, int]:
+    """points= and tries= of the ::: line."""
+    known = {"points": _POINTS, "tries": _TRIES}
+    for name, value in block.options.items():
+        if name not in known or not known[name].fullmatch(value):
+            page.wrong("S13", block.line, option=f"{name}={value}", known="points=2 tries=2")
+    for word in block.words[1:]:
+        page.wrong("S13", block.line, option=word, known="points=2 tries=2")
+    points, tries = block.options.get("points", ""), block.options.get("tries", "")
+    return (
+        float(points) if _POINTS.fullmatch(points) else kind.points,
+        int(tries) if _TRIES.fullmatch(tries) else 1,
+    )
+
+
+def _stem(raw: RawQuestion, block: Block, writer: Writer) -> str:
+    """The question's own text, on its own lines, so that a problem in it is found where it stands."""
+    if not raw.stem:
+        return ""
+    first = raw.stem[0][0]
+    lines = [""] * (raw.stem[-1][0] - first + 1)
+    for number, text in raw.stem:
+        lines[number - first] = text
+    tips = [f'<aside class="tip">{html}</aside>' for tip in block.blocks("tip") if (html := _inner(tip, writer))]
+    return writer.html(lines, first) + "".join(tips)
+
+
+def _field_html(raw: RawQuestion, name: str, writer: Writer) -> str:
+    line, text = raw.fields.get(name, (0, ""))
+    return writer.html([text], line) if text else ""
+
+
+def _blocks_html(block: Block, kind: str, writer: Writer) -> str:
+    return "".join(_inner(inner, writer) for inner in block.blocks(kind))
+
+
+def _inner(block: Block, writer: Writer) -> str:
+    if not block.inside:
+        writer.page.wrong("S14", block.line, kind=block.kind)
+    return "".join(writer.html(prose.lines, prose.line) for prose in block.prose())

@@ -1,0 +1,96 @@
+"""A module as read from its folder, before it is frozen: what the checker hands to the snapshot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from app.curriculum.markdown import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class OptionDraft:
+    letter: str
+    html: str
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDraft:
+    """`facts` is the key of its type; None in a translation that, as it should, gives none."""
+
+    id: str
+    type: str
+    line: int
+    points: float
+    tries: int
+    given: Mapping[str, str]  # options as written on the ::: line
+    html: str
+    hint: str
+    explain: str
+    rubric: str
+    solution: str
+    options: tuple[OptionDraft, ...]
+    facts: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartDraft:
+    kind: str
+    html: str
+    id: str = ""
+    line: int = 0
+    question: QuestionDraft | None = None
+    parts: tuple["PartDraft", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepDraft:
+    id: str
+    file: str
+    title: str
+    label: str
+    parts: tuple[PartDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialDraft:
+    what: str
+    amount: Decimal
+    per: str
+    price: Decimal | None
+
+
+@dataclass(slots=True)
+class Texts:
+    """All of one language."""
+
+    title: str = ""
+    summary: str = ""
+    goals: tuple[str, ...] = ()
+    materials: tuple[MaterialDraft, ...] = ()
+    materials_note: str = ""
+    guide: str = ""
+    steps: dict[str, StepDraft] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    picture: Picture
+    content: bytes
+    credit: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleDraft:
+    """`facts` is module.yml as plain values; `labels` are the words of the codes it uses, per list and language."""
+
+    slug: str
+    edition: int
+    revision: int
+    status: str
+    language: str
+    facts: Mapping[str, Any]
+    labels: Mapping[str, Mapping[str, Mapping[str, str]]]
+    texts: Mapping[str, Texts]
+    media: tuple[Media, ...]  # those that are used, in order of first use

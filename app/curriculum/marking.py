@@ -1,0 +1,73 @@
+"""Answers: from a form to what is kept, from what is kept to a score, and back to words people read. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from app.curriculum.module import Question, QuestionKey
+from app.curriculum.questions import TYPES
+from app.curriculum.questions.kind import never
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """`score` and `right` are None when only a teacher may say. Feedback and explain are for after handing in."""
+
+    score: float | None
+    out_of: float
+    right: bool | None
+    feedback_html: tuple[Markup, ...]
+    explain_html: Markup
+
+
+def read_answer(
+    key: QuestionKey, question: Question, sent: Mapping[str, list[str]], *, language: str = "nl"
+) -> dict[str, Any]:
+    """A form as the answer that is kept: JSON, in letters, the same however the options were shuffled.
+
+    Fields: `answer` (tokens; text; number with or without its unit), `unit`, and for order without JavaScript
+    `place-<token>`. `language` is that of the page: it says what `35.000` means.
+
+    Raises:
+        RuleBroken: (`answer`) nothing was chosen, or it cannot be read; the message says how it was read.
+    """
+    return TYPES[question.type].read(key, sent, language)
+
+
+def mark(key: QuestionKey, value: Mapping[str, Any], *, language: str | None = None) -> Marked:
+    """The score of an answer and what to say about it, in `language` (default: that of the source)."""
+    kind = TYPES[key.type]
+    answer = dict(value)
+    share = kind.share(key, answer)
+    texts = key.text(language)
+    feedback = tuple(texts.feedback[letter] for letter in kind.chosen(answer) if letter in texts.feedback)
+    return Marked(
+        score=None if share is None else round(key.points * share, 2),
+        out_of=key.points,
+        right=None if share is None else share == 1,
+        feedback_html=feedback,
+        explain_html=texts.explain,
+    )
+
+
+def shown_answer(key: QuestionKey, value: Mapping[str, Any], *, language: str | None = None) -> str:
+    """An answer as plain text to read."""
+    return TYPES[key.type].shown(key, dict(value), language or key.language)
+
+
+def shown_right(key: QuestionKey, *, language: str | None = None) -> str:
+    """The right answer as plain text for the teacher; empty when there is none."""
+    value = TYPES[key.type].right(key)
+    return shown_answer(key, value, language=language) if value else ""
+
+
+def chosen_tokens(key: QuestionKey, value: Mapping[str, Any]) -> tuple[str, ...]:
+    """The tokens of the options in an answer, in its order, so that a page can show them as chosen."""
+    return tuple(key.token(letter) for letter in TYPES[key.type].chosen(dict(value)))
+
+
+def is_machine_marked(question_type: str) -> bool:
+    """False for what only a teacher or the pupil says something of."""
+    return TYPES[question_type].share is not never

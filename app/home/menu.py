@@ -1,0 +1,34 @@
+"""The menu of each role: only the top floor knows all pages."""
+
+from flask import url_for
+
+from app.access.actor import Actor, Role
+from app.base.language import gettext as _
+
+
+def menu(actor: Actor) -> list[tuple[str, str]]:
+    """(label, url) in the order of the work; a pupil has none, because there is one big Verder."""
+    pages: dict[Role, list[tuple[str, str]]] = {
+        Role.TEACHER: [
+            (_("Classes"), url_for("people.classes")),
+            (_("Modules"), url_for("assignments.catalogue")),
+            (_("Visits"), url_for("visits.offers")),
+        ],
+        Role.SCHOOL_ADMIN: [
+            (_("Classes"), url_for("people.classes")),
+            (_("Modules"), url_for("assignments.catalogue")),
+            (_("Visits"), url_for("visits.offers")),
+            (_("School"), url_for("people.school")),
+        ],
+        Role.HOST: [
+            (_("Who is coming"), url_for("visits.day")),
+            (_("Our offers"), url_for("visits.own_offers")),
+            (_("Modules"), url_for("assignments.catalogue")),
+        ],
+        Role.COORDINATOR: [
+            (_("Reach"), url_for("insight.reach")),
+            (_("Visits"), url_for("visits.offers")),
+            (_("Modules"), url_for("assignments.catalogue")),
+        ],
+    }
+    return pages.get(actor.role, []) if actor.role else []

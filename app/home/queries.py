@@ -1,0 +1,122 @@
+"""What each role sees first, put together from the floors below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.access.matrix import Permission
+from app.assignments.models import AssignmentVisit
+from app.assignments.queries import Given, assignments_of_class
+from app.base import clock
+from app.base.work import Work
+from app.certificates.design import CertificateFacts
+from app.certificates.queries import certificates_of_pupil
+from app.learning.lesson import Lesson, lessons_of_pupil
+from app.learning.queries import progress_of_assignment
+from app.people.models import Pupil, School
+from app.visits.models import BookingPupil
+from app.visits.queries import BookingNow, bookings_by_id, bookings_of_school
+
+
+@dataclass(frozen=True, slots=True)
+class PupilHome:
+    first_name: str
+    current: Lesson | None  # what Verder goes on with
+    others: tuple[Lesson, ...]
+    visit: BookingNow | None  # the next one
+    days_to_visit: int
+    certificates: tuple[CertificateFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenNow:
+    """An assignment on the teacher's first page. Module titles come with the page's language."""
+
+    given: Given
+    title: str
+    busy: int
+    done: int
+    hands: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassNow:
+    id: UUID
+    code: str
+    name: str
+    class_code: str
+    open_until: object
+    pupils: int
+    given: tuple[GivenNow, ...]
+    visits: tuple[BookingNow, ...]  # today and later
+
+
+def pupil_home(work: Work, *, language: str) -> PupilHome:
+    """The page of the pupil at the keyboard."""
+    work.must(Permission.LEARN, person=work.actor.user_id)
+    assert work.actor.user_id is not None
+    lessons = lessons_of_pupil(work, language=language)
+    current = next((one for one in lessons if one.next_place), lessons[0] if lessons else None)
+    visits = _own_visits(work, [one.given.id for one in lessons])
+    coming = next((visit for visit in visits if visit.ends_at > work.now), None)
+    first_name = work.db.scalars(select(Pupil.first_name).where(Pupil.id == work.actor.user_id)).one()
+    return PupilHome(
+        first_name,
+        current,
+        tuple(one for one in lessons if one is not current),
+        coming,
+        days_until(work.today, coming) if coming else 0,
+        tuple(certificates_of_pupil(work, pupil_id=work.actor.user_id)),
+    )
+
+
+def days_until(today: date, visit: BookingNow) -> int:
+    return (clock.school_day(visit.starts_at) - today).days
+
+
+def coming_visits(work: Work, *, class_ids: Sequence[UUID]) -> dict[UUID, tuple[BookingNow, ...]]:
+    """For each class its visits of today and later."""
+    start = clock.at(work.today, 0)
+    found: dict[UUID, list[BookingNow]] = {}
+    for booking in bookings_of_school(work):
+        if booking.class_id in set(class_ids) and booking.ends_at >= start and booking.state not in ("cancelled", "declined"):
+            found.setdefault(booking.class_id, []).append(booking)
+    return {class_id: tuple(bookings) for class_id, bookings in found.items()}
+
+
+def given_now(work: Work, *, class_id: UUID, titles: dict[tuple[str, int], str]) -> tuple[GivenNow, ...]:
+    """The class's assignments that are given, with how many are busy, done and asking for help."""
+    found = []
+    for given in assignments_of_class(work, class_id=class_id):
+        if given.state != "given":
+            continue
+        rows = progress_of_assignment(work, assignment_id=given.id).values()
+        done = sum(1 for row in rows if row.completed_at)
+        found.append(
+            GivenNow(
+                given,
+                titles.get((given.module_slug, given.module_edition), given.module_slug),
+                len(rows) - done,
+                done,
+                sum(1 for row in rows if row.help_since),
+            )
+        )
+    return tuple(found)
+
+
+def school_name(work: Work) -> str:
+    return work.db.scalars(select(School.name).where(School.id == work.school_id)).one()
+
+
+def _own_visits(work: Work, assignment_ids: Sequence[UUID]) -> tuple[BookingNow, ...]:
+    ids = work.db.scalars(
+        select(AssignmentVisit.booking_id)
+        .join(BookingPupil, BookingPupil.booking_id == AssignmentVisit.booking_id)
+        .where(
+            AssignmentVisit.assignment_id.in_(assignment_ids), BookingPupil.pupil_id == work.actor.user_id
+        )
+    ).all()
+    return bookings_by_id(work, list(ids))

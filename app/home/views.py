@@ -1,0 +1,58 @@
+"""The first page of each role, and the pages about the house itself."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access.actor import Role
+from app.access.matrix import MATRIX, Permission
+from app.base import language
+from app.curriculum.queries import titles
+from app.home import queries
+from app.people.queries import classes_of_actor
+from app.web.identity import actor_now
+from app.web.pages import needs, work
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@needs(None)
+def index() -> ResponseReturnValue:
+    pages: dict[Role | None, Callable[[], ResponseReturnValue]] = {
+        Role.PUPIL: _pupil,
+        Role.TEACHER: _teacher,
+        Role.SCHOOL_ADMIN: _teacher,
+        Role.HOST: lambda: redirect(url_for("visits.day")),
+        Role.COORDINATOR: lambda: redirect(url_for("insight.reach")),
+    }
+    return pages.get(actor_now().role, _nobody)()
+
+
+@bp.get("/roles")
+@needs(None)
+def roles() -> ResponseReturnValue:
+    """Who may do what, drawn from the matrix itself."""
+    shown = [role for role in Role if role is not Role.AT_DOOR]
+    return render_template("home/roles.html", matrix=MATRIX, permissions=list(Permission), roles=shown)
+
+
+def _nobody() -> ResponseReturnValue:
+    return render_template("home/welcome.html")
+
+
+def _pupil() -> ResponseReturnValue:
+    home = queries.pupil_home(work(), language=language.language())
+    return render_template("home/pupil.html", home=home)
+
+
+def _teacher() -> ResponseReturnValue:
+    classes = list(classes_of_actor(work()))
+    named = titles(work(), language=language.language())
+    given = {one.id: queries.given_now(work(), class_id=one.id, titles=named) for one in classes}
+    visits = queries.coming_visits(work(), class_ids=[one.id for one in classes])
+    return render_template(
+        "home/teacher.html", classes=classes, given=given, visits=visits, school=queries.school_name(work())
+    )
+

@@ -1,0 +1,1 @@
+"""Numbers without names: the line of the year for coordinator and funder."""

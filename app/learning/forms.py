@@ -1,0 +1,27 @@
+"""The shape of what a teacher says of pupils' work."""
+
+from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.base.language import N_
+from app.web.forms import Form
+
+
+class TickForm(Form):
+    step = StringField(validators=[InputRequired(N_("Choose a step."))])
+    how = StringField(validators=[InputRequired(N_("Choose how it was done."))])
+    pupils = SelectMultipleField(validate_choice=False)
+    reason = StringField(
+        N_("Why? Only the log keeps it."), [Optional(), Length(max=500, message=N_("At most 500 characters."))]
+    )
+
+
+class ReviewForm(Form):
+    text = TextAreaField(
+        N_("What do you say to this pupil?"),
+        [
+            InputRequired(N_("Write a few words, so that the pupil knows what you saw.")),
+            Length(max=2000, message=N_("At most 2000 characters.")),
+        ],
+    )
+    again = BooleanField(N_("Give it back for another try"))

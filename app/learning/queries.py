@@ -1,0 +1,159 @@
+"""Reading what pupils did: progress of one, of a class, answers with marks and reviews."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+
+from app.access.actor import Role
+from app.access.matrix import Permission
+from app.base.hot import SCHOOL, checked
+from app.base.work import Work
+from app.learning.models import Answer, Mark, Progress, Review
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressNow:
+    """One pupil's row; `steps` as in learning/models.py: Progress."""
+
+    pupil_id: UUID
+    steps: dict[str, Any]
+    at_step: str | None
+    at_step_since: datetime | None
+    help_since: datetime | None
+    help_step: str | None
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerNow:
+    """One answer with the best mark and the last review."""
+
+    id: UUID
+    pupil_id: UUID
+    question_id: str
+    value: dict[str, Any]
+    at: datetime
+    score: float | None
+    out_of: float | None
+    review: str | None
+    again: bool
+
+
+NOTHING = ProgressNow(UUID(int=0), {}, None, None, None, None, None)
+
+_PROGRESS = (
+    Progress.pupil_id,
+    Progress.steps,
+    Progress.at_step,
+    Progress.at_step_since,
+    Progress.help_since,
+    Progress.help_step,
+    Progress.completed_at,
+)
+_of_pupil = checked(
+    select(*_PROGRESS).where(
+        Progress.school_id == SCHOOL,
+        Progress.assignment_id == bindparam("assignment"),
+        Progress.pupil_id == bindparam("pupil"),
+    )
+)
+_of_assignment = checked(
+    select(*_PROGRESS).where(Progress.school_id == SCHOOL, Progress.assignment_id == bindparam("assignment"))
+)
+_stamp = checked(
+    select(func.count(Progress.id), func.sum(Progress.version), func.max(Progress.changed_at)).where(
+        Progress.school_id == SCHOOL, Progress.assignment_id == bindparam("assignment")
+    )
+)
+_answers_to = checked(
+    select(Answer.id, Answer.client_id, Answer.value, Answer.at)
+    .where(
+        Answer.school_id == SCHOOL,
+        Answer.assignment_id == bindparam("assignment"),
+        Answer.pupil_id == bindparam("pupil"),
+        Answer.question_id == bindparam("question"),
+    )
+    .order_by(Answer.id)
+)
+
+
+def progress_of(work: Work, *, assignment_id: UUID, pupil_id: UUID) -> ProgressNow:
+    """One pupil's progress; NOTHING when not begun."""
+    row = work.hot(_of_pupil, assignment=assignment_id, pupil=pupil_id).one_or_none()
+    return ProgressNow(*row) if row else NOTHING
+
+
+def progress_of_assignment(work: Work, *, assignment_id: UUID) -> dict[UUID, ProgressNow]:
+    """All rows of an assignment in one query; who has not begun has none."""
+    work.must(Permission.PROGRESS_READ)
+    return {row.pupil_id: ProgressNow(*row) for row in work.hot(_of_assignment, assignment=assignment_id)}
+
+
+def stamp(work: Work, *, assignment_id: UUID) -> str:
+    """Changes whenever any pupil's row changes: the ETag of the class view, without reading an answer."""
+    rows, versions, changed = work.hot(_stamp, assignment=assignment_id).one()
+    return f"{rows}-{versions or 0}-{changed.timestamp() if isinstance(changed, datetime) else changed}"
+
+
+def answers_to(work: Work, *, assignment_id: UUID, pupil_id: UUID, question_id: str) -> Sequence[Any]:
+    """All answers of one pupil to one question, first to last: (id, client_id, value, at)."""
+    return work.hot(_answers_to, assignment=assignment_id, pupil=pupil_id, question=question_id).all()
+
+
+def last_answers(
+    work: Work, *, assignment_id: UUID, pupil_id: UUID | None = None, question_ids: Sequence[str] | None = None
+) -> list[AnswerNow]:
+    """The last answer of each pupil to each question asked for, with its best mark and last review."""
+    if work.actor.role == Role.PUPIL:
+        pupil_id = work.actor.user_id  # whatever was asked: a pupil sees their own
+    work.must(Permission.PROGRESS_READ)
+    wanted = select(Answer).where(Answer.assignment_id == assignment_id).order_by(Answer.id)
+    if pupil_id is not None:
+        wanted = wanted.where(Answer.pupil_id == pupil_id)
+    if question_ids is not None:
+        wanted = wanted.where(Answer.question_id.in_(question_ids))
+    last = {(answer.pupil_id, answer.question_id): answer for answer in work.db.scalars(wanted)}
+    ids = [answer.id for answer in last.values()]
+    marks = _best_marks(work, ids)
+    reviews = {
+        review.answer_id: review
+        for review in work.db.scalars(select(Review).where(Review.answer_id.in_(ids)).order_by(Review.id))
+    }
+    return [_answer_now(answer, marks.get(answer.id), reviews.get(answer.id)) for answer in last.values()]
+
+
+def marks_of_pupil(work: Work, *, assignment_id: UUID, pupil_id: UUID) -> list[tuple[str, float, float]]:
+    """(question, score, out of) of every mark, for `rules.best_points`."""
+    rows = work.db.execute(
+        select(Answer.question_id, Mark.score, Mark.out_of)
+        .join(Mark, Mark.answer_id == Answer.id)
+        .where(Answer.assignment_id == assignment_id, Answer.pupil_id == pupil_id)
+    )
+    return [(question, score, out_of) for question, score, out_of in rows]
+
+
+def _best_marks(work: Work, answer_ids: Sequence[UUID]) -> dict[UUID, Mark]:
+    best: dict[UUID, Mark] = {}
+    for mark in work.db.scalars(select(Mark).where(Mark.answer_id.in_(answer_ids))):
+        held = best.get(mark.answer_id)
+        if held is None or mark.score > held.score:
+            best[mark.answer_id] = mark
+    return best
+
+
+def _answer_now(answer: Answer, mark: Mark | None, review: Review | None) -> AnswerNow:
+    return AnswerNow(
+        answer.id,
+        answer.pupil_id,
+        answer.question_id,
+        answer.value,
+        answer.at,
+        mark.score if mark else None,
+        mark.out_of if mark else None,
+        review.text if review else None,
+        review.again if review else False,
+    )

@@ -1,0 +1,9 @@
+"""Pages where pupils learn and teachers see it."""
+
+from flask import Blueprint
+
+bp = Blueprint("learning", __name__)
+
+from app.learning.views import pupil, teacher  # noqa: E402 - the pages register themselves on bp
+
+__all__ = ["bp", "pupil", "teacher"]

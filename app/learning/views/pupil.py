@@ -1,0 +1,127 @@
+"""The pupil's player: one question a screen, one big Verder."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access.matrix import Permission
+from app.base import language
+from app.base.language import N_
+from app.base.problems import RuleBroken
+from app.curriculum.marking import is_machine_marked
+from app.learning import operations, player
+from app.learning.lesson import lesson_of_pupil
+from app.learning.rules import Place
+from app.learning.views import bp
+from app.web.pages import do, needs, see_other, tell, work
+
+
+@bp.get("/learn/<code>/")
+@needs(Permission.LEARN)
+def lesson(code: str) -> ResponseReturnValue:
+    """Verder: straight to the first thing to do, or to the page that says that all is done for now."""
+    found = lesson_of_pupil(work(), code=code, language=language.language())
+    place = found.next_place
+    if place is None:
+        return render_template("learning/nothing_now.html", lesson=found, strip=player.strip_of(found))
+    return see_other(_url(code, place))
+
+
+@bp.get("/learn/<code>/<step_id>/<int:number>")
+@needs(Permission.LEARN)
+def screen(code: str, step_id: str, number: int) -> ResponseReturnValue:
+    return _screen_page(code, step_id, number)
+
+
+@bp.post("/learn/<code>/<step_id>/<int:number>/answer")
+@needs(Permission.ANSWER_SUBMIT)
+def answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
+    if "up" in request.form or "down" in request.form:
+        return _screen_page(code, step_id, number, order=_moved())
+    try:
+        outcome = do(operations.submit_answer, code=code, step_id=step_id, **_sent())
+    except RuleBroken as broken:
+        said = language.gettext(broken.message, **broken.params)
+        return _screen_page(code, step_id, number, problem=said), 422
+    return see_other(_after(code, step_id, number, outcome))
+
+
+@bp.post("/learn/<code>/<step_id>/read")
+@needs(Permission.LEARN)
+def read(code: str, step_id: str) -> ResponseReturnValue:
+    do(operations.read_to_the_end, code=code, step_id=step_id, language=language.language())
+    return see_other(url_for("learning.lesson", code=code))
+
+
+@bp.post("/learn/<code>/<step_id>/<int:number>/enter")
+@needs(Permission.LEARN)
+def enter(code: str, step_id: str, number: int) -> ResponseReturnValue:
+    """Sent by the page itself, so that the teacher sees the minutes; a GET never writes."""
+    do(operations.enter_step, code=code, step_id=step_id, language=language.language())
+    return "", 204
+
+
+@bp.post("/learn/<code>/<step_id>/<int:number>/help")
+@needs(Permission.LEARN)
+def help_(code: str, step_id: str, number: int) -> ResponseReturnValue:
+    if request.form.get("stop"):
+        do(operations.stop_help, code=code, language=language.language())
+    else:
+        do(operations.ask_help, code=code, step_id=step_id, language=language.language())
+        tell(N_("Your hand is up. Your teacher sees it."))
+    return see_other(_url(code, Place(step_id, number)))
+
+
+def _url(code: str, place: Place) -> str:
+    return url_for("learning.screen", code=code, step_id=place.step_id, number=place.screen)
+
+
+def _sent() -> dict[str, Any]:
+    """What was posted, as the operation wants it. The shape of an answer is the question type's to read."""
+    return {
+        "question_id": request.form.get("question", ""),
+        "client_id": request.form.get("client", "")[:64],
+        "sent": {name: request.form.getlist(name) for name in request.form},
+        "language": language.language(),
+    }
+
+
+def _after(code: str, step_id: str, number: int, outcome: operations.Outcome) -> str:
+    """Back to the screen to see what was right; straight on when there is nothing to see."""
+    if outcome.right is None:
+        now = player.screen_now(
+            work(), code=code, step_id=step_id, number=number, language=language.language()
+        )
+        return _url(code, now.following) if now.following else url_for("learning.lesson", code=code)
+    return _url(code, Place(step_id, number))
+
+
+def _moved() -> list[str]:
+    """An arrow of an order question without JavaScript: the order after one move, nothing handed in yet."""
+    tokens = request.form.getlist("answer")
+    token, by = (request.form["up"], -1) if "up" in request.form else (request.form["down"], 1)
+    if token in tokens:
+        here = tokens.index(token)
+        there = min(max(here + by, 0), len(tokens) - 1)
+        tokens.insert(there, tokens.pop(here))
+    return tokens
+
+
+def _screen_page(
+    code: str, step_id: str, number: int, *, problem: str = "", order: list[str] | None = None
+) -> str:
+    now = player.screen_now(work(), code=code, step_id=step_id, number=number, language=language.language())
+    typed = {name: request.form.getlist(name) for name in request.form} if problem else {}
+    return render_template(
+        "learning/screen.html",
+        now=now,
+        code=code,
+        problem=problem,
+        typed=typed,
+        order=order,
+        hand_up=now.lesson.progress.help_since is not None,
+        marked_by_machine=is_machine_marked,
+    )
+
+

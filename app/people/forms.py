@@ -1,0 +1,139 @@
+"""The shape of what people type: sign in, class lists, a pupil, a colleague, the school."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf.file import FileField  # type: ignore[import-untyped]
+from wtforms import (
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.base.language import N_
+from app.base.levels import level_label
+from app.people.rules.levels import levels_of
+from app.web.forms import Form
+
+LIST_LENGTH = 20_000  # letters; sixty full names with a level are 3,000
+
+
+def one_line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+class CheckboxesField(SelectMultipleField):
+    """Some of a list, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class SignInForm(Form):
+    email = EmailField(N_("E-mail address"), [DataRequired(N_("Type your e-mail address."))])
+    password = PasswordField(N_("Password"), [DataRequired(N_("Type your password."))])
+
+
+class PasswordForm(Form):
+    password = PasswordField(
+        N_("Choose a password"),
+        [
+            DataRequired(N_("Type a password.")),
+            Length(10, 200, N_("Make it longer: at least 10 characters. A short sentence works well.")),
+        ],
+        description=N_("At least 10 characters. A short sentence is easy to remember and hard to guess."),
+    )
+
+
+class CodeForm(Form):
+    code = StringField(N_("A word and four digits. Capitals are not needed."))
+
+
+class ClassForm(Form):
+    name = StringField(
+        N_("Name of the class"),
+        [
+            DataRequired(N_("Give the class a name, for example 7B.")),
+            Length(max=20, message=N_("Keep the name short: at most 20 characters.")),
+        ],
+        filters=[one_line],
+    )
+    levels = CheckboxesField(N_("Levels"), validate_choice=True)
+    names = TextAreaField(
+        N_("Names"),
+        [
+            DataRequired(N_("Paste the names of the pupils, one on each line.")),
+            Length(max=LIST_LENGTH, message=N_("This is more than a class list. Copy only the columns with names and paste again.")),
+        ],
+    )
+    key = HiddenField()
+    mark = HiddenField()
+
+    def __init__(self, kind: str, **given: Any) -> None:
+        super().__init__(**given)
+        self.levels.choices = level_choices(kind)
+
+    def validate_levels(self, field: CheckboxesField) -> None:
+        if not field.data:
+            raise ValidationError(N_("Tick at least one level. A combined class has more than one."))
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        return tuple(sorted(set(self.levels.data or ())))
+
+
+class PupilForm(Form):
+    first_name = StringField(
+        N_("First name"),
+        [DataRequired(N_("Type a first name.")), Length(max=60, message=N_("At most 60 characters."))],
+        filters=[one_line],
+    )
+    last_name = StringField(
+        N_("Last name"),
+        [Optional(), Length(max=60, message=N_("At most 60 characters."))],
+        filters=[one_line],
+        description=N_("An initial is enough for the screen; the whole name is printed on certificates."),
+    )
+    level = SelectField(N_("Level"))
+
+    def __init__(self, kind: str, **given: Any) -> None:
+        super().__init__(**given)
+        self.level.choices = level_choices(kind)
+
+
+class TeacherForm(Form):
+    name = StringField(
+        N_("Name"),
+        [DataRequired(N_("Type the name of your colleague.")), Length(max=80, message=N_("At most 80 characters."))],
+        filters=[one_line],
+    )
+    email = EmailField(
+        N_("E-mail address"),
+        [
+            DataRequired(N_("Type the e-mail address of your colleague.")),
+            Regexp(r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$", message=N_("This is not an e-mail address. It looks like name@school.nl.")),
+        ],
+    )
+
+
+class SchoolForm(Form):
+    name = StringField(
+        N_("Name of the school"),
+        [DataRequired(N_("Type the name of the school.")), Length(max=80, message=N_("At most 80 characters."))],
+        filters=[one_line],
+        description=N_("As pupils see it and as it is printed on certificates."),
+    )
+
+
+class LogoForm(Form):
+    logo = FileField(N_("Logo"), description=N_("A PNG, JPEG or WebP picture of at most 3 MB."))
+
+
+def level_choices(kind: str) -> Sequence[tuple[str, str]]:
+    return [(level, level_label(level)) for level in levels_of(kind)]

@@ -1,0 +1,83 @@
+"""Who a session belongs to: the one role at the one place it was started with, read again at most 5 s later."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor, Role
+from app.access.actor import Post as Held
+from app.base import doors
+from app.base.house import House
+from app.people.models import Company, Network, Post, Pupil, School, Staff
+from app.web.identity import Identity
+
+ADULT = "adult"
+
+
+def identify(house: House, user_id: UUID, role: Role, place_id: UUID | None, now: datetime) -> Identity | None:
+    """The person behind a session, or None when the account is gone, disabled or holds this role no more.
+
+    `place_id`: the school of a pupil, teacher or administrator, the company of a host, None for a coordinator.
+    """
+    if role is Role.PUPIL:
+        return _pupil(house, user_id, place_id, now)
+    with house.looking(Actor(None), now) as work:
+        staff = work.db.get(Staff, user_id)
+        if staff is None or staff.disabled_at is not None:
+            return None
+        posts = posts_held(work.db, staff_id=user_id, role=role, place_id=place_id, today=work.today)
+        if not posts:
+            return None
+        actor = _staff_actor(work.db, user_id, role, place_id, posts, now)
+        place = _place_name(work.db, role, place_id)
+        return Identity(actor, staff.epoch, staff.name, ADULT, staff.language, place)
+
+
+def posts_held(
+    db: Session, *, staff_id: UUID, role: Role | None = None, place_id: UUID | None = None, today: date
+) -> Sequence[Post]:
+    """The posts of somebody that hold today; of one role at one place when these are given."""
+    question = select(Post).where(
+        Post.staff_id == staff_id, Post.from_on <= today, or_(Post.until_on.is_(None), Post.until_on > today)
+    )
+    if role is not None:
+        place = Post.company_id if role is Role.HOST else Post.school_id
+        question = question.where(Post.role == role.value, place.is_(None) if place_id is None else place == place_id)
+    return db.scalars(question.order_by(Post.id)).all()
+
+
+def _pupil(house: House, pupil_id: UUID, school_id: UUID | None, now: datetime) -> Identity | None:
+    if school_id is None:
+        return None
+    actor = Actor(pupil_id, (Held(Role.PUPIL, school_id=school_id),))
+    with house.looking(actor, now) as work:
+        pupil, school = work.db.get(Pupil, pupil_id), work.db.get(School, school_id)
+        if pupil is None or school is None or is_gone(pupil.left_on, work.today):
+            return None
+        return Identity(actor, pupil.epoch, pupil.first_name, school.kind, None, school.name)
+
+
+def is_gone(left_on: date | None, today: date) -> bool:
+    return left_on is not None and left_on <= today
+
+
+def _staff_actor(
+    db: Session, user_id: UUID, role: Role, place_id: UUID | None, posts: Sequence[Post], now: datetime
+) -> Actor:
+    if role is Role.HOST and place_id is not None:
+        guests = doors.schools_of_holder(db, doors.HOST, place_id, now)
+        return Actor(user_id, (Held(role, company_id=place_id),), guests)
+    classes = frozenset(post.class_id for post in posts if post.class_id) if role is Role.TEACHER else frozenset()
+    return Actor(user_id, (Held(role, school_id=place_id, class_ids=classes),))
+
+
+def _place_name(db: Session, role: Role, place_id: UUID | None) -> str:
+    if role is Role.COORDINATOR:
+        return db.scalars(select(Network.name)).first() or ""
+    table = Company if role is Role.HOST else School
+    return db.scalars(select(table.name).where(table.id == place_id)).one()
+
+

@@ -1,0 +1,65 @@
+"""Reads: who is in which class, who may sign in, what stands behind a door."""
+
+from app.people.queries.accounts import Account, Workplace, account_by_email, invited, workplaces
+from app.people.queries.cards import CardFacts, CardsOfClass, cards_of_class
+from app.people.queries.classes import (
+    ClassNow,
+    ClassRow,
+    Teacher,
+    class_by_code,
+    class_by_id,
+    class_by_id,
+    classes_of_actor,
+    current_year,
+    school_now,
+    teachers_of_class,
+)
+from app.people.queries.entrance import (
+    ClassAtDoor,
+    PupilAtDoor,
+    Tile,
+    class_at_door,
+    codes_left,
+    passage_of_card,
+    passage_of_code,
+    pupil_at_door,
+    pupil_of_card,
+)
+from app.people.queries.pupils import PupilNow, PupilWithSecret, names_of, pupil_for_staff, pupils_of_class
+from app.people.queries.roster import difference_for_class
+
+__all__ = [
+    "Account",
+    "CardFacts",
+    "CardsOfClass",
+    "ClassAtDoor",
+    "ClassNow",
+    "ClassRow",
+    "PupilAtDoor",
+    "PupilNow",
+    "PupilWithSecret",
+    "Teacher",
+    "Tile",
+    "Workplace",
+    "account_by_email",
+    "cards_of_class",
+    "class_at_door",
+    "class_by_code",
+    "class_by_id",
+    "class_by_id",
+    "classes_of_actor",
+    "codes_left",
+    "current_year",
+    "difference_for_class",
+    "invited",
+    "names_of",
+    "passage_of_card",
+    "passage_of_code",
+    "pupil_at_door",
+    "pupil_for_staff",
+    "pupil_of_card",
+    "pupils_of_class",
+    "school_now",
+    "teachers_of_class",
+    "workplaces",
+]

@@ -1,0 +1,96 @@
+"""Staff come in by e-mail and password, choose where they work, and go out."""
+
+from uuid import UUID
+
+from flask import render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access.actor import NOBODY, Role
+from app.base import clock, passwords
+from app.base.language import N_
+from app.base.problems import NotFound, RuleBroken
+from app.people import demo_accounts
+from app.people.forms import PasswordForm, SignInForm
+from app.people.operations import count_staff_try, set_password, staff_signed_in
+from app.people.queries import Account, Workplace, account_by_email, invited, workplaces
+from app.people.views.blueprint import address, bp, page_asked_for, start_session
+from app.web import identity
+from app.web.pages import do_as, house, look_as, needs, see_other
+
+CHOOSING_SECONDS = 600
+NO_MATCH = N_("This e-mail address and password do not go together. Check both and try again.")
+NO_PLACE = N_("Your account works nowhere at the moment. Ask the administrator of your school to add you to a class.")
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@needs(None)
+def sign_in_page() -> ResponseReturnValue:
+    form = SignInForm()
+    if request.method == "POST" and form.validate():
+        account = _checked(form.email.data, form.password.data)
+        if account is not None and (places := look_as(NOBODY, workplaces, staff_id=account.id)):
+            do_as(NOBODY, staff_signed_in, staff_id=account.id, email=account.email, address=address())
+            return _to_work(account, places)
+        form.refuse(RuleBroken("password", NO_PLACE if account else NO_MATCH))
+    demo = demo_accounts if house().settings.demo else None
+    return render_template("people/sign_in.html", form=form, demo=demo), 422 if form.errors else 200
+
+
+@bp.route("/sign-in/where", methods=["GET", "POST"])
+@needs(None)
+def choose_post() -> ResponseReturnValue:
+    """Which of several posts this session is for."""
+    staff_id = _choosing()
+    if staff_id is None:
+        return see_other(url_for("people.sign_in_page"))
+    places = look_as(NOBODY, workplaces, staff_id=staff_id)
+    chosen = request.form.get("place", "")
+    if chosen.isdigit() and int(chosen) < len(places):
+        place = places[int(chosen)]
+        return start_session(staff_id, place.role, place.place_id, to=page_asked_for())
+    return render_template("people/choose_post.html", places=places)
+
+
+@bp.post("/sign-out")
+@needs(None)
+def sign_out() -> ResponseReturnValue:
+    was = identity.actor_now().role
+    identity.sign_out()
+    return see_other(url_for("people.code_page" if was is Role.PUPIL else "people.sign_in_page"))
+
+
+@bp.route("/welcome/<token>", methods=["GET", "POST"])
+@needs(None)
+def welcome(token: str) -> ResponseReturnValue:
+    """An invited colleague chooses a password. Looking at the page uses nothing up."""
+    try:
+        account = look_as(NOBODY, invited, token=token)
+    except NotFound:
+        return render_template("people/link_too_old.html"), 404
+    form = PasswordForm()
+    if request.method == "POST" and form.validate():
+        password_hash = passwords.hashed(form.password.data)
+        do_as(NOBODY, set_password, token=token, password_hash=password_hash)
+        return _to_work(account, look_as(NOBODY, workplaces, staff_id=account.id))
+    return render_template("people/welcome.html", form=form, account=account), 422 if form.errors else 200
+
+
+def _checked(email: str, password: str) -> Account | None:
+    """The account when the password is right. Counted first; the slow comparison holds no lock."""
+    do_as(NOBODY, count_staff_try, email=email, address=address())
+    account = look_as(NOBODY, account_by_email, email=email)
+    right = passwords.is_right(account.password_hash if account else None, password)
+    return account if right else None
+
+
+def _to_work(account: Account, places: tuple[Workplace, ...]) -> ResponseReturnValue:
+    if len(places) == 1:
+        return start_session(account.id, places[0].role, places[0].place_id, to=page_asked_for())
+    session["choosing"] = [str(account.id), clock.now().timestamp()]
+    return see_other(url_for("people.choose_post"))
+
+
+def _choosing() -> UUID | None:
+    """Whose password was right a moment ago."""
+    staff_id, at = session.get("choosing") or ("", 0.0)
+    return UUID(staff_id) if staff_id and clock.now().timestamp() - at < CHOOSING_SECONDS else None

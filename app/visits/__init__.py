@@ -1,0 +1,1 @@
+"""Companies open their doors: offers, slots, bookings that never exceed capacity, and presence per pupil."""

@@ -1,0 +1,1 @@
+"""What every views.py shares: pages, permission on routes, identity, language, errors, one transaction per request."""

@@ -1,0 +1,93 @@
+"""Problems become pages that say what to do next; a fragment for htmx; never a stack trace."""
+
+import logging
+from typing import Any
+
+from flask import Flask, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.access.actor import NOBODY
+from app.base.language import N_, gettext
+from app.base.problems import Busy, NotAllowed, NotFound, Problem, RuleBroken, TooMany
+from app.web.identity import actor_now
+
+log = logging.getLogger(__name__)
+
+TEXTS: dict[int, tuple[str, str]] = {
+    400: (N_("That did not come through"), N_("Go back, load the page again and send it once more.")),
+    403: (N_("This page is not for you"), N_("You are signed in, but this page is for someone else. Go to your own page.")),
+    404: (N_("This page does not exist"), N_("Check the address, or go to your own page and look from there.")),
+    405: (N_("That did not come through"), N_("Go back, load the page again and send it once more.")),
+    413: (N_("That is too big"), N_("Send a smaller file or a shorter text. What you had stays where it was.")),
+    429: (N_("Wait a moment"), N_("This was tried too many times. Try again in %(minutes)s minutes, or ask your teacher.")),
+    500: (N_("Something broke on our side"), N_("It is not your fault and it has been noted. Try again in a minute.")),
+    503: (N_("It is very busy"), N_("Nothing was lost. Wait a few seconds and try again.")),
+}
+
+
+def error_page(status: int, title: str = "", text: str = "", **params: object) -> ResponseReturnValue:
+    """The page, or the fragment, for one status."""
+    known_title, known_text = TEXTS.get(status, TEXTS[500])
+    facts: dict[str, Any] = {
+        "status": status,
+        "title": title or gettext(known_title),
+        "text": text or gettext(known_text, **params),
+        "action_label": gettext("To the start"),
+        "action_url": url_for("home.index"),
+    }
+    fragment = "HX-Request" in request.headers
+    answer = make_response(render_template("_layout/problem.html" if fragment else "_layout/error.html", **facts), status)
+    if status in (429, 503):
+        answer.headers["Retry-After"] = str(params.get("seconds", 3))
+    return answer
+
+
+def _not_allowed(_: NotAllowed) -> ResponseReturnValue:
+    if actor_now() == NOBODY:
+        if request.method == "GET" and "HX-Request" not in request.headers:
+            session["next"] = request.full_path.rstrip("?")
+        return redirect(url_for("people.sign_in_page"), code=303)
+    return error_page(403)
+
+
+def _too_many(problem: TooMany) -> ResponseReturnValue:
+    return error_page(429, minutes=-(-problem.seconds // 60), seconds=problem.seconds)
+
+
+def _rule(problem: RuleBroken) -> ResponseReturnValue:
+    """A broken rule that no form caught: said on a page of its own."""
+    return error_page(422, gettext("That cannot be done"), gettext(problem.message, **problem.params))
+
+
+def _csrf(_: CSRFError) -> ResponseReturnValue:
+    return error_page(400, gettext("This page was open too long"), gettext("Load the page again and send it once more. If you were signed out, sign in first."))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error  # type: ignore[return-value]  # a redirect raised as an exception is a response
+    return error_page(status)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    if isinstance(error, OperationalError) and "database is locked" in str(error.orig):
+        return error_page(503)
+    log.exception("unexpected %s on %s", type(error).__name__, request.endpoint)
+    return error_page(500)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(NotFound, lambda _: error_page(404))
+    app.register_error_handler(NotAllowed, _not_allowed)
+    app.register_error_handler(Busy, lambda _: error_page(503))
+    app.register_error_handler(TooMany, _too_many)
+    app.register_error_handler(RuleBroken, _rule)
+    app.register_error_handler(Problem, lambda _: error_page(400))
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    if not app.testing:
+        app.register_error_handler(Exception, _unexpected)

@@ -1,0 +1,156 @@
+"""What every page has around it: language, tone, menu, assets with a content hash, headers, static files."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, g, get_flashed_messages, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect, generate_csrf  # type: ignore[import-untyped]
+from whitenoise import WhiteNoise
+
+from app.access.actor import Actor
+from app.base import language as words
+from app.web.identity import identity_now
+from app.web.pages import house, needs
+
+STATIC = Path(__file__).parent.parent / "static"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+bp = Blueprint("web", __name__)
+Menu = Callable[[Actor], list[tuple[str, str]]]
+"""(actor) -> [(label, url)]; given by the roof, because only the top floor knows all pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    tone: str
+    language: str
+    demo: bool
+
+    @property
+    def other_language(self) -> str:
+        return "en" if self.language == "nl" else "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    name: str
+    role: str
+    place: str
+    home_url: str
+    menu: list[tuple[str, str, bool]]
+
+
+@lru_cache(maxsize=512)
+def _hashed(name: str, _changed: float) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """`/static/css/base.css?v=<hash>`: cached for a year, renewed when it changes."""
+    return f"/static/{name}?v={_hashed(name, (STATIC / name).stat().st_mtime)}"
+
+
+def csrf() -> str:
+    """The token, signed once per page however many forms ask for it."""
+    if "csrf_once" not in g:
+        g.csrf_once = generate_csrf()
+    return str(g.csrf_once)
+
+
+@bp.post("/language")
+@needs(None)
+def language() -> ResponseReturnValue:
+    chosen = request.form.get("language", "nl")
+    session["language"] = chosen if chosen in words.LANGUAGES else "nl"
+    session.permanent = True
+    return redirect(local(request.form.get("next", "/")), code=303)
+
+
+@bp.get("/alive")
+@needs(None)
+def alive() -> ResponseReturnValue:
+    """For the supervisor and whatever watches from outside."""
+    return Response("ok", mimetype="text/plain")
+
+
+def local(url: str) -> str:
+    """Only a path of our own; anything else becomes the start page."""
+    parts = urlsplit(url)
+    return url if url.startswith("/") and not url.startswith(("//", "/\\")) and not parts.netloc else "/"
+
+
+def _choose_language() -> None:
+    chosen = session.get("language")
+    if chosen not in words.LANGUAGES:
+        chosen = "nl"  # Dutch first, whatever the browser says; one tap changes it
+    g.language_token = words._now.set(chosen)
+
+
+def _forget_language(_error: BaseException | None) -> None:
+    if token := g.pop("language_token", None):
+        words._now.reset(token)
+
+
+def _around() -> dict[str, Any]:
+    identity = identity_now()
+    tone = g.get("tone") or (identity.tone if identity else "adult")
+    return {
+        "page": Page(tone, words.language(), house().settings.demo),
+        "me": _me() if identity else None,
+        "csrf": csrf(),
+        "notices": get_flashed_messages(with_categories=True),
+    }
+
+
+def _me() -> Me | None:
+    identity = identity_now()
+    if identity is None:
+        return None
+    menu: Menu = g.menu_of
+    here = request.path
+    items = [(label, url, here == url or (url != "/" and here.startswith(url))) for label, url in menu(identity.actor)]
+    return Me(identity.name, str(identity.actor.role), identity.place, url_for("home.index"), items)
+
+
+def speak_to(tone: str) -> None:
+    """Set the tone of this page for somebody who is not signed in yet (a class code knows po or vo)."""
+    g.tone = tone
+
+
+def _headers(answer: Response) -> Response:
+    answer.headers.setdefault("Content-Security-Policy", POLICY)
+    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+    answer.headers.setdefault("Referrer-Policy", "same-origin")
+    if not answer.headers.get("Cache-Control"):
+        answer.headers["Cache-Control"] = "no-store" if identity_now() else "no-cache"
+    return answer
+
+
+def init_app(app: Flask, menu: Menu) -> None:
+    CSRFProtect(app)
+    app.register_blueprint(bp)
+
+    @app.before_request
+    def _begin() -> None:
+        g.menu_of = menu
+        _choose_language()
+
+    app.teardown_request(_forget_language)
+    app.context_processor(_around)
+    app.after_request(_headers)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for helper in (words.long_date, words.day_and_month, words.short_date, words.weekday, words.month):
+        app.jinja_env.filters[helper.__name__] = helper
+    app.jinja_env.filters.update(clock_time=words.clock_time, number=words.number)
+    app.jinja_env.globals.update(asset=asset, _=words.gettext, gettext=words.gettext, ngettext=words.ngettext)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to add it
+        app.wsgi_app, root=str(STATIC), prefix="static/", max_age=31_536_000, autorefresh=app.debug
+    )

@@ -1,0 +1,140 @@
+"""Who is at the keyboard: the signed cookie says who, the store says (at most 5 s ago) whether that still holds."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Flask, current_app, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from app.access.actor import NOBODY, Actor, Role
+from app.base import clock
+from app.base.house import House
+
+KEPT_SECONDS = 5.0
+END_OF_SCHOOL_DAY = 17  # o'clock; a pupil who signs in later has two hours
+IDLE = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a page knows of the person: the actor, and what the top bar shows."""
+
+    actor: Actor
+    epoch: int
+    name: str  # as the person is called: `Noor`, `Samira Haddad`
+    tone: str  # po, vo or adult
+    language: str | None  # the person's own choice
+    place: str  # school, company or network
+
+
+Identify = Callable[[House, UUID, Role, UUID | None, datetime], Identity | None]
+"""(house, user id, role, place id, now) -> Identity, or None when the account is gone. Given by the roof."""
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
+    """Flask-Login's user around an Identity."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.identity = identity
+        self.id = str(identity.actor.user_id)
+
+
+def sign_in(identity: Identity, *, place_id: UUID | None) -> None:
+    """Start a session. The cookie holds user, role, place, epoch and times; never a class or a name."""
+    language = session.get("language")
+    session.clear()  # a shared tablet: nothing of the one before, a new CSRF token
+    now = clock.now()
+    session.update(
+        role=str(identity.actor.role),
+        place=str(place_id) if place_id else None,
+        epoch=identity.epoch,
+        until=_end(identity, now).timestamp(),
+        seen=now.timestamp(),
+    )
+    if language or identity.language:
+        session["language"] = identity.language or language
+    session.permanent = True
+    login_user(SignedIn(identity))
+
+
+def sign_out() -> None:
+    language = session.get("language")
+    logout_user()
+    session.clear()
+    if language:
+        session["language"] = language
+
+
+def ask_again() -> None:
+    """This person's posts changed just now: for as long as any worker may remember the old ones, ask the store."""
+    session["fresh"] = clock.now().timestamp() + KEPT_SECONDS
+
+
+def identity_now() -> Identity | None:
+    if "identity" not in g:
+        user = cast(Any, current_user)
+        g.identity = user.identity if user.is_authenticated else None
+    return cast(Identity | None, g.identity)
+
+
+def actor_now() -> Actor:
+    held = identity_now()
+    return held.actor if held else NOBODY
+
+
+def _end(identity: Identity, now: datetime) -> datetime:
+    if identity.actor.role is not Role.PUPIL:
+        return now + timedelta(hours=12)
+    evening = clock.at(clock.school_day(now), END_OF_SCHOOL_DAY)
+    return max(evening, now + timedelta(hours=2))
+
+
+def _load(user_id: str) -> SignedIn | None:
+    now = clock.now()
+    if not _still_on(now.timestamp()):
+        return None
+    role, place = Role(session["role"]), session.get("place")
+    identity = _held(UUID(user_id), role, UUID(place) if place else None, now)
+    if identity is None or identity.epoch != session.get("epoch"):
+        return None
+    return SignedIn(identity)
+
+
+def _still_on(now: float) -> bool:
+    """Before the end of the session, and not idle. `seen` moves once in five minutes: a cookie less per request."""
+    seen = session.get("seen", 0.0)
+    if "role" not in session or now > session.get("until", 0.0) or now - seen > IDLE.total_seconds():
+        return False
+    if now - seen > 300:
+        session["seen"] = now
+    return True
+
+
+def _held(user_id: UUID, role: Role, place: UUID | None, now: datetime) -> Identity | None:
+    """From this process's memory for at most 5 s; a write by staff always asks the store."""
+    memory: dict[Any, tuple[float, Identity | None]] = current_app.extensions["identities"]
+    key = (user_id, role, place)
+    held = memory.get(key)
+    is_write = role is not Role.PUPIL and request.method not in ("GET", "HEAD")
+    fresh_only = is_write or now.timestamp() < session.get("fresh", 0.0)
+    if held and not fresh_only and time.monotonic() - held[0] < KEPT_SECONDS:
+        return held[1]
+    identify = cast(Identify, current_app.extensions["identify"])
+    identity = identify(cast(House, current_app.extensions["house"]), user_id, role, place, now)
+    if len(memory) > 10_000:
+        memory.clear()
+    memory[key] = (time.monotonic(), identity)
+    return identity
+
+
+def init_app(app: Flask, identify: Identify) -> None:
+    app.extensions["identify"] = identify
+    app.extensions["identities"] = {}
+    manager = LoginManager()
+    manager.session_protection = None  # school tablets change address between two access points
+    manager.user_loader(_load)
+    manager.init_app(app)

@@ -1,0 +1,184 @@
+"""The certificate says what the pupil did, no less and no more, and stays beautiful for every name and
+class."""
+
+import dataclasses
+import io
+import json
+import re
+import subprocess
+from datetime import date
+
+import numpy
+import pikepdf
+import pytest
+import zxingcpp
+
+from app.base.pdf import render
+from app.base.pdf.layers import shared_of
+from app.certificates.design import CertificateFacts, StepFact, VisitFact, draw, from_snapshot, to_snapshot
+from app.certificates.design.strip import strip_for
+from tests.base.test_pdf_names import facts, pages
+
+VISIT = VisitFact("Zeesluis Noorderkade", "Duinmond", date(2026, 11, 23))
+STEPS = (
+    StepFact("Kijk", "eye", "before"),
+    StepFact("Lees", "book-open", "before"),
+    StepFact("Bouw", "hammer", "before"),
+    StepFact("Vraag", "circle-help", "before"),
+    StepFact("Bij sluis", "flag", "during"),
+    StepFact("Terug", "rewind", "after"),
+    StepFact("Ontwerpen", "pencil", "after"),
+    StepFact("Laat zien", "users", "after"),
+)
+TONES = ("po", "vo")
+
+
+def printed(*those: CertificateFacts) -> bytes:
+    return render(draw(those), title="Certificaten", language=those[0].language)
+
+
+def text(pdf: bytes) -> list[str]:
+    done = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60
+    )
+    return [re.sub(r"\s+", " ", page) for page in done.stdout.decode().split("\f")[:-1]]
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_a_class_is_one_document_in_the_order_given(tone: str) -> None:
+    names = ["Zoë Bakker", "Aya El Idrissi", "Sem de Boer"]
+    told = text(printed(*(facts(name, tone, number) for number, name in enumerate(names, 1))))
+    assert [name for name, page in zip(names, told, strict=True) if name in page] == names
+    assert all(f"OW26-7K4M-{number:04d}" in page for number, page in enumerate(told, 1))
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_everything_that_was_done_stands_on_it(tone: str) -> None:
+    (page,) = text(printed(dataclasses.replace(facts("Noor de Vries", tone), steps=STEPS, visits=(VISIT,))))
+    for words in [step.label for step in STEPS] + [
+        "Noor de Vries",
+        "De sluis: een lift voor schepen",
+        "uitgave 1.0",
+        "Zeesluis Noorderkade",
+        "maandag 23 november 2026",
+        "Waarom is er een sluis?",
+        "Basisschool De Schelpenhoek",
+        "groep 7B",
+        "24 november 2026",
+        "openwerf.example/v",
+        "Techniek aan de Kade",
+    ]:
+        assert words in page, words
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_without_a_visit_nothing_is_said_of_a_visit_and_nothing_of_less(tone: str) -> None:
+    steps = tuple(step for step in STEPS if step.phase != "during")
+    (page,) = text(printed(dataclasses.replace(facts("Bram Bakker", tone), visits=(), steps=steps)))
+    for word in ("bezoek", "Zeesluis", "zonder", "niet", "afwezig", "aangepast", "gedeeltelijk"):
+        assert word not in page.lower(), word
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_the_strip_shows_the_steps_that_were_done_and_no_others(tone: str) -> None:
+    done = tuple(step for step in STEPS if step.label != "Lees")
+    strip = strip_for("po" if tone == "po" else "vo", done, visits=0)
+    assert sorted(label.label for label in strip.labels) == sorted(step.label for step in done)
+    assert strip.plate is None
+
+
+@pytest.mark.parametrize("tone", TONES)
+@pytest.mark.parametrize("visits", [0, 1, 3])
+@pytest.mark.parametrize("number", [1, 3, 4, 5, 6, 7, 8])
+def test_three_to_eight_steps_stand_side_by_side_on_the_paper(tone: str, visits: int, number: int) -> None:
+    strip = strip_for("po" if tone == "po" else "vo", STEPS[8 - number :], visits=visits)
+    boxes = [*strip.cold, *([strip.plate] if strip.plate else [])]
+    assert len(strip.labels) == number + (1 if visits else 0)
+    for box in boxes:
+        assert 8 <= box.x and box.x + box.width <= 289 and 8 <= box.y and box.y + box.height <= 202, box
+    for first in range(len(boxes)):
+        for second in boxes[first + 1 :]:
+            one = boxes[first]
+            apart_x = one.x + one.width <= second.x + 0.01 or second.x + second.width <= one.x + 0.01
+            apart_y = one.y + one.height <= second.y + 0.01 or second.y + second.height <= one.y + 0.01
+            assert apart_x or apart_y, (one, second)
+    assert all(label.size >= 5.5 for label in strip.labels)
+
+
+LONG = "Anne-Fleur Wilhelmina Francisca van der Meulen-de Bruin-Smit"
+
+
+@pytest.mark.parametrize("tone", TONES)
+@pytest.mark.parametrize(
+    "name", ["Ö", "Sam", LONG, "W" * 60, "Jan " * 250_000], ids=["one", "short", "60", "wide", "1MB"]
+)
+def test_every_name_keeps_to_one_page_and_eight_millimetres_from_the_edge(tone: str, name: str) -> None:
+    pdf = printed(dataclasses.replace(facts(name, tone), steps=STEPS))
+    assert len(pdf) < 300_000
+    (page,) = pages(pdf, 75)
+    grey = numpy.asarray(page)
+    edge = int(8 * 75 / 25.4)
+    for side in (grey[:edge], grey[-edge:], grey[:, :edge], grey[:, -edge:]):
+        assert side.min() > 250
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_the_code_of_each_page_can_be_read_from_a_coarse_print(tone: str) -> None:
+    those = [facts(f"Leerling {number}", tone, number) for number in range(1, 5)]
+    for told, page in zip(those, pages(printed(*those), 100), strict=True):
+        (found,) = zxingcpp.read_barcodes(numpy.asarray(page))
+        assert found.text == told.verify_url
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_it_is_dark_enough_in_greyscale(tone: str) -> None:
+    """The glow stays readable without colour: dark words on light steel."""
+    (page,) = pages(printed(dataclasses.replace(facts("Noor", tone), steps=STEPS)), 100)
+    mm = 100 / 25.4
+    strip = numpy.asarray(page)[int(12 * mm) : int(24 * mm), int(110 * mm) : int(140 * mm)]
+    assert strip.min() < 60 and numpy.median(strip) > 130
+
+
+def test_english_is_english_throughout() -> None:
+    for tone in TONES:
+        (page,) = text(printed(dataclasses.replace(facts("Sam Green", tone), language="en")))
+        assert "Certificate" in page and "Monday 23 November 2026" in page and "edition 1.0" in page
+        for dutch in ("Certificaat", "uitgave", "handtekening", "bezoek", "Voorbereid"):
+            assert dutch not in page
+
+
+def test_a_snapshot_prints_the_same_years_later() -> None:
+    told = dataclasses.replace(
+        facts(LONG), steps=STEPS, logo="a" * 64, funder_line="Mede mogelijk gemaakt door de gemeente"
+    )
+    kept = json.loads(json.dumps(to_snapshot(told)))
+    assert kept["format"] == 1 and from_snapshot(kept) == told
+    assert draw([from_snapshot(kept)]) == draw([told])
+    with pytest.raises(ValueError):
+        from_snapshot({**kept, "format": 99})
+
+
+def test_what_people_typed_stays_text() -> None:
+    nasty = '<img src="file:///etc/hostname">{{ 7 * 7 }}'
+    told = dataclasses.replace(
+        facts(nasty), module_title=nasty, prepared=(nasty,), school_name=nasty, class_name=nasty
+    )
+    (page,) = text(printed(told))
+    assert "{{ 7 * 7 }}" in page and "<img src=" in page
+
+
+def test_pupils_who_did_the_same_share_one_drawing() -> None:
+    here = [facts(f"Leerling {number}", "po", number) for number in range(26)]
+    ill = [dataclasses.replace(one, visits=()) for one in here[:2]]
+    shared = shared_of(draw([*here, *ill]))
+    assert shared and shared.pages == [0] * 26 + [1, 1]
+
+
+def test_the_strip_is_decoration_to_a_screen_reader_and_the_code_has_words() -> None:
+    with pikepdf.open(io.BytesIO(printed(facts()))) as opened:
+        figures = [
+            str(thing.get("/Alt", ""))
+            for thing in opened.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure"
+        ]
+    assert figures == ["QR-code om certificaat OW26-7K4M-0001 te controleren"]
