@@ -45,8 +45,8 @@ def known_tables() -> MetaData:
     """All tables of the house. They must be known before the first query, for the guard's sake."""
     for feature in FLOW:
         _room(feature, "models")
-    import_module("app.base.throttle")
-    import_module("app.base.mail")
+    for room in ("audit", "doors", "jobs", "mail", "throttle"):
+        import_module(f"app.base.{room}")
     return Table.metadata
 
 

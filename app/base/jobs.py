@@ -156,6 +156,11 @@ def run_job(house: House, handlers: Mapping[str, Handler], job_id: UUID) -> bool
     return True
 
 
+def give_back(house: House, job_id: UUID) -> None:
+    """A worker that must stop before its job is done hands it back, and the try does not count."""
+    house.act(NOBODY, clock.now(), _give_back, job_id=job_id)
+
+
 def _not_done(house: House, job_id: UUID, kind: str, tries: int, error: Exception) -> None:
     """A problem is final; anything else is tried again later, four times in all. No argument is logged."""
     log.warning("job %s %s try %s: %s", kind, job_id, tries, type(error).__name__)
@@ -181,6 +186,15 @@ def _take_lease(work: Work, *, job_id: UUID) -> tuple[str, dict[str, Any], dict[
         return None
     job = work.db.get_one(Job, job_id)
     return job.kind, job.actor, job.arguments, job.tries
+
+
+def _give_back(work: Work, *, job_id: UUID) -> None:
+    work.db.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == RUNNING)
+        .values(state=WAITING, lease_until=None, tries=Job.tries - 1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _set_progress(work: Work, *, job_id: UUID, done: int, total: int) -> None:

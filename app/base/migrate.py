@@ -20,18 +20,18 @@ def config() -> Config:
 def upgrade(store: Store, revision: str = "head") -> None:
     """Migrate in one transaction: all of it or nothing."""
     alembic = config()
-    with store.engine.execution_options(begin="IMMEDIATE").connect() as connection:
+    with store.engine.execution_options(begin="IMMEDIATE").begin() as connection:
         alembic.attributes["connection"] = connection
         command.upgrade(alembic, revision)
-        connection.commit()
+        if revision == "head":
+            stand_guard(connection)
 
 
 def downgrade(store: Store, revision: str) -> None:
     alembic = config()
-    with store.engine.execution_options(begin="IMMEDIATE").connect() as connection:
+    with store.engine.execution_options(begin="IMMEDIATE").begin() as connection:
         alembic.attributes["connection"] = connection
         command.downgrade(alembic, revision)
-        connection.commit()
 
 
 def stand_guard(connection: Connection) -> None:

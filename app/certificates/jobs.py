@@ -21,9 +21,9 @@ def print_run(task: Task) -> dict[str, Any]:
     facts = task.read(facts_for_print, certificate_ids=ids)
     task.progress(0, len(facts))
     first = facts[0]
-    pdf = render_in_child(
-        draw(facts), title=f"{first.module_title}, {first.class_name}", language=first.language, files=task.house.files
-    )
+    logos = {one.logo: task.house.files.get(one.logo) for one in facts if one.logo}
+    title = f"{first.module_title}, {first.class_name}"
+    pdf = render_in_child(draw(facts), title=title, language=first.language, images=logos)
     sha = task.house.files.put(pdf)
     task.do(keep_pdf, run_code=run_code, sha=sha)
     return {"run": run_code, "pages": len(facts)}

@@ -126,7 +126,7 @@ def _line(outcome: Outcome) -> str:
     slug, done = outcome.checked.slug, outcome.published
     if done is None:
         return gettext("%(slug)s: not published, %(why)s", slug=slug, why=outcome.why_not)
-    if done.new:
+    if done.is_new:
         return gettext("%(slug)s: %(version)s published", slug=slug, version=done.version)
     return gettext("%(slug)s: %(version)s was out already", slug=slug, version=done.version)
 

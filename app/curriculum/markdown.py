@@ -35,6 +35,7 @@ ATTRIBUTES = {
 _PICTURE = re.compile(r"\.\./media/([A-Za-z0-9._-]+)")
 _LONE = re.compile(r"<p>(<img [^>]*>)</p>")
 _TAG = re.compile(r"<[^>]*>")
+_BREAK = re.compile(r"(?=<br|</(?:p|li|h\d|td|th|figure|blockquote)>)")
 _ALT = re.compile(r'<img [^>]*alt="([^"]*)"[^>]*>')
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -57,7 +58,7 @@ class Writer:
     """Writes the prose of one page as HTML and notes what is wrong with it."""
 
     page: Page
-    pictures: Mapping[str, Picture]
+    pictures: Mapping[str, Picture | None]  # None: it is there, but could not be read
     used: list[str] = field(default_factory=list)  # names of pictures, in order of first use
 
     def html(self, lines: Sequence[str], first: int) -> str:
@@ -77,9 +78,12 @@ class Writer:
         return _safe(_markdown.renderer.render(tokens, _markdown.options, {})).strip()
 
     def _refuse_html(self, source: str, first: int) -> None:
+        found: dict[int, str] = {}
         for token, line in _with_lines(_suspicious.parse(source), first):
             if token.type in ("html_block", "html_inline"):
-                self.page.wrong("T03", line, html=token.content.strip().split("\n")[0][:60])
+                found.setdefault(line, token.content.strip().split("\n")[0][:60])
+        for line, html in found.items():
+            self.page.wrong("T03", line, html=html)
 
     def _prepare(self, tokens: list[Token], first: int) -> None:
         for token, line in _with_lines(tokens, first):
@@ -103,11 +107,10 @@ class Writer:
         name = found[1]
         if name not in self.used:
             self.used.append(name)
-        picture = self.pictures.get(name)
-        if picture is None:
+        if name not in self.pictures:
             self.page.wrong("P01", line, name=name)
-            return
-        token.attrs = _served(picture)
+        elif picture := self.pictures[name]:
+            token.attrs = _served(picture)
 
     def _link(self, target: str, line: int) -> None:
         if not re.match(r"(https?://|mailto:)[^\s]+$", target):
@@ -127,11 +130,8 @@ def texts(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
 
 def plain(html: str) -> str:
     """HTML of ours as plain text; a picture becomes its description."""
-    return (
-        " ".join(entities.unescape(_TAG.sub(" ", _ALT.sub(r" \1 ", html))).split())
-        if "<" in html
-        else (entities.unescape(html))
-    )
+    words = _TAG.sub("", _BREAK.sub(" ", _ALT.sub(r" \1 ", html)))
+    return " ".join(entities.unescape(words).split())
 
 
 def plain_line(text: str) -> str:

@@ -16,11 +16,11 @@ from app.curriculum.snapshot import Snapshot, freeze
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """`new`: a version was added; else this very content was there already."""
+    """`is_new`: a version was added; else this very content was there already."""
 
     slug: str
     version: str
-    new: bool
+    is_new: bool
 
 
 def publish_module(work: Work, *, draft: ModuleDraft) -> Published:
@@ -40,13 +40,13 @@ def publish_module(work: Work, *, draft: ModuleDraft) -> Published:
     module.state = RETIRED if draft.status == RETIRED else PUBLISHED
     same = next((row for row in held if row.revision == draft.revision), None)
     if same is not None and same.sha256 == frozen.sha256:
-        return Published(draft.slug, version, new=False)
+        return Published(draft.slug, version, is_new=False)
     highest = max((row.revision for row in held), default=-1)
     if draft.revision <= highest:
         message = N_("version %(version)s is out already and does not change any more. Make it %(next)s in module.yml.")
         raise RuleBroken("version", message, version=version, next=f"{draft.edition}.{highest + 1}")
     _keep(work, module, draft, frozen)
-    return Published(draft.slug, version, new=True)
+    return Published(draft.slug, version, is_new=True)
 
 
 def _module(work: Work, draft: ModuleDraft) -> CurriculumModule:

@@ -1,7 +1,7 @@
 """The pictures of modules, by the hash of their content: they never change, so a browser asks once."""
 
-from flask import Blueprint, send_file
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
 
 from app.curriculum.queries import picture
 from app.web.pages import needs, work
@@ -14,11 +14,11 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
 @bp.get("/media/<sha256>")
 @needs(None)
-def media(sha256: str) -> Response:
+def media(sha256: str) -> ResponseReturnValue:
     found = picture(work(), sha256=sha256)
-    place = work().files.path(found.sha256)
-    answer = send_file(place, mimetype=found.media_type, etag=found.sha256, conditional=True, max_age=None)
+    answer = Response(work().files.get(found.sha256), mimetype=found.media_type)
     answer.headers["Cache-Control"] = FOREVER
     answer.headers["Content-Security-Policy"] = POLICY
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    answer.set_etag(found.sha256)
+    return answer.make_conditional(request)

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from app.people.demo_accounts import CLASSES as CODES
+
+PO_CODE, VO_CODE = (one.class_code for one in CODES)
+
 NETWORK = ("Techniekkring De Kade", "Kustregio", "Mede mogelijk gemaakt door de gemeente Duinmond")
 
 
@@ -50,8 +54,8 @@ class DemoCompany:
     offer: DemoOffer
 
 
-PO_SCHOOL = DemoSchool("99XA00", "Basisschool De Schelpenhoek", "po", "Duinmond", "Duinmond")
-VO_SCHOOL = DemoSchool("99XB00", "Noordpier College", "vo", "Havenmond", "Havenmond")
+PO_SCHOOL = DemoSchool("99XA00", "Basisschool De Vlieger", "po", "Duinmond", "Duinmond")
+VO_SCHOOL = DemoSchool("99XB00", "Het Baken", "vo", "Havenmond", "Havenmond")
 SCHOOLS = (PO_SCHOOL, VO_SCHOOL)
 
 _7B = """Aïcha|El Mansouri;Bram|de Vos;Çağla|Öztürk;Daan|Kooiman;Esmée|van Dijk;Faas|Buis;Gijs|Hoogland;
@@ -68,13 +72,13 @@ def _pupils(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((first, last) for first, last in pairs)
 
 
-PO_CLASS = DemoClass("99XA00", "7B", "7BKD4W", "KADE4731", ("po-7",), _pupils(_7B))
-VO_CLASS = DemoClass("99XB00", "2KB1", "2KBT8Z", "DOMU2958", ("vo-2-kb",), _pupils(_2K))
+PO_CLASS = DemoClass("99XA00", "7B", "7BKD4W", PO_CODE, ("po-7",), _pupils(_7B))
+VO_CLASS = DemoClass("99XB00", "2kb1", "2KBT8Z", VO_CODE, ("vo-2-kb",), _pupils(_2K))
 CLASSES = (PO_CLASS, VO_CLASS)
 
 LOCK = DemoCompany(
     "ZSLS77",
-    "Zeesluis Noordersas",
+    "De Zeesluis",
     "lock-or-harbour",
     "Havenmond",
     "Sluiskade 14, 9999 XA Havenmond",
@@ -90,7 +94,7 @@ LOCK = DemoCompany(
         ("dichte schoenen", "warme jas", "brood"),
         10,
         28,
-        "Karin Oudshoorn, 06 0000 0012",
+        "Koen Smit, 06 0000 0012",
     ),
 )
 PAPER = DemoCompany(
@@ -137,16 +141,15 @@ CARE = DemoCompany(
 )
 COMPANIES = (LOCK, PAPER, CARE)
 
-# who signs in: e-mail, name, role, school BRIN or company code, class name
-STAFF = (
-    ("samira@schelpenhoek.example", "Samira Haddad", "teacher", "99XA00", "7B"),
-    ("joost@schelpenhoek.example", "Joost de Wit", "teacher", "99XA00", "7B"),
-    ("marga@schelpenhoek.example", "Marga Visser", "school-admin", "99XA00", None),
-    ("ruben@noordpier.example", "Ruben Okafor", "teacher", "99XB00", "2KB1"),
-    ("ellen@noordpier.example", "Ellen Bos", "school-admin", "99XB00", None),
-    ("karin@noordersas.example", "Karin Oudshoorn", "host", "ZSLS77", None),
-    ("ton@duinvel.example", "Ton Hermans", "host", "PPRD88", None),
-    ("farid@kadewerk.example", "Farid Belkacem", "host", "KDWR66", None),
-    ("lotte@dekade.example", "Lotte Brandsma", "coordinator", None, None),
-)
-PASSWORD = "werf-demo-2026"  # noqa: S105 - printed on the sign-in page of the demo
+# the accounts on the sign-in page (app/people/demo_accounts.py) and where each works: place code, class
+PLACES = {
+    "samira@devlieger.example": ("99XA00", "7B"),
+    "bram@devlieger.example": ("99XA00", "7B"),
+    "ria@devlieger.example": ("99XA00", None),
+    "joost@hetbaken.example": ("99XB00", "2kb1"),
+    "ellen@hetbaken.example": ("99XB00", None),
+    "koen@zeesluis.example": ("ZSLS77", None),
+    "ton@duinvel.example": ("PPRD88", None),
+    "farid@kadewerk.example": ("KDWR66", None),
+    "marit@werf.example": (None, None),
+}

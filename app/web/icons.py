@@ -14,7 +14,7 @@ def icon_files() -> list[Path]:
 
 
 def cut() -> str:
-    """The sprite: one symbol per icon, named after its file. Colour and line width come from the page's CSS."""
+    """The sprite: one symbol per icon, named after its file; colour and line width come from the page."""
     symbols = [_symbol(file.stem, file.read_text(encoding="utf-8")) for file in icon_files()]
     return f'<svg xmlns="http://www.w3.org/2000/svg">{_LICENCE}\n' + "\n".join(symbols) + "\n</svg>\n"
 

@@ -36,9 +36,9 @@ _INSIDE = re.compile(r"#|data:image/(png|jpeg|webp);", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Pictures by name, their bytes, and the credit of each."""
+    """Pictures by name (None: could not be read), their bytes, and the credit of each."""
 
-    pictures: dict[str, Picture] = field(default_factory=dict)
+    pictures: dict[str, Picture | None] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     credits: dict[str, dict[str, str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
@@ -51,6 +51,7 @@ def read_media(folder: Path, flaws: list[Flaw]) -> Shelf:
     for file in sorted(place.iterdir()) if place.is_dir() else ():
         if file.is_file() and not file.name.startswith(".") and file.name != CREDITS:
             shelf.files.add(file.name)
+            shelf.pictures[file.name] = None
             _take(shelf, file, f"{folder.name}/media/{file.name}", flaws)
     _read_credits(shelf, place / CREDITS, f"{folder.name}/media/{CREDITS}", flaws)
     return shelf

@@ -180,7 +180,7 @@ def _options(block: Block, kind: QuestionType, page: Page) -> tuple[float, int]:
         page.wrong("S13", block.line, option=word, known="points=2 tries=2")
     points, tries = block.options.get("points", ""), block.options.get("tries", "")
     return (
-        float(points) if _POINTS.fullmatch(points) else kind.points,
+        _number(points) if _POINTS.fullmatch(points) else kind.points,
         int(tries) if _TRIES.fullmatch(tries) else 1,
     )
 
@@ -210,3 +210,8 @@ def _inner(block: Block, writer: Writer) -> str:
     if not block.inside:
         writer.page.wrong("S14", block.line, kind=block.kind)
     return "".join(writer.html(prose.lines, prose.line) for prose in block.prose())
+
+
+def _number(text: str) -> float:
+    """A whole number stays whole, so that a page says 2 points and not 2.0."""
+    return float(text) if "." in text else int(text)

@@ -35,8 +35,7 @@ def read_step(
     """The step as far as it can be read. `ids` are those of the module so far, with where they stand."""
     page = writer.page
     title = read_title(page)
-    first = 2 if title else 1
-    label, first = _label(page, first)
+    label, first = _label(page, 1 if _LABEL.match(page.lines[0]) else 2)
     parts = scan(page, first)
     if not parts:
         page.wrong("S15", 1)

@@ -36,6 +36,9 @@ def read_yaml(page: Page) -> Read | None:
         page.wrong("M02", 1, why=str(error).splitlines()[0])
         return None
     found = Read()
+    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse("\n".join(page.lines), Loader=yaml.SafeLoader)):
+        page.wrong("M02", 1, why="*")  # an alias can point at itself, or unfold without end
+        return None
     found.value = _value(page, node, (), found.lines) if node is not None else {}
     return found
 

@@ -10,7 +10,7 @@ from app.base import language
 from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.curriculum.marking import is_machine_marked
-from app.learning import operations, player
+from app.learning import layout, operations, player
 from app.learning.lesson import lesson_of_pupil
 from app.learning.rules import Place
 from app.learning.views import bp
@@ -108,6 +108,13 @@ def _moved() -> list[str]:
     return tokens
 
 
+def _ordered(asked: player.Asked, tokens: list[str]) -> list[tuple[str, str]]:
+    """(token, text) of an order question, in the order sent last, else as it was."""
+    texts = {option.token: option.html for option in asked.options}
+    known = [token for token in tokens if token in texts]
+    return [(token, texts[token]) for token in (known if len(known) == len(texts) else texts)]
+
+
 def _screen_page(
     code: str, step_id: str, number: int, *, problem: str = "", order: list[str] | None = None
 ) -> str:
@@ -122,6 +129,10 @@ def _screen_page(
         order=order,
         hand_up=now.lesson.progress.help_since is not None,
         marked_by_machine=is_machine_marked,
+        headline=layout.headline,
+        beside=layout.beside,
+        text_of=layout.text_of,
+        ordered=_ordered,
     )
 
 

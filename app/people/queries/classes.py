@@ -124,14 +124,6 @@ def class_by_id(work: Work, *, class_id: UUID) -> ClassNow:
     return _now(work, row)
 
 
-def class_by_id(work: Work, class_id: UUID, *, permission: Permission = Permission.CLASS_READ) -> ClassNow:
-    """The same by key, for pages that know the class from a row of theirs."""
-    code = work.db.scalars(select(SchoolClass.code).where(SchoolClass.id == class_id)).one_or_none()
-    if code is None:
-        raise NotFound("class")
-    return class_by_code(work, code=code, permission=permission)
-
-
 def classes_of_actor(work: Work) -> tuple[ClassRow, ...]:
     """A teacher's own classes, or all of the school for an administrator, of this school year. Four queries."""
     work.must(Permission.CLASS_READ)

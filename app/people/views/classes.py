@@ -10,7 +10,7 @@ from app.access.matrix import Permission
 from app.base.jobs import DONE, job_of
 from app.base.language import N_, clock_time
 from app.base.problems import NotFound, RuleBroken
-from app.people.forms import ClassForm, TeacherForm
+from app.people.forms import ClassForm, TeacherForm, level_choices
 from app.people.operations import (
     add_teacher,
     end_teacher,
@@ -168,7 +168,8 @@ def _difference_page(form: ClassForm, klass: ClassNow | None, status: int = 200)
     if not found.roster.pupils:
         return _again(form, klass, RuleBroken("names", NO_NAMES))
     form.mark.data = mark_of(found, name=form.name.data, levels=form.chosen)
-    return render_template("people/difference.html", form=form, klass=klass, found=found), status
+    labels = dict(level_choices(school_now(work()).kind))
+    return render_template("people/difference.html", form=form, klass=klass, found=found, labels=labels), status
 
 
 def _again(form: ClassForm, klass: ClassNow | None, broken: RuleBroken) -> ResponseReturnValue:

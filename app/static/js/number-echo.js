@@ -9,9 +9,12 @@
   const words = (n, field) => {
     const locale = field.dataset.lang === "nl" ? "nl-NL" : "en-GB";
     const plain = (value) => value.toLocaleString(locale, { maximumFractionDigits: 12 });
-    if (Math.abs(n) >= 1e6 && n % 1e4 === 0) return `${plain(n / 1e6)} ${field.dataset.million}`;
-    if (Math.abs(n) >= 1000 && n % 100 === 0) return `${plain(n / 1000)} ${field.dataset.thousand}`;
-    return plain(n);
+    const size = Math.abs(n);
+    if (size < 1000 || size >= 1e9) return plain(n);
+    const millions = Math.floor(size / 1e6), thousands = Math.floor(size % 1e6 / 1000);
+    const rest = Math.round(size % 1000 * 1e6) / 1e6;  // 250.1 keeps no tail of binary dust
+    return [n < 0 && "−", millions && `${millions} ${field.dataset.million}`, thousands && `${thousands} ${field.dataset.thousand}`, rest && plain(rest)]
+      .filter(Boolean).join(" ");
   };
   const show = (field) => {
     const line = document.getElementById(field.dataset.echo);
@@ -21,7 +24,9 @@
     const unit = field.form?.querySelector(".eenheid input:checked")?.value || "";
     const strong = document.createElement("b");
     strong.textContent = `${words(n, field)} ${unit}`.trim();
-    line.replaceChildren(`${field.dataset.readAs}\u00a0`, strong);
+    const whole = document.createElement("span");
+    whole.append(`${field.dataset.readAs} `, strong);
+    line.replaceChildren(whole);
   };
   const all = () => document.querySelectorAll("[data-echo]").forEach(show);
   document.addEventListener("input", (event) => event.target.form?.querySelectorAll("[data-echo]").forEach(show));

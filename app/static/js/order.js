@@ -47,7 +47,6 @@
     const handle = event.target.closest?.("[data-order] .nr");
     if (!handle || event.button) return;
     const li = handle.closest("li"), list = li.parentElement;
-    handle.setPointerCapture(event.pointerId);
     li.classList.add("sleep");
     const drag = (go) => {
       for (const other of items(list)) {
@@ -59,14 +58,18 @@
         if (!later && go.clientY < box.top + box.height / 2) other.before(li);
       }
     };
+    // On the document: an element that is put elsewhere in the list loses its pointer capture.
     const drop = () => {
-      handle.removeEventListener("pointermove", drag);
+      document.removeEventListener("pointermove", drag);
+      document.removeEventListener("pointerup", drop);
+      document.removeEventListener("pointercancel", drop);
       li.classList.remove("sleep");
       mark(list, li);
     };
-    handle.addEventListener("pointermove", drag);
-    handle.addEventListener("pointerup", drop, { once: true });
-    handle.addEventListener("pointercancel", drop, { once: true });
+    event.preventDefault();
+    document.addEventListener("pointermove", drag);
+    document.addEventListener("pointerup", drop);
+    document.addEventListener("pointercancel", drop);
   });
   lists().forEach(ends);
   document.addEventListener("htmx:afterSettle", () => lists().forEach(ends));

@@ -7,7 +7,10 @@
   set(kept());
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-text-size]")) {
-      const say = () => { button.textContent = button.dataset[root.dataset.maat || "normal"]; };
+      const say = () => {
+        const words = button.dataset[root.dataset.maat || "normal"];
+        if (button.firstElementChild) button.setAttribute("aria-label", words); else button.textContent = words;
+      };
       say();
       button.hidden = false;
       button.addEventListener("click", () => {

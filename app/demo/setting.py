@@ -1,0 +1,221 @@
+"""The facts the demo begins with: network, schools, classes, pupils, staff, companies, offers and slots."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from app.access.actor import Actor, Role
+from app.access.actor import Post as Held
+from app.base import clock, doors
+from app.base.house import House
+from app.base.names import sort_key
+from app.base.work import Work
+from app.demo import cast
+from app.demo.days import school_year
+from app.people import demo_accounts, keys
+from app.people.models import (
+    ClassLevel,
+    Company,
+    Enrolment,
+    Network,
+    Post,
+    Pupil,
+    School,
+    SchoolClass,
+    SchoolYear,
+    Staff,
+)
+from app.visits.models import Edition, Location, VisitOffer, VisitSlot
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The school days the demo hangs on."""
+
+    today: date
+    last: date
+    next: date
+
+    def before(self, days: int) -> datetime:
+        """About so many days ago, at a quarter past nine."""
+        return clock.at(self.today - timedelta(days=days), 9, 15)
+
+
+def add_all(work: Work, *, days: Days, password_hash: str) -> None:
+    """Everything that no operation of the product makes: who and what there is."""
+    year = _year(work, days.today)
+    network = Network(id=work.new_id(), name=cast.NETWORK[0], region=cast.NETWORK[1], funder_line=cast.NETWORK[2])
+    work.db.add(network)
+    schools = {one.brin: _school(work, one) for one in cast.SCHOOLS}
+    companies = {one.code: _company(work, one) for one in cast.COMPANIES}
+    work.db.flush()
+    name, starts_on, ends_on = f"Techniekjaar {year.name}", year.starts_on, year.ends_on
+    edition = Edition(id=work.new_id(), network_id=network.id, name=name, starts_on=starts_on, ends_on=ends_on)
+    work.db.add(edition)
+    work.db.flush()
+    classes = {one.name: _class(work, one, schools[one.brin], year, days) for one in cast.CLASSES}
+    for account in demo_accounts.STAFF:
+        _staff(work, account, password_hash, {**schools, **companies}, classes, year.starts_on)
+    for company in cast.COMPANIES:
+        _offer(work, company, companies[company.code], edition.id, days)
+
+
+def actor_of(house: House, email: str, now: datetime) -> Actor:
+    """A member of staff of the demo, as when signed in."""
+    place, class_name = cast.PLACES[email]
+
+    def find(work: Work) -> Actor:
+        staff = work.db.query(Staff).filter_by(email=email).one()
+        post = work.db.query(Post).filter_by(staff_id=staff.id).one()
+        role = Role(post.role)
+        if role is Role.HOST and post.company_id:
+            guests = doors.schools_of_holder(work.db, doors.HOST, post.company_id, now)
+            return Actor(staff.id, (Held(role, company_id=post.company_id),), guests)
+        classes = frozenset({post.class_id}) if post.class_id else frozenset()
+        return Actor(staff.id, (Held(role, school_id=post.school_id, class_ids=classes),))
+
+    with house.looking(Actor(None), now) as work:
+        return find(work)
+
+
+def _year(work: Work, today: date) -> SchoolYear:
+    for back in (1, 0):
+        name, starts_on, ends_on = school_year(today - timedelta(days=365 * back))
+        year = SchoolYear(id=work.new_id(), name=name, starts_on=starts_on, ends_on=ends_on)
+        work.db.add(year)
+    work.db.flush()
+    return year
+
+
+def _school(work: Work, one: cast.DemoSchool) -> UUID:
+    school = School(
+        id=work.new_id(), brin=one.brin, name=one.name, kind=one.kind, place=one.place, municipality=one.municipality
+    )
+    work.db.add(school)
+    return school.id
+
+
+def _company(work: Work, one: cast.DemoCompany) -> UUID:
+    company = Company(id=work.new_id(), code=one.code, name=one.name, place=one.place, kind=one.kind)
+    work.db.add(company)
+    return company.id
+
+
+def _class(work: Work, one: cast.DemoClass, school_id: UUID, year: SchoolYear, days: Days) -> UUID:
+    klass = SchoolClass(
+        id=work.new_id(),
+        school_id=school_id,
+        code=one.code,
+        class_code=one.class_code,
+        school_year_id=year.id,
+        name=one.name,
+        open_until=work.now + timedelta(days=800),  # the door of the demo stays open
+    )
+    work.db.add(klass)
+    work.db.flush()
+    for level in one.levels:
+        work.db.add(ClassLevel(id=work.new_id(), school_id=school_id, class_id=klass.id, level=level))
+    digest = work.seal.digest(doors.CLASS_CODE, one.class_code)
+    work.db.add(
+        doors.Door(id=work.new_id(), kind=doors.CLASS_CODE, digest=digest, school_id=school_id, subject_id=klass.id)
+    )
+    for first, last in one.pupils:
+        _pupil(work, klass, first, last, one.levels[0], year.starts_on)
+    return klass.id
+
+
+def _pupil(work: Work, klass: SchoolClass, first: str, last: str, level: str, since: date) -> None:
+    pupil = Pupil(
+        id=work.new_id(),
+        school_id=klass.school_id,
+        first_name=first,
+        last_name=last,
+        sort_key=sort_key(first, last),
+        level=level,
+        secret_locked=work.seal.lock(keys.fresh_secret(level[:2])),
+    )
+    work.db.add(pupil)
+    work.db.flush()
+    work.db.add(
+        Enrolment(
+            id=work.new_id(), school_id=klass.school_id, pupil_id=pupil.id, class_id=klass.id, from_on=since
+        )
+    )
+    keys.hang_card_door(work, school_id=klass.school_id, pupil_id=pupil.id, version=1)
+
+
+def _staff(
+    work: Work,
+    account: demo_accounts.DemoAccount,
+    password_hash: str,
+    places: dict[str, UUID],
+    classes: dict[str, UUID],
+    since: date,
+) -> None:
+    staff = Staff(id=work.new_id(), email=account.email, name=account.name, password_hash=password_hash)
+    work.db.add(staff)
+    work.db.flush()
+    place, class_name = cast.PLACES[account.email]
+    at_school = account.role in (Role.TEACHER, Role.SCHOOL_ADMIN)
+    work.db.add(
+        Post(
+            id=work.new_id(),
+            staff_id=staff.id,
+            role=account.role.value,
+            school_id=places[place] if place and at_school else None,
+            company_id=places[place] if place and account.role is Role.HOST else None,
+            class_id=classes[class_name] if class_name else None,
+            from_on=since,
+        )
+    )
+
+
+def _offer(work: Work, company: cast.DemoCompany, company_id: UUID, edition_id: UUID, days: Days) -> None:
+    told = company.offer
+    location = Location(
+        id=work.new_id(), company_id=company_id, address=company.address, place=company.place, entrance=company.entrance
+    )
+    work.db.add(location)
+    work.db.flush()
+    offer = VisitOffer(
+        id=work.new_id(),
+        code=told.code,
+        company_id=company_id,
+        location_id=location.id,
+        edition_id=edition_id,
+        kind=company.kind,
+        title=told.title,
+        summary=told.summary,
+        see=told.see,
+        do=told.do,
+        meet=told.meet,
+        levels=list(told.levels),
+        wear=list(told.wear),
+        min_group=told.min_group,
+        max_group=told.max_group,
+        contact=told.contact,
+        state="open",
+    )
+    work.db.add(offer)
+    work.db.flush()
+    later = [days.next + timedelta(weeks=week) for week in (1, 2)]
+    for day in (days.last, days.next, *later):
+        for hour, minute in ((9, 30), (11, 0)):
+            _slot(work, offer, day, hour, minute)
+
+
+def _slot(work: Work, offer: VisitOffer, day: date, hour: int, minute: int) -> None:
+    starts = clock.at(day, hour, minute)
+    work.db.add(
+        VisitSlot(
+            id=work.new_id(),
+            code=f"{offer.code[:3]}{day:%d}{hour:02d}",
+            offer_id=offer.id,
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=80),
+            places=1,
+            pupils=offer.max_group,
+            places_taken=0,
+            pupils_taken=0,
+        )
+    )
