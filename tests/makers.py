@@ -42,6 +42,7 @@ class MadeClass:
     school_id: UUID
     kind: str
     levels: tuple[str, ...]
+    school: MadeSchool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ class Makers:
             )
             return made
 
-        return MadeClass(self.write(add), code, class_code, school.id, school.kind, levels)
+        return MadeClass(self.write(add), code, class_code, school.id, school.kind, levels, school)
 
     def pupil(
         self,

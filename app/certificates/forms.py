@@ -1,4 +1,4 @@
-"""The shape of asking for certificates, revoking one, and typing a code."""
+"""The shape of asking for certificates and of revoking one."""
 
 from wtforms import SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
@@ -16,9 +16,3 @@ class RevokeForm(Form):
         N_("Why?"), [InputRequired(N_("Say in a few words why.")), Length(max=500, message=N_("At most 500 characters."))]
     )
 
-
-class CodeForm(Form):
-    code = StringField(
-        N_("The code on the certificate"),
-        [InputRequired(N_("Type the code that stands under the QR code.")), Length(max=60, message=N_("A code is shorter."))],
-    )

@@ -10,10 +10,11 @@ from app.access.matrix import Permission
 from app.base import doors, language
 from app.base.jobs import job_of
 from app.base.language import N_
+from app.base.names import short_name
 from app.base.problems import NotFound, RuleBroken
 from app.base.throttle import count_try
 from app.certificates import operations, queries
-from app.certificates.forms import CodeForm, PrintForm, RevokeForm
+from app.certificates.forms import PrintForm, RevokeForm
 from app.web.pages import at_door, do, do_as, house, look_as, needs, see_other, tell, work
 
 bp = Blueprint("certificates", __name__)
@@ -82,7 +83,7 @@ def revoke(code: str, number: str) -> ResponseReturnValue:
 def verify_page() -> ResponseReturnValue:
     if typed := request.args.get("code"):
         return redirect(url_for("certificates.verify", code=_plain(typed) or "-"), code=303)
-    return render_template("certificates/verify.html", form=CodeForm(), seen=None, asked="")
+    return render_template("certificates/verify.html", seen=None, asked="")
 
 
 @bp.get("/v/<code>")
@@ -92,7 +93,8 @@ def verify(code: str) -> ResponseReturnValue:
     _count(request.remote_addr or "")
     seen = _seen(_plain(code))
     status = 200 if seen else 404
-    return render_template("certificates/verify.html", form=CodeForm(), seen=seen, asked=_plain(code)), status
+    page = render_template("certificates/verify.html", seen=seen, asked=_plain(code), short_name=_short)
+    return page, status
 
 
 def _count(address: str) -> None:
@@ -112,6 +114,12 @@ def _seen(code: str) -> queries.Seen | None:
 def _plain(code: str) -> str:
     """As typed from paper: any case, dashes and spaces forgotten."""
     return "".join(letter for letter in code.upper() if letter.isalnum())[:60]
+
+
+def _short(name: str) -> str:
+    """A whole name as first name and initial."""
+    first, _, last = name.partition(" ")
+    return short_name(first, last)
 
 
 def _page(code: str, form: PrintForm, revoke: RevokeForm | None = None) -> str:

@@ -6,10 +6,12 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.actor import Role
-from app.access.matrix import MATRIX, Permission
+from app.access.matrix import MATRIX
 from app.base import language
 from app.curriculum.queries import titles
-from app.home import queries
+from app.home import queries, words
+from app.learning.lesson import Lesson
+from app.learning.player import strip_of
 from app.people.queries import classes_of_actor
 from app.web.identity import actor_now
 from app.web.pages import needs, work
@@ -35,7 +37,15 @@ def index() -> ResponseReturnValue:
 def roles() -> ResponseReturnValue:
     """Who may do what, drawn from the matrix itself."""
     shown = [role for role in Role if role is not Role.AT_DOOR]
-    return render_template("home/roles.html", matrix=MATRIX, permissions=list(Permission), roles=shown)
+    return render_template(
+        "home/roles.html",
+        matrix=MATRIX,
+        permissions=list(words.PERMISSIONS),
+        roles=shown,
+        role_name=words.role_name,
+        permission_name=words.permission_name,
+        reach_name=words.reach_name,
+    )
 
 
 def _nobody() -> ResponseReturnValue:
@@ -44,7 +54,7 @@ def _nobody() -> ResponseReturnValue:
 
 def _pupil() -> ResponseReturnValue:
     home = queries.pupil_home(work(), language=language.language())
-    return render_template("home/pupil.html", home=home)
+    return render_template("home/pupil.html", home=home, strip_of=strip_of, number_of=_number_of)
 
 
 def _teacher() -> ResponseReturnValue:
@@ -56,3 +66,7 @@ def _teacher() -> ResponseReturnValue:
         "home/teacher.html", classes=classes, given=given, visits=visits, school=queries.school_name(work())
     )
 
+
+def _number_of(lesson: Lesson, step_id: str) -> int:
+    """Which step of this pupil's it is, from 1."""
+    return [step.id for step in lesson.steps].index(step_id) + 1

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.curriculum.module import Part
 
 _FIRST = re.compile(r"\s*<p>(?P<first>(?:(?!</p>|<img).)*)</p>(?P<rest>.*)", re.S)
-_PICTURE = re.compile(r"<p>\s*(<img [^>]*>)\s*</p>")
+_PICTURE = re.compile(r"<(?P<box>p|figure)>\s*(<img [^>]*>)\s*</(?P=box)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def headline(html: Markup) -> Laid:
 
 def without_pictures(html: Markup) -> tuple[Markup, tuple[Markup, ...]]:
     """The HTML without pictures that stand alone in a paragraph, and those pictures."""
-    pictures = tuple(Markup(found) for found in _PICTURE.findall(html))  # noqa: S704
+    pictures = tuple(Markup(found[2]) for found in _PICTURE.finditer(html))  # noqa: S704
     return Markup(_PICTURE.sub("", html)), pictures  # noqa: S704
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.base.jobs import Handler, Task
+from app.base.language import gettext_for
 from app.base.levels import PO
 from app.base.pdf import render_in_child
 from app.base.settings import Settings
@@ -33,7 +34,8 @@ def draw_login_cards(task: Task) -> dict[str, Any]:
         school_name=found.klass.school_name,
         printed_on=today,
     )
-    pdf = render_in_child(html, title=found.klass.name, language=language, files=task.house.files)
+    title = gettext_for(language)("Login cards of %(name)s", name=found.klass.name)
+    pdf = render_in_child(html, title=title, language=language)
     name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in found.klass.name)
     return {"sha": task.house.files.put(pdf), "name": f"inlogkaartjes-{name}.pdf", "cards": len(found.cards)}
 

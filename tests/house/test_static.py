@@ -72,7 +72,7 @@ def test_every_file_a_template_asks_for_is_there() -> None:
 def test_every_file_a_style_sheet_asks_for_is_there() -> None:
     for sheet in (STATIC / "css").glob("*.css"):
         for url in re.findall(r"url\(([^)]+)\)", sheet.read_text(encoding="utf-8")):
-            assert (sheet.parent / url).resolve().is_file(), f"{sheet.name}: {url}"
+            assert (sheet.parent / url.strip("\"'")).resolve().is_file(), f"{sheet.name}: {url}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT / "templates")))

@@ -1,0 +1,60 @@
+"""The matrix in words, for the page of roles."""
+
+from app.access.actor import Role
+from app.access.matrix import Permission, Reach
+from app.base.language import N_, gettext
+
+ROLES = {
+    Role.PUPIL: N_("Pupil"),
+    Role.TEACHER: N_("Teacher"),
+    Role.SCHOOL_ADMIN: N_("School office"),
+    Role.HOST: N_("Company"),
+    Role.COORDINATOR: N_("Network"),
+}
+REACHES = {
+    Reach.OWN: N_("their own"),
+    Reach.CLASS: N_("their classes"),
+    Reach.SCHOOL: N_("their school"),
+    Reach.COMPANY: N_("their company"),
+    Reach.COUNTS: N_("numbers only, no names"),
+    Reach.ALL: N_("all"),
+}
+PERMISSIONS = {
+    Permission.ANSWER_REVIEW: N_("Read open answers and say something of them"),
+    Permission.ANSWER_SUBMIT: N_("Hand in answers"),
+    Permission.ARRIVAL_CONFIRM: N_("Say that a group has arrived, and how many"),
+    Permission.ASSIGNMENT_GIVE: N_("Give a module to a class"),
+    Permission.BOOKING_CONFIRM: N_("Confirm or decline a booking"),
+    Permission.BOOKING_MAKE: N_("Book a visit"),
+    Permission.BOOKING_READ: N_("See bookings"),
+    Permission.CARDS_PRINT: N_("Print login cards"),
+    Permission.CATALOGUE_READ: N_("Look through the modules"),
+    Permission.CERTIFICATE_ISSUE: N_("Print certificates"),
+    Permission.CERTIFICATE_READ: N_("See certificates"),
+    Permission.CERTIFICATE_REVOKE: N_("Revoke a certificate"),
+    Permission.CLASS_EDIT: N_("Make and change classes"),
+    Permission.CLASS_READ: N_("See a class and its pupils"),
+    Permission.DOOR_HOLD: N_("Open the class code"),
+    Permission.HOME_READ: N_("Have a page of one's own"),
+    Permission.JOB_READ: N_("See how far a print job is"),
+    Permission.LEARN: N_("Do lessons"),
+    Permission.OFFER_EDIT: N_("Make offers and times for visits"),
+    Permission.OFFER_READ: N_("See what companies offer"),
+    Permission.PRESENCE_MARK: N_("Say which pupils were there"),
+    Permission.PROGRESS_READ: N_("See progress"),
+    Permission.REACH_READ: N_("See the reach of the network"),
+    Permission.SCHOOL_EDIT: N_("Change the school's settings"),
+    Permission.STEP_TICK: N_("Tick steps done on paper or together"),
+}
+
+
+def role_name(role: Role) -> str:
+    return gettext(ROLES[role])
+
+
+def permission_name(permission: Permission) -> str:
+    return gettext(PERMISSIONS[permission])
+
+
+def reach_name(reach: Reach | None) -> str:
+    return gettext(REACHES[reach]) if reach else ""
