@@ -128,7 +128,7 @@ def app(settings: Settings, house: House) -> Iterator[Flask]:
     made.extensions["house"].store.engine.dispose()
     made.extensions["house"] = house
     made.config["WTF_CSRF_ENABLED"] = False
-    yield made
+    return made
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One maker for each table of people; a test names only what matters to it. Other features: tests/<feature>/makers.py."""
+"""One maker for each table of people; a test names what matters to it. Other features: tests/<feature>/makers.py."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,11 +19,46 @@ from app.base.work import Work
 from app.people import keys, models
 
 PASSWORD = "een-lange-zin-vol-staal"  # noqa: S105 - of invented people
-FIRST = (
-    "Aïcha Bram Çağla Daan Esmée Faas Gijs Hanna IJsbrand Jayden Kyra Liam Łukasz Mila Noor Oleksandr Pim Quinten "
-    "Ruben Sofie Umut Vera Wout Yassin Zoë Thị"
-).split()
-LAST = "de Vries,van den Berg,Yılmaz,Jansen,El Amrani,Świątek,Bakker,in 't Veld,Nguyễn,Kuipers".split(",")
+FIRST = [
+    "Aïcha",
+    "Bram",
+    "Çağla",
+    "Daan",
+    "Esmée",
+    "Faas",
+    "Gijs",
+    "Hanna",
+    "IJsbrand",
+    "Jayden",
+    "Kyra",
+    "Liam",
+    "Łukasz",
+    "Mila",
+    "Noor",
+    "Oleksandr",
+    "Pim",
+    "Quinten",
+    "Ruben",
+    "Sofie",
+    "Umut",
+    "Vera",
+    "Wout",
+    "Yassin",
+    "Zoë",
+    "Thị",
+]
+LAST = [
+    "de Vries",
+    "van den Berg",
+    "Yılmaz",
+    "Jansen",
+    "El Amrani",
+    "Świątek",
+    "Bakker",
+    "in 't Veld",
+    "Nguyễn",
+    "Kuipers",
+]
 _number = count(1)
 
 

@@ -1,4 +1,4 @@
-"""What a teacher can do with an assignment: give it, open the steps after the visit, change dates, withdraw it."""
+"""What a teacher can do with an assignment: give it, choose its visits and dates, open its last steps, withdraw."""
 
 from collections.abc import Collection
 from datetime import date
@@ -10,12 +10,17 @@ from app.access.matrix import Permission
 from app.assignments import rules
 from app.assignments.models import Assignment, AssignmentTarget, AssignmentVisit
 from app.assignments.queries import GIVEN, WITHDRAWN, assignment_for_staff, class_for_giving
+from app.base.clock import school_day
 from app.base.ids import public_code
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.curriculum.queries import newest_module
-from app.visits.models import Booking
+from app.people.models import SchoolClass
+from app.people.queries import pupils_of_class
+from app.visits.models import Booking, VisitSlot
+from app.visits.operations import attach_class
+from app.visits.rules import LIVE
 
 
 def give_module(
@@ -43,6 +48,8 @@ def give_module(
     if held is not None:
         return held
     rules.check_dates(opens_on=opens_on, closes_on=closes_on, today=work.today)
+    bookings = _bookings(work, klass.school_id, booking_ids)
+    rules.check_visits(closes_on=closes_on, visit_days=_days(work, bookings))
     module = newest_module(work, slug=module_slug)
     known = {step.id for step in module.steps}
     if step_ids is not None and (not step_ids or not set(step_ids) <= known):
@@ -65,15 +72,36 @@ def give_module(
     work.db.add(assignment)
     work.db.flush()
     _aim(work, assignment, pupil_ids)
-    for booking_id in booking_ids:
-        _tie(work, assignment, booking_id)
+    for booking in bookings:
+        _tie(work, assignment, booking)
+        _bring(work, klass, booking)
     work.audit("assignment.given", assignment.id, module=module_slug, edition=module.edition)
     return assignment.code
 
 
-def tie_visit(work: Work, *, code: str, booking_id: UUID) -> None:
-    """Say that a booking goes with an assignment, also long after it was given."""
-    _tie(work, _mine(work, code), booking_id)
+def choose_visits(work: Work, *, code: str, booking_ids: Collection[UUID]) -> None:
+    """Say which bookings go with an assignment, also long after it was given; others no longer do.
+
+    A booking without a class gets this one, when it fits.
+
+    Raises:
+        NotFound: assignment or booking out of reach.
+        RuleBroken: the visit comes after the last day.
+    """
+    assignment = _mine(work, code)
+    bookings = _bookings(work, assignment.school_id, booking_ids)
+    rules.check_visits(closes_on=assignment.closes_on, visit_days=_days(work, bookings))
+    klass = work.db.get_one(SchoolClass, assignment.class_id)
+    wanted = {booking.id for booking in bookings}
+    held = work.db.scalars(select(AssignmentVisit).where(AssignmentVisit.assignment_id == assignment.id)).all()
+    for tie in held:
+        if tie.booking_id not in wanted:
+            work.db.delete(tie)
+            work.audit("assignment.visit_loosed", assignment.id, booking=str(tie.booking_id))
+    for booking in bookings:
+        if booking.id not in {tie.booking_id for tie in held}:
+            _tie(work, assignment, booking)
+            _bring(work, klass, booking)
 
 
 def open_after_steps(work: Work, *, code: str) -> None:
@@ -88,6 +116,10 @@ def change_dates(work: Work, *, code: str, opens_on: date, closes_on: date) -> N
     """Raises: RuleBroken when the dates cannot be."""
     assignment = _mine(work, code)
     rules.check_dates(opens_on=opens_on, closes_on=closes_on, today=min(work.today, closes_on))
+    tied = select(AssignmentVisit.booking_id).where(AssignmentVisit.assignment_id == assignment.id)
+    bookings = _bookings(work, assignment.school_id, work.db.scalars(tied).all())
+    live = [booking for booking in bookings if booking.state in LIVE]
+    rules.check_visits(closes_on=closes_on, visit_days=_days(work, live))
     assignment.opens_on, assignment.closes_on = opens_on, closes_on
     work.audit("assignment.dates", assignment.id)
 
@@ -113,7 +145,10 @@ def _mine(work: Work, code: str) -> Assignment:
 
 
 def _aim(work: Work, assignment: Assignment, pupil_ids: Collection[UUID]) -> None:
-    """The whole class, or the pupils named. The composite key refuses a pupil of another school."""
+    """The whole class, or the pupils of it that are named."""
+    known = {pupil.id for pupil in pupils_of_class(work, class_id=assignment.class_id)} if pupil_ids else set()
+    if not set(pupil_ids) <= known:
+        raise NotFound("pupil")
     aims: list[tuple[UUID | None, UUID | None]] = [(None, pupil_id) for pupil_id in pupil_ids]
     for class_id, pupil_id in aims or [(assignment.class_id, None)]:
         work.db.add(
@@ -127,22 +162,37 @@ def _aim(work: Work, assignment: Assignment, pupil_ids: Collection[UUID]) -> Non
         )
 
 
-def _tie(work: Work, assignment: Assignment, booking_id: UUID) -> None:
-    booking = work.db.get(Booking, booking_id)
-    if booking is None or booking.school_id != assignment.school_id:
+def _bookings(work: Work, school_id: UUID, booking_ids: Collection[UUID]) -> list[Booking]:
+    """The school's own bookings. Raises: NotFound for any other."""
+    wanted = sorted(set(booking_ids))
+    found = list(work.db.scalars(select(Booking).where(Booking.id.in_(wanted)).order_by(Booking.id))) if wanted else []
+    if len(found) != len(wanted) or any(booking.school_id != school_id for booking in found):
         raise NotFound("booking")
-    there = work.db.scalars(
-        select(AssignmentVisit.id).where(
-            AssignmentVisit.assignment_id == assignment.id, AssignmentVisit.booking_id == booking_id
+    return found
+
+
+def _days(work: Work, bookings: Collection[Booking]) -> set[date]:
+    slots = [booking.slot_id for booking in bookings]
+    if not slots:
+        return set()
+    return {school_day(at) for at in work.db.scalars(select(VisitSlot.starts_at).where(VisitSlot.id.in_(slots)))}
+
+
+def _tie(work: Work, assignment: Assignment, booking: Booking) -> None:
+    work.db.add(
+        AssignmentVisit(
+            id=work.new_id(), school_id=assignment.school_id, assignment_id=assignment.id, booking_id=booking.id
         )
-    ).one_or_none()
-    if there is None:
-        work.db.add(
-            AssignmentVisit(
-                id=work.new_id(),
-                school_id=assignment.school_id,
-                assignment_id=assignment.id,
-                booking_id=booking_id,
-            )
-        )
-        work.audit("assignment.visit", assignment.id, booking=str(booking_id))
+    )
+    work.audit("assignment.visit", assignment.id, booking=str(booking.id))
+
+
+def _bring(work: Work, klass: SchoolClass, booking: Booking) -> None:
+    """Put the class on the list of a booking that has none yet. A class that does not fit is divided by the teacher."""
+    if booking.class_id is not None or booking.state not in LIVE:
+        return
+    try:
+        with work.db.begin_nested():
+            attach_class(work, code=booking.code, class_code=klass.code)
+    except RuleBroken:
+        work.audit("assignment.list_to_make", booking.id)  # the class page says that nobody is on the list yet

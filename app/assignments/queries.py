@@ -153,6 +153,7 @@ _targets = checked(
     select(Pupil.id, Pupil.first_name, Pupil.last_name, Pupil.level)
     .where(
         Pupil.school_id == SCHOOL,
+        or_(Pupil.left_on.is_(None), Pupil.left_on > bindparam("today")),
         exists(
             select(AssignmentTarget.id)
             .outerjoin(

@@ -1,14 +1,17 @@
-"""When the steps of an assignment are open, and which of them a pupil has to do. Values in, values out."""
+"""When steps are open, which of them a pupil has to do, and what a class needs for them. Values in, values out."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from app.base.language import N_
 from app.base.problems import RuleBroken
 
 MAX_DAYS = 366
+USUAL_CLASS = 26  # when the teacher's own class is not known
+SIZES = {"pupil": 1, "pair": 2, "group": 4}  # pupils who share one; anything else: one for the class
 S = TypeVar("S", bound="AStep")
 
 
@@ -39,6 +42,18 @@ def check_dates(*, opens_on: date, closes_on: date, today: date) -> None:
         raise RuleBroken("closes_on", N_("This day is over. Choose today or later."))
     if closes_on - opens_on > timedelta(days=MAX_DAYS):
         raise RuleBroken("closes_on", N_("An assignment lasts at most a year. Choose an earlier last day."))
+
+
+def check_visits(*, closes_on: date, visit_days: Collection[date]) -> None:
+    """The steps after the visit need at least the day of the visit itself."""
+    if visit_days and max(visit_days) > closes_on:
+        raise RuleBroken("closes_on", N_("The visit comes after the last day. Choose a later last day, so that the steps after it can be done."))
+
+
+def amount_for(*, amount: Decimal, per: str, pupils: int) -> Decimal:
+    """How many of a thing a class needs; the last pair or group may be smaller, and needs its own."""
+    sharing = SIZES.get(per)
+    return amount if sharing is None else amount * -(-pupils // sharing)
 
 
 def was_there(visits: Collection[Visit]) -> bool:

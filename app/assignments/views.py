@@ -1,6 +1,6 @@
-"""The catalogue, a module's page with the visits that go with it, and giving it to a class in three clicks."""
+"""The catalogue, a module's page with the visits that go with it, giving it to a class, and what was given."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,45 +8,78 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
-from app.assignments import operations
-from app.assignments.forms import DatesForm, GiveForm
-from app.base import language
+from app.assignments import operations, queries, shelf
+from app.assignments.forms import DatesForm, GiveForm, VisitsForm
+from app.base import clock, language
 from app.base.language import N_
-from app.base.levels import BANDS
+from app.base.levels import BANDS, level_label
 from app.base.problems import RuleBroken
 from app.curriculum import queries as modules
-from app.people.queries import classes_of_actor
-from app.visits.queries import BookingNow, bookings_of_school, open_offers
+from app.people.queries import class_by_id, classes_of_actor
+from app.visits.queries import BookingNow
 from app.web.pages import do, needs, see_other, tell, work
 
 bp = Blueprint("assignments", __name__, url_prefix="/modules")
-WEEKS = timedelta(weeks=4)
+WEEKS, AFTER_VISIT = timedelta(weeks=4), timedelta(weeks=2)
 
 
 @bp.get("/")
 @needs(Permission.CATALOGUE_READ)
 def catalogue() -> ResponseReturnValue:
-    band = request.args.get("level", "")
-    band = band if band in BANDS else ""
-    found = modules.catalogue(work(), language=language.language())
-    shown = [one for one in found if not band or band in one.levels]
-    return render_template("assignments/catalogue.html", modules=shown, band=band, bands=_bands(found))
+    """All modules, or those for some levels or topics; `class`: chosen for one class, with a shorter way to give."""
+    klass = shelf.class_asked(work(), request.args.get("class", ""))
+    own = shelf.bands_of(klass) if klass else shelf.usual_bands(work())
+    chosen = [band for band in request.args.getlist("level") if band in BANDS]
+    asked = {"bands": chosen, "topics": request.args.getlist("topic"), "with_visit": "visit" in request.args}
+    found = shelf.shelf(work(), language=language.language(), usual=own, **asked)
+    may_give = work().may_any(Permission.ASSIGNMENT_GIVE)
+    return render_template(
+        "assignments/catalogue.html", shelf=found, asked=asked, klass=klass, label=level_label, may_give=may_give
+    )
 
 
 @bp.get("/<slug>")
 @needs(Permission.CATALOGUE_READ)
 def module(slug: str) -> ResponseReturnValue:
-    return _module_page(slug)
+    """Everything a teacher decides on, on one screen."""
+    found = modules.newest_module(work(), slug=slug, language=language.language())
+    klass = shelf.class_asked(work(), request.args.get("class", ""))
+    return render_template(
+        "assignments/module.html",
+        module=found,
+        klass=klass,
+        offers=shelf.offers_with(work(), found),
+        shopping=shelf.shopping(work(), found, klass),
+        label=level_label,
+        may_give=work().may_any(Permission.ASSIGNMENT_GIVE),
+        today=work().today,
+        now=work().now,
+    )
+
+
+@bp.get("/<slug>/guide")
+@needs(Permission.CATALOGUE_READ)
+def guide(slug: str) -> ResponseReturnValue:
+    """The two pages for the teacher, with what belongs to each step; to read or to print."""
+    found = modules.newest_module(work(), slug=slug, language=language.language())
+    held = modules.teacher_guide(work(), slug=slug, edition=found.edition, language=language.language())
+    return render_template("assignments/guide.html", module=found, guide=held)
 
 
 @bp.get("/<slug>/give")
 @needs(Permission.ASSIGNMENT_GIVE)
 def give_page(slug: str) -> ResponseReturnValue:
-    chosen = request.args.get("class", "")
+    """All filled in: one more click gives it."""
+    found = modules.newest_module(work(), slug=slug, language=language.language())
+    classes = classes_of_actor(work())
+    chosen = request.args.get("class", "") or (classes[0].code if len(classes) == 1 else "")
+    own = [one for one in shelf.bookings_for(work(), found) if _is_of(one, chosen)]
     form = GiveForm(
         school_class=chosen,
         opens_on=work().today,
-        closes_on=work().today + WEEKS,
+        closes_on=_last_day(own),
+        steps=[step.id for step in found.steps],
+        bookings=[str(one.id) for one in own],
         request_id=str(work().new_id()),
     )
     return _give_page(slug, form)
@@ -67,6 +100,14 @@ def give(slug: str) -> ResponseReturnValue:
     return see_other(url_for("learning.class_page", code=code))
 
 
+@bp.get("/given/<code>")
+@needs(Permission.ASSIGNMENT_GIVE)
+def given(code: str) -> ResponseReturnValue:
+    """What can be changed of an assignment: dates, visits, withdraw or give back."""
+    held = queries.assignment_for_staff(work(), code)
+    return _given_page(code, DatesForm(opens_on=held.opens_on, closes_on=held.closes_on), None)
+
+
 @bp.post("/given/<code>/open-after")
 @needs(Permission.ASSIGNMENT_GIVE)
 def open_after(code: str) -> ResponseReturnValue:
@@ -79,20 +120,27 @@ def open_after(code: str) -> ResponseReturnValue:
 @needs(Permission.ASSIGNMENT_GIVE)
 def dates(code: str) -> ResponseReturnValue:
     form = DatesForm()
-    if form.validate():
-        assert form.opens_on.data and form.closes_on.data
+    if not form.validate():
+        return _given_page(code, form, None), 422
+    try:
         do(operations.change_dates, code=code, opens_on=form.opens_on.data, closes_on=form.closes_on.data)
-        tell(N_("The dates are changed."))
-    else:
-        tell(N_("Choose two days."), "bad")
+    except RuleBroken as broken:
+        form.refuse(broken)
+        return _given_page(code, form, None), 422
+    tell(N_("The dates are changed."))
     return see_other(url_for("learning.class_page", code=code))
 
 
-@bp.post("/given/<code>/visit")
+@bp.post("/given/<code>/visits")
 @needs(Permission.ASSIGNMENT_GIVE)
-def tie_visit(code: str) -> ResponseReturnValue:
-    for booking_id in _ids(request.form.getlist("booking")):
-        do(operations.tie_visit, code=code, booking_id=booking_id)
+def visits(code: str) -> ResponseReturnValue:
+    form = VisitsForm()
+    try:
+        do(operations.choose_visits, code=code, booking_ids=_ids(form.bookings.data or []))
+    except RuleBroken as broken:
+        form.bookings.errors = [language.gettext(broken.message)]
+        return _given_page(code, None, form), 422
+    tell(N_("Saved. The steps after the visit open when it is over."))
     return see_other(url_for("learning.class_page", code=code))
 
 
@@ -101,7 +149,7 @@ def tie_visit(code: str) -> ResponseReturnValue:
 def withdraw(code: str) -> ResponseReturnValue:
     do(operations.withdraw, code=code)
     tell(N_("Withdrawn. What pupils did is kept; you can give it back."))
-    return see_other(url_for("learning.class_page", code=code))
+    return see_other(url_for("assignments.given", code=code))
 
 
 @bp.post("/given/<code>/give-back")
@@ -112,38 +160,45 @@ def give_back(code: str) -> ResponseReturnValue:
     return see_other(url_for("learning.class_page", code=code))
 
 
-def _bands(found: Any) -> list[str]:
-    """Only levels for which there is a module, in the order of school."""
-    return [band for band in BANDS if any(band in one.levels for one in found)]
-
-
-def _module_page(slug: str) -> str:
-    module = modules.newest_module(work(), slug=slug, language=language.language())
-    kinds = [module.visit_kind] if module.visit_kind else []
-    offers = open_offers(work(), bands=list(module.levels), kinds=kinds) if kinds else ()
-    guide = modules.teacher_guide(work(), slug=slug, edition=module.edition, language=language.language())
-    may_give = work().may_any(Permission.ASSIGNMENT_GIVE)
-    return render_template(
-        "assignments/module.html", module=module, offers=offers, guide=guide, may_give=may_give
-    )
-
-
 def _give_page(slug: str, form: GiveForm) -> str:
-    module = modules.newest_module(work(), slug=slug, language=language.language())
-    classes = classes_of_actor(work())
+    found = modules.newest_module(work(), slug=slug, language=language.language())
     return render_template(
-        "assignments/give.html", module=module, form=form, classes=classes, bookings=_fitting(module.visit_kind)
+        "assignments/give.html",
+        module=found,
+        form=form,
+        classes=classes_of_actor(work()),
+        bookings=shelf.bookings_for(work(), found),
     )
 
 
-def _fitting(kind: str | None) -> list[BookingNow]:
-    """The school's bookings to come that go with the module."""
-    offers = {offer.code for offer in open_offers(work(), kinds=[kind])} if kind else set()
-    return [
-        booking
-        for booking in bookings_of_school(work())
-        if booking.state in ("requested", "confirmed") and booking.ends_at > work().now and booking.offer_code in offers
-    ]
+def _given_page(code: str, dates: DatesForm | None, visits: VisitsForm | None) -> str:
+    held = queries.assignment_for_staff(work(), code)
+    found = modules.module_of_edition(
+        work(), slug=held.module_slug, edition=held.module_edition, language=language.language()
+    )
+    tied = queries.bookings_of_assignment(work(), assignment_id=held.id)
+    return render_template(
+        "assignments/given.html",
+        given=held,
+        module=found,
+        klass=class_by_id(work(), class_id=held.class_id),
+        dates=dates or DatesForm(formdata=None, opens_on=held.opens_on, closes_on=held.closes_on),
+        visits=visits or VisitsForm(formdata=None, bookings=[str(one) for one in tied]),
+        bookings=shelf.bookings_for(work(), found, keep=tied),
+    )
+
+
+def _is_of(booking: BookingNow, class_code: str) -> bool:
+    """Does this booking bring the class that was chosen?"""
+    return bool(class_code) and booking.class_id is not None and booking.class_id in {
+        one.id for one in classes_of_actor(work()) if one.code == class_code
+    }
+
+
+def _last_day(bookings: list[BookingNow]) -> date:
+    """Four weeks, or two weeks after the last visit."""
+    ends = [clock.school_day(one.ends_at) + AFTER_VISIT for one in bookings]
+    return max([work().today + WEEKS, *ends])
 
 
 def _facts(slug: str, form: GiveForm) -> dict[str, Any]:
@@ -153,7 +208,7 @@ def _facts(slug: str, form: GiveForm) -> dict[str, Any]:
         "opens_on": form.opens_on.data,
         "closes_on": form.closes_on.data,
         "request_id": form.request_id.data,
-        "step_ids": form.steps.data or None,
+        "step_ids": form.steps.data,
         "booking_ids": _ids(form.bookings.data or []),
     }
 

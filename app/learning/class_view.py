@@ -1,28 +1,34 @@
 """The teacher's live view of a class: pupils x steps, hands, minutes. Never right or wrong: boards mirror the laptop."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from app.assignments import rules as giving
 from app.assignments.queries import Given, TargetPupil, assignment_for_staff, pupils_given, visits_of_assignment
-from app.base.names import short_name
+from app.base.names import full_name, short_name
 from app.base.work import Work
-from app.curriculum.module import Module, Step
+from app.curriculum.module import AFTER, DURING, Module, Step
 from app.curriculum.queries import module_of_edition
 from app.learning import rules
 from app.learning.queries import NOTHING, ProgressNow, progress_of_assignment
+from app.visits.queries import BookingNow
+from app.visits.rules import LIVE
 
 RING = 1.5  # a ring when a pupil is this many times the step's minutes on it, at least RING_MINUTES
 RING_MINUTES = 5
 IDLE_MINUTES = 90  # longer ago is another lesson: no minutes are shown
+SMALL = 6  # so many pupils stand in one column
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`state`: done, now, help, todo, or none (not a step for this pupil). `how`: screen, paper, board, accepted."""
+    """`state`: done, now, help, todo, or none (not a step for this pupil). `how`: screen, paper, board, accepted.
+
+    `minutes` on the step, also where a hand is up; None: the pupil is not on it now.
+    """
 
     step_id: str
     state: str
@@ -36,13 +42,15 @@ class Row:
     pupil_id: UUID
     name: str
     cells: tuple[Cell, ...]
-    done: bool
-    begun: bool
-    absent: bool  # the teacher said so for the visit
+    state: str  # help, busy, ready (nothing left to do now), waiting (not begun)
+    complete: bool  # all steps
+    here: bool  # was on a step in this lesson
+    present: bool | None  # at the visit, as the teacher said it; None: nothing said, or no visit
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
+    pupil_id: UUID
     name: str
     label: str
     minutes: int
@@ -55,10 +63,38 @@ class ClassView:
     steps: tuple[Step, ...]  # those that were assigned
     rows: tuple[Row, ...]
     hands: tuple[Hand, ...]
-    busy: int
-    done: int
-    not_begun: int
     at: datetime
+
+    def count(self, state: str) -> int:
+        return sum(1 for row in self.rows if row.state == state)
+
+    @property
+    def complete(self) -> int:
+        return sum(1 for row in self.rows if row.complete)
+
+    @property
+    def here(self) -> int:
+        return sum(1 for row in self.rows if row.here)
+
+    @property
+    def to_tick(self) -> int:
+        """Who was at the visit while the step of the visit is not ticked."""
+        during = [place for place, step in enumerate(self.steps) if step.phase == DURING]
+        return sum(1 for row in self.rows if row.present and any(row.cells[place].how is None for place in during))
+
+    @property
+    def halves(self) -> tuple[tuple[Row, ...], ...]:
+        """Two columns from seven pupils on; the first is the longer one."""
+        middle = -(-len(self.rows) // 2)
+        return (self.rows[:middle], self.rows[middle:]) if len(self.rows) > SMALL else (self.rows,)
+
+
+@dataclass(frozen=True, slots=True)
+class AfterSteps:
+    """The steps after the visit. `at`: the end of the first visit, when they open by themselves; None: no visit."""
+
+    is_open: bool
+    at: datetime | None
 
 
 def class_view(work: Work, *, code: str, language: str) -> ClassView:
@@ -71,55 +107,106 @@ def class_view(work: Work, *, code: str, language: str) -> ClassView:
     steps = tuple(step for step in module.steps if given.steps is None or step.id in given.steps)
     names = distinct_names(pupils)
     rows = tuple(
-        _row(work.now, steps, pupil, names[pupil.id], visits.get(pupil.id, ()), progress.get(pupil.id, NOTHING))
+        _row(work, given, steps, pupil, names[pupil.id], visits.get(pupil.id, ()), progress.get(pupil.id, NOTHING))
         for pupil in pupils
     )
-    hands = _hands(work.now, steps, names, progress)
-    done = sum(1 for row in rows if row.done)
-    begun = sum(1 for row in rows if row.begun)
-    return ClassView(given, module, steps, rows, hands, begun - done, done, len(rows) - begun, work.now)
+    return ClassView(given, module, steps, rows, _hands(work.now, steps, names, progress), work.now)
+
+
+def after_steps(view: ClassView, bookings: Sequence[BookingNow]) -> AfterSteps | None:
+    """Nothing when no step after a visit was assigned."""
+    if all(step.phase != AFTER for step in view.steps):
+        return None
+    opened = view.given.after_opened_at
+    live = [booking.ends_at for booking in bookings if booking.state in LIVE]
+    by_itself = min(live, default=None)
+    is_open = (opened is not None and opened <= view.at) or (by_itself is not None and by_itself <= view.at)
+    return AfterSteps(is_open, by_itself)
 
 
 def distinct_names(pupils: tuple[TargetPupil, ...]) -> Mapping[UUID, str]:
     """First name and initial; two who would look the same get their whole last name."""
     short = {pupil.id: short_name(pupil.first_name, pupil.last_name) for pupil in pupils}
-    seen = list(short.values())
+    seen = Counter(short.values())
     return {
-        pupil.id: f"{pupil.first_name} {pupil.last_name}" if seen.count(short[pupil.id]) > 1 else short[pupil.id]
+        pupil.id: full_name(pupil.first_name, pupil.last_name) if seen[short[pupil.id]] > 1 else short[pupil.id]
         for pupil in pupils
     }
 
 
-def _row(
-    now: datetime,
+def _row(  # noqa: PLR0913 - one pupil's line needs all that was read of the pupil
+    work: Work,
+    given: Given,
     steps: tuple[Step, ...],
     pupil: TargetPupil,
     name: str,
     visits: tuple[giving.Visit, ...],
     progress: ProgressNow,
 ) -> Row:
-    there = giving.was_there(visits)
-    own = {step.id for step in giving.own_steps(steps, chosen=None, there=there or not visits)}
-    cells = tuple(_cell(now, step, progress, own=step.id in own) for step in steps)
-    absent = bool(visits) and all(visit.present is False for visit in visits)
-    return Row(pupil.id, name, cells, progress.completed_at is not None, bool(progress.steps), absent)
+    own = giving.own_steps(steps, chosen=None, there=giving.was_there(visits))
+    cells = tuple(_cell(work.now, step, progress, own=step in own) for step in steps)
+    left = [step for step in own if _to_do_now(work, given, step, visits, progress)]
+    return Row(
+        pupil.id,
+        name,
+        cells,
+        _state(progress, left),
+        complete=rules.all_done(own, progress.steps),
+        here=_minutes(work.now, progress.at_step_since) is not None,
+        present=_present(visits),
+    )
+
+
+def _present(visits: tuple[giving.Visit, ...]) -> bool | None:
+    if giving.proven_there(visits):
+        return True
+    return False if visits and not giving.was_there(visits) else None
+
+
+def _to_do_now(
+    work: Work, given: Given, step: Step, visits: tuple[giving.Visit, ...], progress: ProgressNow
+) -> bool:
+    """Open, not on paper, and not done."""
+    if step.phase == DURING or rules.how_done(progress.steps.get(step.id)):
+        return False
+    return giving.is_open(
+        step,
+        opens_on=given.opens_on,
+        closes_on=given.closes_on,
+        today=work.today,
+        now=work.now,
+        visits=visits,
+        after_opened_at=given.after_opened_at,
+    )
+
+
+def _state(progress: ProgressNow, left: list[Step]) -> str:
+    if progress.help_since is not None:
+        return "help"
+    if not progress.steps and progress.at_step is None:
+        return "waiting"
+    return "busy" if left else "ready"
 
 
 def _cell(now: datetime, step: Step, progress: ProgressNow, *, own: bool) -> Cell:
-    cell: Mapping[str, Any] = progress.steps.get(step.id, {})
-    how = rules.how_done(cell)
+    minutes = _minutes(now, progress.at_step_since) if progress.at_step == step.id else None
+    how = rules.how_done(progress.steps.get(step.id))
+    if progress.help_since is not None and progress.help_step == step.id:
+        return Cell(step.id, "help", how, minutes)
     if how:
         return Cell(step.id, "done", how)
     if not own:
         return Cell(step.id, "none")
-    if progress.at_step != step.id or progress.at_step_since is None:
+    if progress.at_step != step.id:
         return Cell(step.id, "todo")
-    minutes = int((now - progress.at_step_since).total_seconds() // 60)
-    if progress.help_since is not None:
-        return Cell(step.id, "help", minutes=minutes)
-    if minutes > IDLE_MINUTES:
-        return Cell(step.id, "now")
-    return Cell(step.id, "now", minutes=minutes, long=minutes >= max(RING_MINUTES, RING * step.minutes))
+    is_long = minutes is not None and minutes >= max(RING_MINUTES, RING * step.minutes)
+    return Cell(step.id, "now", minutes=minutes, long=is_long)
+
+
+def _minutes(now: datetime, since: datetime | None) -> int | None:
+    """Whole minutes; None when that was another lesson."""
+    minutes = int((now - since).total_seconds() // 60) if since else IDLE_MINUTES + 1
+    return minutes if minutes <= IDLE_MINUTES else None
 
 
 def _hands(
@@ -128,9 +215,11 @@ def _hands(
     """Who asks for help, longest first."""
     labels = {step.id: step.label for step in steps}
     asking = sorted(
-        (row.help_since, pupil_id, row) for pupil_id, row in progress.items() if row.help_since and pupil_id in names
+        (row.help_since, pupil_id, row.help_step or "")
+        for pupil_id, row in progress.items()
+        if row.help_since and pupil_id in names
     )
     return tuple(
-        Hand(names[pupil_id], labels.get(row.help_step or "", ""), int((now - since).total_seconds() // 60))
-        for since, pupil_id, row in asking
+        Hand(pupil_id, names[pupil_id], labels.get(step_id, ""), int((now - since).total_seconds() // 60))
+        for since, pupil_id, step_id in asking
     )

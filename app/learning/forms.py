@@ -8,6 +8,8 @@ from app.web.forms import Form
 
 
 class TickForm(Form):
+    """`pupils` are named one by one, so that nobody is ticked unseen. `how`: paper, board, accepted, or undone."""
+
     step = StringField(validators=[InputRequired(N_("Choose a step."))])
     how = StringField(validators=[InputRequired(N_("Choose how it was done."))])
     pupils = SelectMultipleField(validate_choice=False)

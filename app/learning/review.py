@@ -1,7 +1,10 @@
 """What pupils wrote, side by side for one question, or all of one pupil; for the teacher to read and answer."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy import select
 
 from app.access.matrix import Permission
 from app.assignments.queries import Given, TargetPupil, assignment_for_staff, pupils_given, visits_of_assignment
@@ -13,7 +16,9 @@ from app.curriculum.queries import key_of_edition, module_of_edition
 from app.learning import rules
 from app.learning.class_view import distinct_names
 from app.learning.lesson import lesson_from
-from app.learning.queries import NOTHING, AnswerNow, last_answers, progress_of
+from app.learning.models import StepTick
+from app.learning.queries import AnswerNow, last_answers, progress_of
+from app.people.models import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class Asked:
 
     step: Step
     question: Question
+    is_open: bool  # only a teacher can say something of it
     answered: int
     waiting: int
 
@@ -44,12 +50,22 @@ class AnswersPage:
     answers: tuple[Said, ...]
     rubric: str
     right: str
+    following: Asked | None  # the next one to read: one that waits, else the next open one with answers
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """A teacher's tick: who and when. Why other work was accepted stands in the log alone."""
+
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class PupilStep:
     step: Step
     how: str | None
+    ticked: Ticked | None
     answers: tuple[tuple[Question, Said | None], ...]
 
 
@@ -68,11 +84,13 @@ def answers_page(work: Work, *, code: str, question_id: str, language: str) -> A
     given, module = _given(work, code, language)
     names = distinct_names(pupils_given(work, assignment_id=given.id))
     key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
+    order = {pupil_id: place for place, pupil_id in enumerate(names)}
     answers = [one for one in last_answers(work, assignment_id=given.id) if one.pupil_id in names]
-    asked = tuple(_asked(step, question, answers) for step in module.steps for question in step.all_questions)
+    steps = [step for step in module.steps if given.steps is None or step.id in given.steps]
+    asked = tuple(_asked(step, question, answers) for step in steps for question in step.all_questions)
     now = _chosen(asked, question_id)
     if now is None:
-        return AnswersPage(given, module, asked, None, (), "", "")
+        return AnswersPage(given, module, asked, None, (), "", "", None)
     held = key.questions[now.question.id]
     said = sorted(
         (
@@ -80,11 +98,10 @@ def answers_page(work: Work, *, code: str, question_id: str, language: str) -> A
             for one in answers
             if one.question_id == now.question.id
         ),
-        key=lambda one: list(names).index(one.answer.pupil_id),
+        key=lambda one: order[one.answer.pupil_id],
     )
-    return AnswersPage(
-        given, module, asked, now, tuple(said), held.text(language).rubric, shown_right(held, language=language)
-    )
+    rubric, right = held.text(language).rubric, shown_right(held, language=language)
+    return AnswersPage(given, module, asked, now, tuple(said), rubric, right, _following(asked, now))
 
 
 def pupil_page(work: Work, *, code: str, pupil_id: UUID, language: str) -> PupilPage:
@@ -96,7 +113,7 @@ def pupil_page(work: Work, *, code: str, pupil_id: UUID, language: str) -> Pupil
         raise NotFound("pupil")
     name = distinct_names(pupils)[pupil_id]
     visits = visits_of_assignment(work, assignment_id=given.id).get(pupil_id, ())
-    progress = progress_of(work, assignment_id=given.id, pupil_id=pupil_id) or NOTHING
+    progress = progress_of(work, assignment_id=given.id, pupil_id=pupil_id)
     lesson = lesson_from(work, given, visits, progress, language)
     key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
     said = {
@@ -104,10 +121,12 @@ def pupil_page(work: Work, *, code: str, pupil_id: UUID, language: str) -> Pupil
         for one in last_answers(work, assignment_id=given.id, pupil_id=pupil_id)
         if one.question_id in key.questions
     }
+    ticks = _ticks(work, given.id, pupil_id)
     steps = tuple(
         PupilStep(
             step,
-            rules.how_done(lesson.cells.get(step.id)),
+            how := rules.how_done(lesson.cells.get(step.id)),
+            ticks.get(step.id) if how in rules.HOWS else None,
             tuple((question, said.get(question.id)) for question in step.questions(lesson.there)),
         )
         for step in lesson.steps
@@ -123,14 +142,32 @@ def _given(work: Work, code: str, language: str) -> tuple[Given, Module]:
     )
 
 
+def _ticks(work: Work, assignment_id: UUID, pupil_id: UUID) -> dict[str, Ticked]:
+    """The last tick of each step."""
+    rows = work.db.execute(
+        select(StepTick.step_id, StepTick.at, Staff.name)
+        .join(Staff, Staff.id == StepTick.by)
+        .where(StepTick.assignment_id == assignment_id, StepTick.pupil_id == pupil_id)
+        .order_by(StepTick.id)
+    )
+    return {step_id: Ticked(name, at) for step_id, at, name in rows}
+
+
 def _asked(step: Step, question: Question, answers: list[AnswerNow]) -> Asked:
     mine = [one for one in answers if one.question_id == question.id]
-    open_question = not is_machine_marked(question.type) and question.type != "checklist"
-    waiting = sum(1 for one in mine if open_question and one.review is None)
-    return Asked(step, question, len(mine), waiting)
+    is_open = not is_machine_marked(question.type) and question.type != "checklist"
+    waiting = sum(1 for one in mine if is_open and one.review is None)
+    return Asked(step, question, is_open, len(mine), waiting)
 
 
 def _chosen(asked: tuple[Asked, ...], question_id: str) -> Asked | None:
     named = next((one for one in asked if one.question.id == question_id), None)
     waiting = next((one for one in asked if one.waiting), None)
     return named or waiting or next((one for one in asked if one.answered), None)
+
+
+def _following(asked: tuple[Asked, ...], now: Asked) -> Asked | None:
+    here = asked.index(now)
+    around = (*asked[here + 1 :], *asked[:here])
+    waiting = next((one for one in around if one.waiting), None)
+    return waiting or next((one for one in asked[here + 1 :] if one.is_open and one.answered), None)

@@ -1,4 +1,4 @@
-"""The people of the demo who can sign in: the demo loader makes them, the sign-in page offers them in demo mode only."""
+"""Who can sign in to the demo: the demo loader makes them, the sign-in page offers them in demo mode only."""
 
 from dataclasses import dataclass
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_wtf.file import FileField  # type: ignore[import-untyped]
+from flask_wtf.file import FileField
 from wtforms import (
     EmailField,
     HiddenField,
@@ -18,6 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.base.language import N_
 from app.base.levels import level_label
+from app.people.rules.difference import ListShown
 from app.people.rules.levels import levels_of
 from app.web.forms import Form
 
@@ -26,6 +27,11 @@ LIST_LENGTH = 20_000  # letters; sixty full names with a level are 3,000
 
 def one_line(text: str | None) -> str:
     return " ".join((text or "").split())
+
+
+def text_of(field: StringField) -> str:
+    """What was typed, without spaces around it."""
+    return (field.data or "").strip()
 
 
 class CheckboxesField(SelectMultipleField):
@@ -69,7 +75,10 @@ class ClassForm(Form):
         N_("Names"),
         [
             DataRequired(N_("Paste the names of the pupils, one on each line.")),
-            Length(max=LIST_LENGTH, message=N_("This is more than a class list. Copy only the columns with names and paste again.")),
+            Length(
+                max=LIST_LENGTH,
+                message=N_("This is more than a class list. Copy only the columns with names and paste again."),
+            ),
         ],
     )
     key = HiddenField()
@@ -82,6 +91,10 @@ class ClassForm(Form):
     def validate_levels(self, field: CheckboxesField) -> None:
         if not field.data:
             raise ValidationError(N_("Tick at least one level. A combined class has more than one."))
+
+    def listed(self) -> ListShown:
+        """What was shown and is now to be saved."""
+        return ListShown(text_of(self.name), self.chosen, text_of(self.names), text_of(self.mark))
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -117,7 +130,10 @@ class TeacherForm(Form):
         N_("E-mail address"),
         [
             DataRequired(N_("Type the e-mail address of your colleague.")),
-            Regexp(r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$", message=N_("This is not an e-mail address. It looks like name@school.nl.")),
+            Regexp(
+                r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$",
+                message=N_("This is not an e-mail address. It looks like name@school.nl."),
+            ),
         ],
     )
 

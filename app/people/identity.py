@@ -79,5 +79,3 @@ def _place_name(db: Session, role: Role, place_id: UUID | None) -> str:
         return db.scalars(select(Network.name)).first() or ""
     table = Company if role is Role.HOST else School
     return db.scalars(select(table.name).where(table.id == place_id)).one()
-
-

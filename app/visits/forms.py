@@ -1,7 +1,6 @@
 """The shape of what schools and hosts send about visits."""
 
 from wtforms import (
-    BooleanField,
     DateField,
     HiddenField,
     IntegerField,
@@ -12,26 +11,58 @@ from wtforms import (
     TimeField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.base.language import N_
-from app.base.levels import BANDS, LEVELS, level_label
+from app.base.levels import BANDS, level_label
 from app.web.forms import Form
 
 _NEEDED = InputRequired(N_("Fill this in."))
 _WHOLE = N_("Give a whole number.")
 
 
+def _at_most(n: int) -> Length:
+    return Length(max=n, message=_TOO_LONG[n])
+
+
+_TOO_LONG = {
+    60: N_("At most 60 characters."),
+    80: N_("At most 80 characters."),
+    120: N_("At most 120 characters."),
+    200: N_("At most 200 characters."),
+    400: N_("At most 400 characters."),
+}
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several ticks; the field macro draws it as a list of boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class BookForm(Form):
+    """`school_class` is empty when the school says later which class comes."""
+
     slot = StringField(N_("Time"), [InputRequired(N_("Choose a time."))])
-    school_class = SelectField(N_("Class"), choices=[("", "-")], validate_choice=False)
-    level = SelectField(N_("Level"), [InputRequired(N_("Choose a level."))], choices=[(one, level_label(one)) for one in LEVELS])
+    school_class = HiddenField()
+    level = SelectField(
+        N_("Level"), [InputRequired(N_("Choose a level."))], choices=[], validate_choice=False
+    )
     expected = IntegerField(
         N_("How many pupils?"), [InputRequired(_WHOLE), NumberRange(1, 400, N_("Between 1 and 400 pupils."))]
     )
     needs = StringField(
-        N_("What should the company know? No names."), [Optional(), Length(max=300, message=N_("At most 300 characters."))]
+        N_("What should the company know?"),
+        [Optional(), Length(max=300, message=N_("At most 300 characters."))],
+        description=N_("No names. For example: one wheelchair."),
     )
-    request_id = HiddenField(validators=[InputRequired(N_("Load the page again."))])
+    request_id = HiddenField(
+        validators=[
+            InputRequired(N_("Load the page again.")),
+            Length(max=64, message=N_("Load the page again.")),
+        ]
+    )
 
 
 class ListForm(Form):
@@ -52,36 +83,57 @@ class PresenceForm(Form):
 
 
 class ArrivalForm(Form):
-    count = IntegerField(N_("Pupils"), [InputRequired(_WHOLE), NumberRange(0, 400, N_("That number is not right. Count again."))])
+    count = IntegerField(
+        N_("Pupils"),
+        [InputRequired(_WHOLE), NumberRange(0, 400, N_("That number is not right. Count again."))],
+    )
 
 
 class OfferForm(Form):
-    title = StringField(N_("What can pupils do, in one line?"), [_NEEDED, Length(max=80, message=N_("At most 80 characters."))])
-    summary = TextAreaField(N_("In two sentences"), [_NEEDED, Length(max=400, message=N_("At most 400 characters."))])
-    see = TextAreaField(N_("What they see"), [_NEEDED, Length(max=400, message=N_("At most 400 characters."))])
-    do = TextAreaField(N_("What they do themselves"), [_NEEDED, Length(max=400, message=N_("At most 400 characters."))])
-    meet = TextAreaField(N_("Whom they meet"), [_NEEDED, Length(max=400, message=N_("At most 400 characters."))])
-    levels = SelectMultipleField(
+    title = StringField(
+        N_("What can pupils do, in one line?"),
+        [_NEEDED, _at_most(80)],
+        description=N_("For example: Mend a wind turbine blade."),
+    )
+    summary = TextAreaField(N_("In two sentences"), [_NEEDED, _at_most(400)])
+    see = TextAreaField(N_("What they see"), [_NEEDED, _at_most(400)])
+    do = TextAreaField(N_("What they do themselves"), [_NEEDED, _at_most(400)])
+    meet = TextAreaField(N_("Whom they meet"), [_NEEDED, _at_most(400)])
+    levels = CheckboxesField(
         N_("For which levels?"),
         [InputRequired(N_("Choose at least one level."))],
         choices=[(band, level_label(band)) for band in BANDS],
     )
-    wear = StringField(N_("What to wear or bring, with commas between"), [Optional(), Length(max=200, message=N_("At most 200 characters."))])
-    min_group = IntegerField(N_("Smallest group"), [InputRequired(_WHOLE), NumberRange(1, 100, N_("Between 1 and 100."))])
-    max_group = IntegerField(N_("Largest group"), [InputRequired(_WHOLE), NumberRange(1, 100, N_("Between 1 and 100."))])
-    address = StringField(N_("Address"), [_NEEDED, Length(max=120, message=N_("At most 120 characters."))])
-    place = StringField(N_("Place"), [_NEEDED, Length(max=60, message=N_("At most 60 characters."))])
-    entrance = StringField(N_("Where to report"), [_NEEDED, Length(max=120, message=N_("At most 120 characters."))])
-    contact = StringField(N_("Whom to call on the day"), [_NEEDED, Length(max=80, message=N_("At most 80 characters."))])
+    wear = StringField(
+        N_("What to wear or bring"),
+        [Optional(), _at_most(200)],
+        description=N_("With commas between: closed shoes, long trousers."),
+    )
+    min_group = IntegerField(
+        N_("Smallest group"), [InputRequired(_WHOLE), NumberRange(1, 100, N_("Between 1 and 100."))]
+    )
+    max_group = IntegerField(
+        N_("Largest group"), [InputRequired(_WHOLE), NumberRange(1, 100, N_("Between 1 and 100."))]
+    )
+    address = StringField(N_("Address"), [_NEEDED, _at_most(120)])
+    place = StringField(N_("Place"), [_NEEDED, _at_most(60)])
+    entrance = StringField(
+        N_("Where to report"), [_NEEDED, _at_most(120)], description=N_("For example: gate 3, ring the bell.")
+    )
+    contact = StringField(
+        N_("Whom to call on the day"),
+        [_NEEDED, _at_most(80)],
+        description=N_("Name and phone number. Schools with a booking see it."),
+    )
 
 
 class SlotForm(Form):
     day = DateField(N_("Day"), [InputRequired(N_("Choose a day."))])
     starts = TimeField(N_("From"), [InputRequired(N_("Choose a time."))])
     ends = TimeField(N_("Until"), [InputRequired(N_("Choose a time."))])
-    places = IntegerField(N_("Groups at the same time"), [InputRequired(_WHOLE), NumberRange(1, 50, N_("Between 1 and 50."))])
-    pupils = IntegerField(N_("Pupils in all"), [InputRequired(_WHOLE), NumberRange(1, 2000, N_("Between 1 and 2000."))])
-
-
-class YesForm(Form):
-    yes = BooleanField()
+    places = IntegerField(
+        N_("Groups at the same time"), [InputRequired(_WHOLE), NumberRange(1, 50, N_("Between 1 and 50."))]
+    )
+    pupils = IntegerField(
+        N_("Pupils in all"), [InputRequired(_WHOLE), NumberRange(1, 2000, N_("Between 1 and 2000."))]
+    )

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 
 from app.base import clock
 from app.base.language import N_
-from app.base.levels import band_of
+from app.base.levels import LEVELS, band_of
 from app.base.problems import RuleBroken
 
 REQUESTED, CONFIRMED, HELD, CANCELLED, DECLINED = "requested", "confirmed", "held", "cancelled", "declined"
 LIVE = (REQUESTED, CONFIRMED, HELD)
 HOST_DAYS = 30  # how long after a visit a host still sees the booking
+GONE_DAYS = 7  # how long a host still sees that a booking was cancelled or declined
+UNDO = timedelta(minutes=15)
 
 
 def check_slot(*, starts_at: datetime, ends_at: datetime, places: int, pupils: int, min_group: int) -> None:
@@ -26,32 +28,61 @@ def check_slot(*, starts_at: datetime, ends_at: datetime, places: int, pupils: i
 
 
 def check_offer(*, min_group: int, max_group: int, levels: Collection[str]) -> None:
+    """Raises: RuleBroken when no group could ever come."""
     if max_group < min_group:
-        raise RuleBroken("max_group", N_("The largest group is smaller than the smallest. Raise this number."))
+        raise RuleBroken(
+            "max_group", N_("The largest group is smaller than the smallest. Raise this number.")
+        )
     if not levels:
         raise RuleBroken("levels", N_("Choose at least one level."))
 
 
-def check_time(*, starts_at: datetime, now: datetime) -> None:
+def check_time(*, starts_at: datetime, now: datetime, field: str = "slot") -> None:
+    """Raises: RuleBroken at `field` when it is too late for this moment."""
     if starts_at <= now:
-        raise RuleBroken("slot", N_("This visit has begun or is over. Choose a later one."))
+        raise RuleBroken(field, N_("This time is past. Choose a later one."))
+
+
+def check_before(*, starts_at: datetime, now: datetime) -> None:
+    """Cancelling and declining end when the visit begins; from then on presence says who was there."""
+    if starts_at <= now:
+        raise RuleBroken("", N_("The visit has begun. Say with the presence list who is there."))
+
+
+def fits(*, level: str, levels: Collection[str]) -> bool:
+    """`level` is one of LEVELS, or a band itself (a school may book before it knows the class)."""
+    band = level if level in levels else band_of(level) if level in LEVELS else None
+    return band in levels
 
 
 def check_level(*, level: str, levels: Collection[str]) -> None:
-    band = level if level in levels else band_of(level)
-    if band not in levels:
+    """Raises: RuleBroken when the visit is not made for it."""
+    if not fits(level=level, levels=levels):
         raise RuleBroken("level", N_("This visit is not made for that level. Choose another visit or level."))
 
 
-def check_group(*, expected: int, min_group: int, max_group: int) -> None:
+def check_group(*, expected: int, min_group: int, max_group: int, field: str = "expected") -> None:
+    """Raises: RuleBroken at `field`, saying how to divide a class that is too big."""
     if expected > max_group:
         raise RuleBroken(
-            "expected",
-            N_("At most %(n)s pupils fit in one group. Divide the class: book this group and then a second one."),
+            field,
+            N_(
+                "At most %(n)s pupils fit in one group. Divide the class: book this group and then a second one."
+            ),
             n=max_group,
         )
     if expected < min_group:
-        raise RuleBroken("expected", N_("The company wants at least %(n)s pupils. Bring more, or choose another visit."), n=min_group)
+        raise RuleBroken(
+            field,
+            N_("The company wants at least %(n)s pupils. Bring more, or choose another visit."),
+            n=min_group,
+        )
+
+
+def groups_of(*, pupils: int, max_group: int) -> tuple[int, ...]:
+    """How a class is divided as evenly as possible: 28 pupils, at most 15: (14, 14)."""
+    groups = -(-pupils // max_group)
+    return tuple(pupils // groups + (n < pupils % groups) for n in range(groups)) if groups else ()
 
 
 def check_state(*, state: str, allowed: Collection[str]) -> None:
@@ -65,13 +96,26 @@ def presence_opens(*, starts_at: datetime) -> datetime:
 
 
 def check_presence_time(*, starts_at: datetime, now: datetime) -> None:
+    """Raises: RuleBroken before that morning."""
     if now < presence_opens(starts_at=starts_at):
         raise RuleBroken("", N_("Presence opens on the morning of the visit. Come back then."))
 
 
-def check_arrival(*, starts_at: datetime, now: datetime, count: int, expected: int) -> None:
-    """The host counts on the day itself; a slip of the finger is not kept."""
+def check_arrival(*, starts_at: datetime, now: datetime) -> None:
+    """The host says so on the day itself, or later; not before."""
     if clock.school_day(now) < clock.school_day(starts_at):
         raise RuleBroken("count", N_("The group comes on another day. You can count on the day itself."))
-    if not 0 <= count <= max(60, 3 * expected):
+
+
+def check_count(*, count: int, expected: int) -> None:
+    """A slip of the finger is not kept."""
+    if not 0 <= count <= most_counted(expected=expected):
         raise RuleBroken("count", N_("That number is not right. Count again."))
+
+
+def most_counted(*, expected: int) -> int:
+    return max(60, 3 * expected)
+
+
+def may_undo(*, arrived_at: datetime | None, now: datetime) -> bool:
+    return arrived_at is not None and now - arrived_at <= UNDO

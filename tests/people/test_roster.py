@@ -32,9 +32,7 @@ def read(text: str, kind: str = "po") -> list[tuple[str, str, str | None]]:
         ("NOOR\tVAN DEN BERG\nijsbrand\tel amrani", [("Noor", "van den Berg", None), ("IJsbrand", "El Amrani", None)]),
     ],
 )
-def test_a_list_is_read_in_the_order_the_school_wrote_it(
-    text: str, pupils: list[tuple[str, str, str | None]]
-) -> None:
+def test_a_list_is_read_in_the_order_the_school_wrote_it(text: str, pupils: list[tuple[str, str, str | None]]) -> None:
     assert read(text) == pupils
 
 
@@ -117,7 +115,8 @@ def known(n: int, first: str, last: str, where: str = "") -> Known:
 def test_a_longer_name_is_a_change_and_not_another_child() -> None:
     found = difference(read_roster("Noor van den Berg", kind="po"), here=[known(1, "Noor", "B.")], levels=["po-7"])
     assert [(one.pupil.last, one.last) for one in found.changed] == [("B.", "van den Berg")]
-    assert not found.new and not found.gone
+    assert not found.new
+    assert not found.gone
 
 
 def test_two_children_of_one_first_name_are_never_taken_for_each_other() -> None:
@@ -132,14 +131,16 @@ def test_a_child_of_last_year_is_the_same_child() -> None:
     found = difference(
         read_roster("Noor Berg", kind="po"), here=[], free=[known(1, "Noor", "Berg", "6B")], levels=["po-7"]
     )
-    assert found.new[0].known is not None and found.new[0].known.where == "6B"
+    assert found.new[0].known is not None
+    assert found.new[0].known.where == "6B"
 
 
 def test_a_namesake_in_another_class_is_another_child() -> None:
     found = difference(
         read_roster("Noor Berg", kind="po"), here=[], elsewhere=[known(1, "Noor", "Berg", "7A")], levels=["po-7"]
     )
-    assert found.new[0].known is None and found.new[0].namesake == "7A"
+    assert found.new[0].known is None
+    assert found.new[0].namesake == "7A"
 
 
 def test_the_mark_changes_with_everything_that_would_be_saved() -> None:

@@ -1,33 +1,36 @@
 """What a teacher says of pupils' work: done on paper or together, other work accepted, feedback on an answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from sqlalchemy import select
+
 from app.access.matrix import Permission
+from app.assignments import rules as giving
 from app.assignments.queries import Given, assignment_for_staff, pupils_given, visits_of_assignment
-from app.assignments.rules import Visit
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
+from app.curriculum.module import DURING, Step
+from app.curriculum.queries import module_of_edition
 from app.learning import rules
-from app.learning.lesson import lesson_from
-from app.learning.models import Answer, Mark, Review, StepTick
+from app.learning.models import Answer, Mark, Progress, Review, StepTick
 from app.learning.operations.progress import moved, row_for, touched
-from app.learning.queries import NOTHING
 
 LONGEST = 2_000
 
 
 def tick_step(
-    work: Work, *, code: str, step_id: str, how: str, pupil_ids: Collection[UUID] = (), reason: str = ""
+    work: Work, *, code: str, step_id: str, how: str, pupil_ids: Collection[UUID] | None = None, reason: str = ""
 ) -> int:
-    """Tick a step for some pupils, or for the whole class (only those it is a step for). Returns how many.
+    """Tick a step for these pupils; None: for the whole class. Returns how many were not done so before.
 
+    A pupil it is no step for (was not there) is passed by.
     `how`: paper, board, or accepted (other work; the reason goes to the log alone, never to paper).
 
     Raises:
         NotFound: assignment, step or pupil out of reach.
-        RuleBroken: an unknown way, or other work without a reason.
+        RuleBroken: an unknown way, nobody chosen, other work without a reason, a visit's step without a visit.
     """
     given = _given(work, code)
     if how not in rules.HOWS:
@@ -39,7 +42,26 @@ def tick_step(
     return changed
 
 
-def untick_step(work: Work, *, code: str, step_id: str, pupil_ids: Collection[UUID]) -> int:
+def tick_present(work: Work, *, code: str) -> int:
+    """Tick the steps during the visit, on paper, for everybody the teacher said was there. Returns how many pupils.
+
+    Raises:
+        RuleBroken: nothing was said of presence yet.
+    """
+    given = _given(work, code)
+    visits = visits_of_assignment(work, assignment_id=given.id)
+    there = [pupil_id for pupil_id, own in visits.items() if giving.proven_there(own)]
+    if not there:
+        raise RuleBroken("", N_("Say first who was there. Then the step of the visit can be ticked for them."))
+    changed = 0
+    for step in _steps(work, given):
+        if step.phase == DURING:
+            changed = max(changed, _for_each(work, given, step.id, rules.PAPER, there))
+    work.audit("step.ticked", given.id, step=DURING, how=rules.PAPER, pupils=changed, reason="")
+    return changed
+
+
+def untick_step(work: Work, *, code: str, step_id: str, pupil_ids: Collection[UUID] | None = None) -> int:
     """Take a tick away; what a pupil handed in on the screen stays done."""
     given = _given(work, code)
     changed = _for_each(work, given, step_id, None, pupil_ids)
@@ -47,31 +69,75 @@ def untick_step(work: Work, *, code: str, step_id: str, pupil_ids: Collection[UU
     return changed
 
 
+def lower_hand(work: Work, *, code: str, pupil_id: UUID) -> None:
+    """The teacher was there: the hand goes down. A hand that is down already stays down."""
+    given = _given(work, code)
+    row = work.db.scalars(
+        select(Progress)
+        .where(Progress.assignment_id == given.id, Progress.pupil_id == pupil_id)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise NotFound("pupil")
+    if row.help_since is not None:
+        row.help_since, row.help_step = None, None
+        touched(work, row)
+
+
 def review_answer(
     work: Work, *, code: str, answer_id: UUID, text: str, again: bool = False, score: float | None = None
 ) -> None:
-    """Say something of an answer; `again` gives it back for another try; `score` 0..1 of its points, where wanted.
+    """Say something of an answer; `score` 0..1 of its points, where wanted. The same words twice are said once.
+
+    `again` gives it back: its step is no longer handed in, so that Verder leads the pupil to it.
 
     Raises:
         NotFound: no such answer in this assignment.
-        RuleBroken: nothing was said, or too much.
+        RuleBroken: nothing was said, or too much, or given back when it takes no answers any more.
     """
     given = _given(work, code, Permission.ANSWER_REVIEW)
     answer = work.db.get(Answer, answer_id)
     if answer is None or answer.assignment_id != given.id:
         raise NotFound("answer")
-    text = text.strip()
-    if not text:
-        raise RuleBroken("text", N_("Write a few words, so that the pupil knows what you saw."))
-    if len(text) > LONGEST:
-        raise RuleBroken("text", N_("At most %(n)s characters. Make it shorter."), n=LONGEST)
+    text = _said(text)
+    if again and not given.opens_on <= work.today <= given.closes_on:
+        raise RuleBroken("again", N_("The assignment is closed, so nothing can be done again. Choose a later last day first."))
+    if _last_word(work, answer.id) == (text, again):
+        return
     assert work.actor.user_id is not None
     mine = {"school_id": given.school_id, "answer_id": answer.id, "by": work.actor.user_id, "at": work.now}
     work.db.add(Review(id=work.new_id(), text=text, again=again, **mine))
     if score is not None:
         work.db.add(Mark(id=work.new_id(), score=score, out_of=1.0, revision=0, **mine))
     row = row_for(work, assignment_id=given.id, pupil_id=answer.pupil_id, school_id=given.school_id)
+    if again:
+        row.steps = _reopened(row.steps, answer)
     touched(work, row)
+
+
+def _said(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise RuleBroken("text", N_("Write a few words, so that the pupil knows what you saw."))
+    if len(text) > LONGEST:
+        raise RuleBroken("text", N_("At most %(n)s characters. Make it shorter."), n=LONGEST)
+    return text
+
+
+def _last_word(work: Work, answer_id: UUID) -> tuple[str, bool] | None:
+    last = work.db.scalars(
+        select(Review).where(Review.answer_id == answer_id).order_by(Review.id.desc()).limit(1)
+    ).one_or_none()
+    return (last.text, last.again) if last else None
+
+
+def _reopened(cells: Mapping[str, object], answer: Answer) -> dict[str, object]:
+    """The cells with one question not handed in. A step ticked by the teacher stays ticked."""
+    cell = dict(cells.get(answer.step_id, {}))  # type: ignore[call-overload]  # a cell is a mapping
+    cell["answered"] = [one for one in cell.get("answered", ()) if one != answer.question_id]
+    if cell.get("done") == rules.SCREEN:
+        del cell["done"]
+    return {**cells, answer.step_id: cell}
 
 
 def _given(work: Work, code: str, permission: Permission = Permission.STEP_TICK) -> Given:
@@ -81,30 +147,44 @@ def _given(work: Work, code: str, permission: Permission = Permission.STEP_TICK)
     return given
 
 
+def _steps(work: Work, given: Given) -> tuple[Step, ...]:
+    """The steps that were assigned; which of them are whose follows from the visits."""
+    module = module_of_edition(work, slug=given.module_slug, edition=given.module_edition, language="nl")
+    return tuple(step for step in module.steps if given.steps is None or step.id in given.steps)
+
+
 def _for_each(
-    work: Work, given: Given, step_id: str, how: str | None, pupil_ids: Collection[UUID]
+    work: Work, given: Given, step_id: str, how: str | None, pupil_ids: Collection[UUID] | None
 ) -> int:
+    steps = _steps(work, given)
+    step = next((one for one in steps if one.id == step_id), None)
+    if step is None:
+        raise NotFound("step")
     known = {pupil.id for pupil in pupils_given(work, assignment_id=given.id)}
-    if not set(pupil_ids) <= known:
+    wanted = known if pupil_ids is None else set(pupil_ids)
+    if not wanted:
+        raise RuleBroken("pupils", N_("Tick at least one pupil, or choose the whole class."))
+    if not wanted <= known:
         raise NotFound("pupil")
     visits = visits_of_assignment(work, assignment_id=given.id)
-    changed = 0
-    for pupil_id in pupil_ids or sorted(known):
-        changed += _one(work, given, step_id, how, pupil_id, visits.get(pupil_id, ()))
-    return changed
+    if step.phase == DURING and how and not any(pupil_id in visits for pupil_id in wanted):
+        raise RuleBroken("step", N_("This step belongs to a visit. Say first which visit goes with the assignment."))
+    there = {pupil_id: giving.was_there(visits.get(pupil_id, ())) for pupil_id in wanted}
+    return sum(
+        _one(work, given, giving.own_steps(steps, chosen=None, there=there[pupil_id]), step, how, pupil_id, there[pupil_id])
+        for pupil_id in sorted(wanted)
+    )
 
 
-def _one(  # noqa: PLR0913 - one pupil's tick needs who, what, how and the visits that decide the version
-    work: Work, given: Given, step_id: str, how: str | None, pupil_id: UUID, visits: tuple[Visit, ...]
+def _one(  # noqa: PLR0913 - one pupil's tick needs who, what, how and which version of the steps
+    work: Work, given: Given, own: tuple[Step, ...], step: Step, how: str | None, pupil_id: UUID, there: bool  # noqa: FBT001
 ) -> int:
-    lesson = lesson_from(work, given, visits, NOTHING, "nl")
-    step = next((step for step in lesson.steps if step.id == step_id), None)
-    if step is None:
+    if step not in own:
         return 0  # not a step for this pupil: was not there
     row = row_for(work, assignment_id=given.id, pupil_id=pupil_id, school_id=given.school_id)
-    before = rules.how_done(row.steps.get(step_id))
-    cells = rules.with_tick(row.steps, step, how, there=lesson.there, at=work.now.isoformat())
-    after = rules.how_done(cells.get(step_id))
+    before = rules.how_done(row.steps.get(step.id))
+    cells = rules.with_tick(row.steps, step, how, there=there, at=work.now.isoformat())
+    after = rules.how_done(cells.get(step.id))
     if before == after:
         return 0
     assert work.actor.user_id is not None
@@ -114,11 +194,14 @@ def _one(  # noqa: PLR0913 - one pupil's tick needs who, what, how and the visit
             school_id=given.school_id,
             assignment_id=given.id,
             pupil_id=pupil_id,
-            step_id=step_id,
+            step_id=step.id,
             how=how or "undone",
             by=work.actor.user_id,
             at=work.now,
         )
     )
-    moved(work, row, cells, complete=rules.all_done(lesson.steps, cells))
+    complete = rules.all_done(own, cells)
+    if not complete and how is None:
+        row.completed_at = None  # it was complete by a slip of the hand
+    moved(work, row, cells, complete=complete)
     return 1

@@ -1,45 +1,73 @@
-"""The class page: pupils x steps live, hands, ticks, open answers and feedback, and the board."""
+"""The class page: pupils x steps live, hands, ticks, open answers and feedback, one pupil, and the board."""
 
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
-from app.assignments.queries import assignment_for_staff, bookings_of_assignment
+from app.assignments.queries import GIVEN, assignment_for_staff, assignments_of_class, bookings_of_assignment
 from app.base import language
-from app.base.language import N_
-from app.base.problems import RuleBroken
+from app.base.language import N_, gettext
+from app.base.problems import NotFound, RuleBroken
+from app.base.qr import qr_svg
+from app.curriculum.queries import titles
 from app.learning import operations, queries, review
-from app.learning.class_view import class_view
+from app.learning.class_view import after_steps, class_view
 from app.learning.forms import ReviewForm, TickForm
+from app.learning.preview import preview
 from app.learning.views import bp
 from app.people.queries import class_by_id
 from app.visits.queries import bookings_by_id
-from app.web.pages import do, needs, see_other, tell, work
+from app.web.pages import do, house, is_fragment, needs, see_other, tell, work
+
+HERE_ONLY = {"127.0.0.1", "localhost", "::1"}
 
 
 @bp.get("/class/<code>")
-@needs(Permission.PROGRESS_READ)
+@needs(Permission.CLASS_READ)
 def class_page(code: str) -> ResponseReturnValue:
     """The whole page; the grid alone is asked again every few seconds."""
-    return _class_page(code, TickForm())
+    view = class_view(work(), code=code, language=language.language())
+    bookings = bookings_by_id(work(), bookings_of_assignment(work(), assignment_id=view.given.id))
+    return render_template(
+        "learning/class.html",
+        view=view,
+        code=code,
+        head=class_by_id(work(), class_id=view.given.class_id),
+        tabs=_tabs(view.given.class_id),
+        bookings=bookings,
+        after=after_steps(view, bookings),
+        tag=_tag(view.given.id),
+        may_tick=work().may_any(Permission.STEP_TICK),
+    )
 
 
 @bp.get("/class/<code>/grid")
-@needs(Permission.PROGRESS_READ)
+@needs(Permission.CLASS_READ)
 def grid(code: str) -> ResponseReturnValue:
-    """A conditional request: 304 without touching an answer when nothing changed in this minute."""
+    """Nothing new in this minute: 304 to a conditional request, 204 to the page (`seen`), and no answer is read."""
     given = assignment_for_staff(work(), code)
-    stamp = queries.stamp(work(), assignment_id=given.id)
-    tag = f"{stamp}-{work().now:%H%M}-{language.language()}"  # the minutes on a step move once a minute
+    tag = _tag(given.id)
     if request.if_none_match.contains(tag):
         return Response(status=304)
+    if request.args.get("seen") == tag:
+        return Response(status=204)
     view = class_view(work(), code=code, language=language.language())
-    answer = make_response(render_template("learning/_grid.html", view=view, code=code))
+    may_tick = work().may_any(Permission.STEP_TICK)
+    answer = make_response(render_template("learning/_grid.html", view=view, code=code, tag=tag, may_tick=may_tick))
     answer.set_etag(tag)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+@bp.get("/class/<code>/tick")
+@needs(Permission.STEP_TICK)
+def tick_page(code: str) -> ResponseReturnValue:
+    """Who did a step on paper or together; everybody who has not done it is ticked beforehand."""
+    return _tick_page(code, TickForm(formdata=None, step=request.args.get("step", "")))
 
 
 @bp.post("/class/<code>/tick")
@@ -47,69 +75,161 @@ def grid(code: str) -> ResponseReturnValue:
 def tick(code: str) -> ResponseReturnValue:
     form = TickForm()
     if not form.validate():
-        return _class_page(code, form), 422
+        return _tick_page(code, form), 422
     try:
         changed = _tick(code, form)
     except RuleBroken as broken:
         form.refuse(broken)
-        return _class_page(code, form), 422
-    tell(N_("Ticked for %(n)s pupils."), n=changed)
+        return _tick_page(code, form), 422
+    _tell_ticked(changed)
+    return see_other(url_for("learning.class_page", code=code))
+
+
+@bp.post("/class/<code>/tick-present")
+@needs(Permission.STEP_TICK)
+def tick_present(code: str) -> ResponseReturnValue:
+    _tell_ticked(do(operations.tick_present, code=code))
+    return see_other(url_for("learning.class_page", code=code))
+
+
+@bp.post("/class/<code>/hand/<uuid:pupil_id>")
+@needs(Permission.STEP_TICK)
+def lower_hand(code: str, pupil_id: UUID) -> ResponseReturnValue:
+    do(operations.lower_hand, code=code, pupil_id=pupil_id)
     return see_other(url_for("learning.class_page", code=code))
 
 
 @bp.get("/class/<code>/board")
-@needs(Permission.PROGRESS_READ)
+@needs(Permission.CLASS_READ)
 def board(code: str) -> ResponseReturnValue:
     """Code, QR and how many are in; never names or scores, because the whole room looks at it."""
     view = class_view(work(), code=code, language=language.language())
-    return render_template("learning/board.html", view=view, head=class_by_id(work(), class_id=view.given.class_id))
+    if is_fragment():
+        return render_template("learning/_joined.html", view=view)
+    head = class_by_id(work(), class_id=view.given.class_id)
+    address = _site() + url_for("people.names", code=head.class_code)
+    code_drawn = qr_svg(address, label=gettext("QR code to come in"))
+    return render_template("learning/board.html", view=view, code=code, head=head, qr=code_drawn, site=_site())
 
 
 @bp.get("/class/<code>/answers")
 @needs(Permission.ANSWER_REVIEW)
 def answers(code: str) -> ResponseReturnValue:
-    found = review.answers_page(
-        work(), code=code, question_id=request.args.get("question", ""), language=language.language()
-    )
-    return render_template("learning/answers.html", found=found, code=code, form=ReviewForm())
+    return _answers_page(code, ReviewForm(formdata=None), None)
 
 
 @bp.post("/class/<code>/answers/<uuid:answer_id>")
 @needs(Permission.ANSWER_REVIEW)
 def say(code: str, answer_id: UUID) -> ResponseReturnValue:
     form = ReviewForm()
-    question = request.args.get("question", "")
     if not form.validate():
-        found = review.answers_page(work(), code=code, question_id=question, language=language.language())
-        return render_template(
-            "learning/answers.html", found=found, code=code, form=form, about=answer_id
-        ), 422
-    do(operations.review_answer, code=code, answer_id=answer_id, text=form.text.data or "", again=form.again.data)
+        return _answers_page(code, form, answer_id), 422
+    try:
+        do(operations.review_answer, code=code, answer_id=answer_id, text=form.text.data, again=form.again.data)
+    except RuleBroken as broken:
+        form.refuse(broken)
+        return _answers_page(code, form, answer_id), 422
     tell(N_("Said. The pupil sees it."))
+    question = request.args.get("question", "")
     return see_other(url_for("learning.answers", code=code, question=question, _anchor=f"a-{answer_id}"))
 
 
 @bp.get("/class/<code>/pupil/<uuid:pupil_id>")
-@needs(Permission.PROGRESS_READ)
+@needs(Permission.CLASS_READ)
 def pupil(code: str, pupil_id: UUID) -> ResponseReturnValue:
-    found = review.pupil_page(work(), code=code, pupil_id=pupil_id, language=language.language())
-    return render_template("learning/pupil.html", found=found, code=code, form=TickForm())
+    return _pupil_page(code, pupil_id, TickForm(formdata=None))
+
+
+@bp.post("/class/<code>/pupil/<uuid:pupil_id>")
+@needs(Permission.STEP_TICK)
+def tick_pupil(code: str, pupil_id: UUID) -> ResponseReturnValue:
+    """One step of one pupil: on paper, together, other work accepted, or taken away."""
+    form = TickForm()
+    form.pupils.data = [str(pupil_id)]
+    if not form.validate():
+        return _pupil_page(code, pupil_id, form), 422
+    try:
+        changed = _tick(code, form)
+    except RuleBroken as broken:
+        form.refuse(broken)
+        return _pupil_page(code, pupil_id, form), 422
+    _tell_ticked(changed)
+    return see_other(url_for("learning.pupil", code=code, pupil_id=pupil_id))
+
+
+@bp.get("/try/<slug>")
+@needs(Permission.CATALOGUE_READ)
+def try_module(slug: str) -> ResponseReturnValue:
+    """All steps as pupils see them; nothing is kept. `key`: with the answers, for those who teach."""
+    found = preview(work(), slug=slug, language=language.language(), with_key="key" in request.args)
+    may_see_key = work().may_any(Permission.ASSIGNMENT_GIVE)
+    return render_template("learning/steps.html", found=found, may_see_key=may_see_key)
+
+
+def _tag(assignment_id: UUID) -> str:
+    """Changes with any pupil's progress, and once a minute, because the minutes on a step move."""
+    stamp = queries.stamp(work(), assignment_id=assignment_id)
+    return f"{stamp}-{work().now:%H%M}-{language.language()}"
 
 
 def _tick(code: str, form: TickForm) -> int:
-    pupils = [UUID(one) for one in form.pupils.data or [] if len(one) == 36]
-    step_id, how = form.step.data or "", form.how.data or ""
-    if how == "undone":
-        return do(operations.untick_step, code=code, step_id=step_id, pupil_ids=pupils)
-    return do(
-        operations.tick_step, code=code, step_id=step_id, how=how, pupil_ids=pupils, reason=form.reason.data or ""
-    )
+    facts: dict[str, Any] = {"code": code, "step_id": form.step.data, "pupil_ids": _ids(form.pupils.data or [])}
+    if form.how.data == "undone":
+        return do(operations.untick_step, **facts)
+    return do(operations.tick_step, how=form.how.data, reason=form.reason.data or "", **facts)
 
 
-def _class_page(code: str, form: TickForm) -> str:
+def _tell_ticked(changed: int) -> None:
+    if changed:
+        tell(language.ngettext("Saved for one pupil.", "Saved for %(n)s pupils.", changed))
+    else:
+        tell(N_("Nothing changed: it stood like this already."), "note")
+
+
+def _tabs(class_id: UUID) -> list[tuple[str, str]]:
+    """(code, title) of what was given to this class and not withdrawn, newest first."""
+    named = titles(work(), language=language.language())
+    return [
+        (given.code, named.get((given.module_slug, given.module_edition), given.module_slug))
+        for given in assignments_of_class(work(), class_id=class_id)
+        if given.state == GIVEN
+    ]
+
+
+def _tick_page(code: str, form: TickForm) -> str:
     view = class_view(work(), code=code, language=language.language())
-    bookings = bookings_by_id(work(), bookings_of_assignment(work(), assignment_id=view.given.id))
-    head = class_by_id(work(), class_id=view.given.class_id)
-    return render_template(
-        "learning/class.html", view=view, code=code, head=head, bookings=bookings, form=form
+    place = next((n for n, step in enumerate(view.steps) if step.id == form.step.data), 0)
+    chosen = form.pupils.data if form.is_submitted() else _not_done(view.rows, place)
+    return render_template("learning/tick.html", view=view, code=code, form=form, place=place, chosen=chosen)
+
+
+def _not_done(rows: Any, place: int) -> list[str]:
+    if request.args.get("who") == "none":
+        return []
+    return [str(row.pupil_id) for row in rows if row.cells[place].how is None and row.cells[place].state != "none"]
+
+
+def _answers_page(code: str, form: ReviewForm, about: UUID | None) -> str:
+    found = review.answers_page(
+        work(), code=code, question_id=request.args.get("question", ""), language=language.language()
     )
+    return render_template("learning/answers.html", found=found, code=code, form=form, about=about)
+
+
+def _pupil_page(code: str, pupil_id: UUID, form: TickForm) -> str:
+    found = review.pupil_page(work(), code=code, pupil_id=pupil_id, language=language.language())
+    may_tick = work().may_any(Permission.STEP_TICK)
+    return render_template("learning/pupil.html", found=found, code=code, form=form, may_tick=may_tick)
+
+
+def _site() -> str:
+    """The address pupils' tablets can reach: the one set, or, on this machine alone, the one the teacher used."""
+    site = house().settings.base_url
+    return request.url_root.rstrip("/") if urlsplit(site).hostname in HERE_ONLY else site
+
+
+def _ids(texts: list[str]) -> list[UUID]:
+    try:
+        return [UUID(one) for one in texts]
+    except ValueError:
+        raise NotFound("pupil") from None

@@ -16,13 +16,13 @@ from app.people.models import ClassLevel, Enrolment, Post, Pupil, SchoolClass, S
 from app.people.operations.pupils import add_pupil
 from app.people.queries.classes import class_by_code, current_year
 from app.people.queries.roster import difference_for_class
-from app.people.rules.difference import Difference, Joining, mark_of
+from app.people.rules.difference import Difference, Joining, ListShown, mark_of
 
 CHANGED = N_("The list changed while you were looking. This is how it is now: look once more, then save.")
 TAKEN = N_("There is a class %(name)s already this year. Choose another name, or open that class and update its list.")
 
 
-def make_class(work: Work, *, key: UUID, name: str, levels: tuple[str, ...], names: str, mark: str) -> str:
+def make_class(work: Work, *, key: UUID, listed: ListShown) -> str:
     """A new class with these names; returns its code. The same `key` again is the same click: one class.
 
     Raises:
@@ -33,13 +33,13 @@ def make_class(work: Work, *, key: UUID, name: str, levels: tuple[str, ...], nam
     if made is not None:
         return made.code
     year = _year(work)
-    taken = select(SchoolClass.id).where(SchoolClass.school_year_id == year, SchoolClass.name == name)
+    taken = select(SchoolClass.id).where(SchoolClass.school_year_id == year, SchoolClass.name == listed.name)
     if work.db.scalars(taken).first() is not None:
-        raise RuleBroken("name", TAKEN, name=name)
-    found = difference_for_class(work, class_id=None, names=names, levels=levels)
-    _must_be_shown(found, name, levels, mark)
-    klass = _add_class(work, key, year, name)
-    _set_levels(work, klass, levels)
+        raise RuleBroken("name", TAKEN, name=listed.name)
+    found = difference_for_class(work, class_id=None, names=listed.names, levels=listed.levels)
+    _must_be_shown(found, listed)
+    klass = _add_class(work, key, year, listed.name)
+    _set_levels(work, klass, listed.levels)
     _save(work, klass, found)
     if work.actor.role is Role.TEACHER and work.actor.user_id:
         _add_post(work, klass, work.actor.user_id)
@@ -47,8 +47,8 @@ def make_class(work: Work, *, key: UUID, name: str, levels: tuple[str, ...], nam
     return klass.code
 
 
-def update_list(work: Work, *, code: str, name: str, levels: tuple[str, ...], names: str, mark: str) -> None:
-    """Bring a class up to date: new pupils come in, changed names change, who is gone leaves the class (not the school).
+def update_list(work: Work, *, code: str, listed: ListShown) -> None:
+    """Bring a class up to date: new pupils come in, names change, who is gone leaves the class, not the school.
 
     Raises:
         RuleBroken: the class changed since the difference was shown, or the name is taken.
@@ -56,22 +56,20 @@ def update_list(work: Work, *, code: str, name: str, levels: tuple[str, ...], na
     now = class_by_code(work, code=code, permission=Permission.CLASS_EDIT)
     klass = work.db.get_one(SchoolClass, now.id)
     taken = select(SchoolClass.id).where(
-        SchoolClass.school_year_id == klass.school_year_id, SchoolClass.name == name, SchoolClass.id != klass.id
+        SchoolClass.school_year_id == klass.school_year_id, SchoolClass.name == listed.name, SchoolClass.id != klass.id
     )
     if work.db.scalars(taken).first() is not None:
-        raise RuleBroken("name", TAKEN, name=name)
-    found = difference_for_class(work, class_id=klass.id, names=names, levels=levels)
-    _must_be_shown(found, name, levels, mark)
-    klass.name = name
-    _set_levels(work, klass, levels)
+        raise RuleBroken("name", TAKEN, name=listed.name)
+    found = difference_for_class(work, class_id=klass.id, names=listed.names, levels=listed.levels)
+    _must_be_shown(found, listed)
+    klass.name = listed.name
+    _set_levels(work, klass, listed.levels)
     _save(work, klass, found)
-    work.audit(
-        "class.list-updated", klass.id, new=len(found.new), changed=len(found.changed), gone=len(found.gone)
-    )
+    work.audit("class.list-updated", klass.id, new=len(found.new), changed=len(found.changed), gone=len(found.gone))
 
 
-def _must_be_shown(found: Difference, name: str, levels: tuple[str, ...], mark: str) -> None:
-    if mark_of(found, name=name, levels=levels) != mark:
+def _must_be_shown(found: Difference, listed: ListShown) -> None:
+    if mark_of(found, name=listed.name, levels=listed.levels) != listed.mark:
         raise RuleBroken("mark", CHANGED)
 
 
@@ -147,9 +145,7 @@ def _save(work: Work, klass: SchoolClass, found: Difference) -> None:
 
 def _known_or_new(work: Work, klass: SchoolClass, joining: Joining) -> UUID:
     if joining.known is None:
-        return add_pupil(
-            work, school_id=klass.school_id, first=joining.first, last=joining.last, level=joining.level
-        )
+        return add_pupil(work, school_id=klass.school_id, first=joining.first, last=joining.last, level=joining.level)
     pupil = work.db.get_one(Pupil, joining.known.id)
     pupil.level = joining.level
     _end(work, pupil.id, class_id=None)

@@ -100,7 +100,10 @@ def _tell(work: Work, staff: Staff, klass: ClassNow, base_url: str) -> None:
     if staff.password_hash:
         link, what = f"{base_url}/classes", N_("You can open the class here:")
     else:
-        link, what = f"{base_url}/welcome/{_invitation(work, staff, klass)}", N_("Choose a password here, within 14 days:")
+        link, what = (
+            f"{base_url}/welcome/{_invitation(work, staff, klass)}",
+            N_("Choose a password here, within 14 days:"),
+        )
     lines = [
         gettext("Hello %(name)s,", name=staff.name),
         gettext("You now teach class %(klass)s of %(school)s in Openwerf.", klass=klass.name, school=klass.school_name),

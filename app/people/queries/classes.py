@@ -205,14 +205,12 @@ def _counts(work: Work) -> dict[UUID, int]:
         .where(*in_class_on(work.today))
         .group_by(Enrolment.class_id)
     )
-    return {class_id: n for class_id, n in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _levels(work: Work) -> dict[UUID, tuple[str, ...]]:
     found: dict[UUID, tuple[str, ...]] = {}
-    for class_id, level in work.db.execute(
-        select(ClassLevel.class_id, ClassLevel.level).order_by(ClassLevel.level)
-    ):
+    for class_id, level in work.db.execute(select(ClassLevel.class_id, ClassLevel.level).order_by(ClassLevel.level)):
         found[class_id] = (*found.get(class_id, ()), level)
     return found
 

@@ -13,7 +13,7 @@ from app.base.work import Work
 from app.people.identity import is_gone
 from app.people.models import Enrolment, Pupil, School, SchoolClass
 from app.people.queries.classes import in_class_on
-from app.people.rules.entrance import CODE_LIMITS, is_open, spoken_code, split_initial, tile_names
+from app.people.rules.entrance import CODE_LIMITS, is_open, split_initial, spoken_code, tile_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,7 @@ def class_at_door(work: Work, *, class_id: UUID) -> ClassAtDoor:
     school = work.db.get_one(School, klass.school_id)
     is_now_open = is_open(klass.open_until, work.now)
     tiles = _tiles(work, class_id) if is_now_open else ()
-    return ClassAtDoor(
-        klass.id, klass.class_code, klass.name, school.id, school.name, school.kind, is_now_open, tiles
-    )
+    return ClassAtDoor(klass.id, klass.class_code, klass.name, school.id, school.name, school.kind, is_now_open, tiles)
 
 
 def pupil_at_door(work: Work, *, klass: ClassAtDoor, pupil_id: UUID) -> PupilAtDoor:

@@ -12,24 +12,20 @@ from app.people.rules.difference import Difference, Known, difference
 from app.people.rules.roster import read_roster
 
 
-def difference_for_class(
-    work: Work, *, class_id: UUID | None, names: str, levels: tuple[str, ...]
-) -> Difference:
+def difference_for_class(work: Work, *, class_id: UUID | None, names: str, levels: tuple[str, ...]) -> Difference:
     """Compare pasted `names` with the class, or with the school alone for a class to be made (`class_id` None)."""
     work.must(Permission.CLASS_EDIT, school=work.school_id)
     roster = read_roster(names, kind=school_now(work).kind)
     places = _places(work)
     pupils = work.db.scalars(
-        select(Pupil)
-        .where(or_(Pupil.left_on.is_(None), Pupil.left_on > work.today))
-        .order_by(Pupil.sort_key, Pupil.id)
+        select(Pupil).where(or_(Pupil.left_on.is_(None), Pupil.left_on > work.today)).order_by(Pupil.sort_key, Pupil.id)
     ).all()
-    here, free, elsewhere = [], [], []
+    here: list[Known] = []
+    free: list[Known] = []
+    elsewhere: list[Known] = []
     for pupil in pupils:
         now, before = places.get(pupil.id, ({}, ""))
-        known = Known(
-            pupil.id, pupil.first_name, pupil.last_name, pupil.level, next(iter(now.values()), "") or before
-        )
+        known = Known(pupil.id, pupil.first_name, pupil.last_name, pupil.level, next(iter(now.values()), "") or before)
         (here if class_id in now else elsewhere if now else free).append(known)
     return difference(roster, here=here, free=free, elsewhere=elsewhere, levels=sorted(levels))
 
@@ -59,5 +55,3 @@ def _places(work: Work) -> dict[UUID, tuple[dict[UUID, str], str]]:
             before = name
         found[pupil_id] = now, before
     return found
-
-

@@ -60,6 +60,16 @@ class Difference:
         return not (self.new or self.changed or self.gone)
 
 
+@dataclass(frozen=True, slots=True)
+class ListShown:
+    """A list as somebody saw and approved it; `mark` says what its difference was (`mark_of`)."""
+
+    name: str
+    levels: tuple[str, ...]
+    names: str  # the pasted text
+    mark: str
+
+
 def difference(
     roster: Roster,
     *,
@@ -74,8 +84,10 @@ def difference(
     A name that returns is the same child when there is exactly one free pupil of that name.
     """
     waiting = {pupil.id: pupil for pupil in here}
-    stays, changed, new = [], [], []
-    unmatched = []
+    stays: list[Known] = []
+    changed: list[Change] = []
+    new: list[Joining] = []
+    unmatched: list[Listed] = []
     for listed in roster.pupils:
         held = next((pupil for pupil in waiting.values() if pupil.key == listed.key), None)
         if held is None:
@@ -135,9 +147,7 @@ def _may_be_one(one: str, other: str) -> bool:
     return len(short.split()[-1]) == 1 and any(word.startswith(short.split()[-1]) for word in words)
 
 
-def _joining(
-    listed: Listed, free: Sequence[Known], elsewhere: Sequence[Known], levels: Sequence[str]
-) -> Joining:
+def _joining(listed: Listed, free: Sequence[Known], elsewhere: Sequence[Known], levels: Sequence[str]) -> Joining:
     level = listed.level or (levels[0] if levels else "")
     same = [pupil for pupil in free if pupil.key == listed.key and folded(pupil.last)]
     if len(same) == 1:

@@ -67,9 +67,7 @@ def class_code_from(typed: str) -> str | None:
     kept = "".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum())
     if len(kept) != 8:
         return None
-    word = "".join(
-        sign.translate(_AS_VOWEL if place % 2 else _AS_CONSONANT) for place, sign in enumerate(kept[:4])
-    )
+    word = "".join(sign.translate(_AS_VOWEL if place % 2 else _AS_CONSONANT) for place, sign in enumerate(kept[:4]))
     digits = kept[4:].translate(_AS_DIGIT)
     return word + digits if word.isalpha() and digits.isdigit() else None
 

@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.base.language import N_
@@ -112,10 +113,8 @@ def mended(line: str) -> str:
     """
     line = "".join(_from_1252(sign) if "\x80" <= sign <= "\x9f" else sign for sign in line)
     if re.search("[ÂÃÄÅ][^a-zA-Z\\s]", line):
-        try:
+        with suppress(UnicodeError):
             line = line.encode("cp1252").decode("utf-8")
-        except UnicodeError:
-            pass
     line = re.sub("[\u00a0\u2000-\u200a\u202f\u3000]", " ", line)
     line = re.sub("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]", "", line)
     return line.translate(str.maketrans("‘’`´“”", "''''\"\"")).rstrip()
@@ -136,11 +135,8 @@ def _separator(lines: Sequence[str]) -> str:
 
 
 def _cells(line: str, mark: str) -> list[str]:
-    if not mark:
-        cells = [line]
-    else:
-        cells = next(csv.reader([line], delimiter=mark, skipinitialspace=True), [line])
-    cells = [" ".join(cell.strip(" \"").split()) for cell in cells]
+    cells = next(csv.reader([line], delimiter=mark, skipinitialspace=True), [line]) if mark else [line]
+    cells = [" ".join(cell.strip(' "').split()) for cell in cells]
     if len(cells) == 1:
         cells = [re.sub(r"^\s*\d{1,3}[.)]?\s+", "", cells[0]), *cells[1:]]
     return cells
@@ -226,7 +222,7 @@ def _split(whole: str) -> tuple[str, str]:
     said = given[0] if given else ""
     for prefix in sorted(PREFIXES, key=len, reverse=True):
         if said.casefold().endswith(f" {prefix}"):
-            return said[: -len(prefix) - 1].strip(), f"{said[-len(prefix):]} {family}"
+            return said[: -len(prefix) - 1].strip(), f"{said[-len(prefix) :]} {family}"
     return said, family
 
 

@@ -10,7 +10,7 @@ from app.access.matrix import Permission
 from app.base.jobs import DONE, job_of
 from app.base.language import N_, clock_time
 from app.base.problems import NotFound, RuleBroken
-from app.people.forms import ClassForm, TeacherForm, level_choices
+from app.people.forms import ClassForm, TeacherForm, level_choices, text_of
 from app.people.operations import (
     add_teacher,
     end_teacher,
@@ -29,7 +29,7 @@ from app.people.queries import (
     school_now,
     teachers_of_class,
 )
-from app.people.rules.difference import Difference, mark_of
+from app.people.rules.difference import mark_of
 from app.people.rules.roster import ROWS, Listed, as_text
 from app.people.views.blueprint import bp
 from app.web.frame import local
@@ -58,7 +58,7 @@ def new_class() -> ResponseReturnValue:
     if "save" not in request.form:
         return _difference_page(form, None)
     try:
-        code = do(make_class, key=_uuid(form.key.data), **_facts(form))
+        code = do(make_class, key=_uuid(text_of(form.key)), listed=form.listed())
     except RuleBroken as broken:
         return _again(form, None, broken)
     ask_again()  # the class is new; what this process remembers of the teacher does not name it yet
@@ -77,7 +77,7 @@ def class_list(code: str) -> ResponseReturnValue:
     if "save" not in request.form:
         return _difference_page(form, klass)
     try:
-        do(update_list, code=code, **_facts(form))
+        do(update_list, code=code, listed=form.listed())
     except RuleBroken as broken:
         return _again(form, klass, broken)
     tell(N_("The list is up to date."))
@@ -99,7 +99,9 @@ def door(code: str) -> ResponseReturnValue:
         tell(N_("The door is shut. The class code shows no names."))
     else:
         until = do(hold_door_open, code=code)
-        tell(N_("The door is open until %(time)s. Your pupils can come in with the class code."), time=clock_time(until))
+        tell(
+            N_("The door is open until %(time)s. Your pupils can come in with the class code."), time=clock_time(until)
+        )
     return see_other(local(request.form.get("next") or url_for("people.class_people", code=code)))
 
 
@@ -139,7 +141,8 @@ def teachers(code: str) -> ResponseReturnValue:
     base_url = house().settings.base_url
     try:
         if form.validate():
-            do(add_teacher, code=code, email=form.email.data, name=form.name.data, base_url=base_url)
+            email, name = text_of(form.email), text_of(form.name)
+            do(add_teacher, code=code, email=email, name=name, base_url=base_url)
             tell(N_("%(name)s teaches this class now and gets a mail."), name=form.name.data)
             return see_other(url_for("people.class_people", code=code))
     except RuleBroken as broken:
@@ -161,13 +164,13 @@ def _list_page(form: ClassForm, klass: ClassNow | None) -> ResponseReturnValue:
 
 
 def _difference_page(form: ClassForm, klass: ClassNow | None, status: int = 200) -> ResponseReturnValue:
-    facts = {"class_id": klass.id if klass else None, "names": form.names.data, "levels": form.chosen}
-    found: Difference = difference_for_class(work(), **facts)
+    class_id = klass.id if klass else None
+    found = difference_for_class(work(), class_id=class_id, names=text_of(form.names), levels=form.chosen)
     if found.roster.too_many:
         return _again(form, klass, RuleBroken("names", TOO_MANY, n=found.roster.too_many, most=ROWS))
     if not found.roster.pupils:
         return _again(form, klass, RuleBroken("names", NO_NAMES))
-    form.mark.data = mark_of(found, name=form.name.data, levels=form.chosen)
+    form.mark.data = mark_of(found, name=text_of(form.name), levels=form.chosen)
     labels = dict(level_choices(school_now(work()).kind))
     return render_template("people/difference.html", form=form, klass=klass, found=found, labels=labels), status
 
@@ -179,10 +182,6 @@ def _again(form: ClassForm, klass: ClassNow | None, broken: RuleBroken) -> Respo
         return _difference_page(form, klass, 409)
     form.refuse(broken)
     return _list_page(form, klass)
-
-
-def _facts(form: ClassForm) -> dict[str, object]:
-    return {"name": form.name.data, "levels": form.chosen, "names": form.names.data, "mark": form.mark.data}
 
 
 def _filled(klass: ClassNow) -> dict[str, object]:

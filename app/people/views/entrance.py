@@ -142,4 +142,3 @@ def _keypad(
 ) -> ResponseReturnValue:
     page = "people/pictures.html" if klass.kind == "po" else "people/pin.html"
     return render_template(page, klass=klass, pupil=pupil, tapped=tapped, problem=problem), status
-

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
 from app.base.language import N_
-from app.people.forms import PupilForm
+from app.people.forms import PupilForm, text_of
 from app.people.operations import change_pupil, give_card, give_secret, leave_school
 from app.people.queries import PupilWithSecret, pupil_for_staff
 from app.people.rules.entrance import pictures_of
@@ -21,8 +21,8 @@ def pupil_page(code: str, pupil_id: UUID) -> ResponseReturnValue:
     now = pupil_for_staff(work(), code=code, pupil_id=pupil_id)
     form = PupilForm(now.klass.kind, data=_filled(now) if request.method == "GET" else None)
     if request.method == "POST" and form.validate():
-        facts = {"first": form.first_name.data, "last": form.last_name.data, "level": form.level.data}
-        do(change_pupil, code=code, pupil_id=pupil_id, **facts)
+        first, last = text_of(form.first_name), text_of(form.last_name)
+        do(change_pupil, code=code, pupil_id=pupil_id, first=first, last=last, level=form.level.data)
         tell(N_("Saved."))
         return see_other(url_for("people.class_people", code=code))
     tapped = pictures_of(now.secret) if now.klass.kind == "po" else ()

@@ -9,7 +9,7 @@ from app.access.matrix import Permission
 from app.base.language import N_
 from app.base.pdf import clean_logo
 from app.base.problems import NotFound, RuleBroken
-from app.people.forms import LogoForm, SchoolForm
+from app.people.forms import LogoForm, SchoolForm, text_of
 from app.people.operations import rename_school, set_logo
 from app.people.queries import school_now
 from app.people.views.blueprint import bp
@@ -24,7 +24,7 @@ def school() -> ResponseReturnValue:
     now = school_now(work())
     form = SchoolForm(data={"name": now.name} if request.method == "GET" else None)
     if request.method == "POST" and form.validate():
-        do(rename_school, name=form.name.data)
+        do(rename_school, name=text_of(form.name))
         tell(N_("Saved. From now on this name is shown and printed."))
         return see_other(url_for("people.school"))
     page = render_template("people/school.html", form=form, logo_form=LogoForm(formdata=None), school=now)

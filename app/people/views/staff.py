@@ -10,7 +10,7 @@ from app.base import clock, passwords
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.people import demo_accounts
-from app.people.forms import PasswordForm, SignInForm
+from app.people.forms import PasswordForm, SignInForm, text_of
 from app.people.operations import count_staff_try, set_password, staff_signed_in
 from app.people.queries import Account, Workplace, account_by_email, invited, workplaces
 from app.people.views.blueprint import address, bp, page_asked_for, start_session
@@ -27,7 +27,7 @@ NO_PLACE = N_("Your account works nowhere at the moment. Ask the administrator o
 def sign_in_page() -> ResponseReturnValue:
     form = SignInForm()
     if request.method == "POST" and form.validate():
-        account = _checked(form.email.data, form.password.data)
+        account = _checked(text_of(form.email), form.password.data or "")
         if account is not None and (places := look_as(NOBODY, workplaces, staff_id=account.id)):
             do_as(NOBODY, staff_signed_in, staff_id=account.id, email=account.email, address=address())
             return _to_work(account, places)
@@ -69,7 +69,7 @@ def welcome(token: str) -> ResponseReturnValue:
         return render_template("people/link_too_old.html"), 404
     form = PasswordForm()
     if request.method == "POST" and form.validate():
-        password_hash = passwords.hashed(form.password.data)
+        password_hash = passwords.hashed(form.password.data or "")
         do_as(NOBODY, set_password, token=token, password_hash=password_hash)
         return _to_work(account, look_as(NOBODY, workplaces, staff_id=account.id))
     return render_template("people/welcome.html", form=form, account=account), 422 if form.errors else 200

@@ -1,20 +1,31 @@
 """What schools, hosts and teachers can do around a visit, split by who decides."""
 
-from app.visits.operations.booking import attach_class, book_visit, cancel_booking, set_pupils
-from app.visits.operations.day import UNDO, confirm_arrival, mark_presence, undo_arrival
-from app.visits.operations.host import add_slot, answer_booking, make_offer, set_offer_state
+from app.visits.operations.booking import book_visit, cancel_booking
+from app.visits.operations.day import confirm_arrival, mark_presence, undo_arrival
+from app.visits.operations.host import (
+    OfferText,
+    add_slot,
+    answer_booking,
+    change_offer,
+    make_offer,
+    set_offer_state,
+    set_slot_state,
+)
+from app.visits.operations.lists import attach_class, set_pupils
 
 __all__ = [
-    "UNDO",
+    "OfferText",
     "add_slot",
     "answer_booking",
     "attach_class",
     "book_visit",
     "cancel_booking",
+    "change_offer",
     "confirm_arrival",
     "make_offer",
     "mark_presence",
     "set_offer_state",
     "set_pupils",
+    "set_slot_state",
     "undo_arrival",
 ]

@@ -1,67 +1,60 @@
-"""A host makes an offer with slots and says yes or no to a booking; the school is told by mail."""
+"""A host makes an offer with slots, changes it, and says yes or no to a booking; the school is told by mail."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.access.matrix import Permission
-from app.base import language
 from app.base.ids import public_code
-from app.base.language import N_, gettext_for
-from app.base.mail import send_mail
+from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
-from app.people.models import Company, Staff
 from app.visits import rules
 from app.visits.models import Booking, Location, VisitOffer, VisitSlot
-from app.visits.operations.booking import free_places
+from app.visits.operations.letters import CONFIRMED, DECLINED, tell_school
+from app.visits.operations.places import give_back
+from app.visits.queries import bookings_in_window
 
 
-def make_offer(
-    work: Work,
-    *,
-    company_id: UUID,
-    address: str,
-    place: str,
-    entrance: str,
-    kind: str,
-    title: str,
-    summary: str,
-    see: str,
-    do: str,
-    meet: str,
-    levels: Sequence[str],
-    wear: Sequence[str],
-    min_group: int,
-    max_group: int,
-    contact: str,
-) -> str:
+@dataclass(frozen=True, slots=True)
+class OfferText:
+    """What a host says of an offer."""
+
+    title: str
+    summary: str
+    see: str
+    do: str
+    meet: str
+    levels: Sequence[str]
+    wear: Sequence[str]
+    min_group: int
+    max_group: int
+    address: str
+    place: str
+    entrance: str
+    contact: str
+
+
+def make_offer(work: Work, *, company_id: UUID, kind: str, told: OfferText) -> str:
     """A new offer, open at once. Returns its code. Raises: RuleBroken at its field."""
     work.must(Permission.OFFER_EDIT, company=company_id)
-    rules.check_offer(min_group=min_group, max_group=max_group, levels=levels)
-    offer = VisitOffer(
-        id=work.new_id(),
-        code=public_code(),
-        company_id=company_id,
-        location_id=_location(work, company_id, address, place, entrance),
-        kind=kind,
-        title=title,
-        summary=summary,
-        see=see,
-        do=do,
-        meet=meet,
-        levels=list(levels),
-        wear=list(wear),
-        min_group=min_group,
-        max_group=max_group,
-        contact=contact,
-        state="open",
-    )
+    rules.check_offer(min_group=told.min_group, max_group=told.max_group, levels=told.levels)
+    offer = VisitOffer(id=work.new_id(), code=public_code(), company_id=company_id, kind=kind, state="open")
+    _write(work, offer, told)
     work.db.add(offer)
     work.audit("offer.made", offer.id)
     return offer.code
+
+
+def change_offer(work: Work, *, code: str, told: OfferText) -> None:
+    """Say it better. Bookings that were made stay as they are. Raises: NotFound; RuleBroken at its field."""
+    offer = _own_offer(work, code)
+    rules.check_offer(min_group=told.min_group, max_group=told.max_group, levels=told.levels)
+    _write(work, offer, told)
+    work.audit("offer.changed", offer.id)
 
 
 def set_offer_state(work: Work, *, code: str, state: str) -> None:
@@ -73,13 +66,15 @@ def set_offer_state(work: Work, *, code: str, state: str) -> None:
     work.audit("offer.state", offer.id, state=state)
 
 
-def add_slot(work: Work, *, code: str, starts_at: datetime, ends_at: datetime, places: int, pupils: int) -> str:
+def add_slot(
+    work: Work, *, code: str, starts_at: datetime, ends_at: datetime, places: int, pupils: int
+) -> str:
     """A date and time for an offer. Returns its code. Raises: RuleBroken at its field."""
     offer = _own_offer(work, code)
     rules.check_slot(
         starts_at=starts_at, ends_at=ends_at, places=places, pupils=pupils, min_group=offer.min_group
     )
-    rules.check_time(starts_at=starts_at, now=work.now)
+    rules.check_time(starts_at=starts_at, now=work.now, field="day")
     same = select(VisitSlot.id).where(VisitSlot.offer_id == offer.id, VisitSlot.starts_at == starts_at)
     if work.db.scalars(same).one_or_none():
         raise RuleBroken("starts", N_("There is a visit at this time already. Choose another time."))
@@ -100,50 +95,70 @@ def add_slot(work: Work, *, code: str, starts_at: datetime, ends_at: datetime, p
     return slot.code
 
 
+def set_slot_state(work: Work, *, code: str, state: str) -> str:
+    """Stop or resume bookings on one date and time. Bookings that were made stay. Returns the offer's code."""
+    row = work.db.execute(
+        select(VisitSlot, VisitOffer)
+        .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
+        .where(VisitSlot.code == code)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("slot")
+    slot, offer = row
+    work.must(Permission.OFFER_EDIT, company=offer.company_id)
+    if state not in ("open", "cancelled"):
+        raise RuleBroken("state", N_("Choose open or closed."))
+    slot.state = state
+    work.audit("slot.state", slot.id, state=state)
+    return str(offer.code)
+
+
 def answer_booking(work: Work, *, code: str, yes: bool) -> None:
-    """Confirm, or decline and give the places back. The school is told by mail.
+    """Confirm, or decline and give the places back. The school is told by mail. Pressed twice, it counts once.
 
     Raises:
         NotFound: not a booking at this company.
-        RuleBroken: it was answered or cancelled meanwhile.
+        RuleBroken: it was answered otherwise, cancelled meanwhile, or has begun.
     """
-    work.must(Permission.BOOKING_CONFIRM)
-    row = work.db.execute(
-        select(Booking, VisitSlot, VisitOffer)
-        .join(VisitSlot, VisitSlot.id == Booking.slot_id)
-        .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
-        .where(Booking.code == code)
-    ).one_or_none()
-    if row is None:
-        raise NotFound("booking")
-    booking, slot, offer = row
-    work.must(Permission.BOOKING_CONFIRM, company=offer.company_id)
-    if yes and booking.state == rules.CONFIRMED:
-        return  # pressed twice
-    rules.check_state(state=booking.state, allowed=(rules.REQUESTED, *(() if yes else (rules.CONFIRMED,))))
+    booking, slot, offer = booking_at_company(work, code, Permission.BOOKING_CONFIRM)
+    if booking.state == (rules.CONFIRMED if yes else rules.DECLINED):
+        return
     if yes:
+        rules.check_state(state=booking.state, allowed=(rules.REQUESTED,))
         booking.state, booking.confirmed_at = rules.CONFIRMED, work.now
     else:
-        free_places(work, booking)
+        give_back(work, booking, slot)
         booking.state = rules.DECLINED
     work.audit("booking.confirmed" if yes else "booking.declined", booking.id)
-    _tell_school(work, booking, slot, offer, yes=yes)
+    tell_school(work, booking, slot, offer, CONFIRMED if yes else DECLINED)
 
 
-def _tell_school(work: Work, booking: Booking, slot: VisitSlot, offer: VisitOffer, *, yes: bool) -> None:
-    staff = work.db.get_one(Staff, booking.booked_by)
-    company = work.db.get_one(Company, offer.company_id)
-    _ = gettext_for(staff.language or "nl")
-    with language.speaking(staff.language or "nl"):
-        when = f"{language.long_date(slot.starts_at)}, {language.clock_time(slot.starts_at)}"
-    facts = {"company": company.name, "when": when, "title": offer.title}
-    if yes:
-        subject = _("Your visit to %(company)s is confirmed", **facts)
-        body = _("%(company)s is looking forward to your group: %(title)s, %(when)s.", **facts)
-    else:
-        subject = _("Your visit to %(company)s cannot go on", **facts)
-        body = _("%(company)s cannot receive your group: %(title)s, %(when)s. Choose another visit.", **facts)
-    send_mail(work, address=staff.email, subject=subject, body=f"{body}\n\nOpenwerf\n")
+def booking_at_company(
+    work: Work, code: str, permission: Permission
+) -> tuple[Booking, VisitSlot, VisitOffer]:
+    """A booking at the host's company, locked until the end of this work, so that its state decides once.
+
+    Raises: NotFound: another company's, none, or its window is over.
+    """
+    work.must(permission)
+    booking = work.db.scalars(
+        select(Booking)
+        .where(Booking.code == code, Booking.id.in_(bookings_in_window(work)))
+        .with_for_update()
+    ).one_or_none()
+    if booking is None:
+        raise NotFound("booking")
+    slot = work.db.get_one(VisitSlot, booking.slot_id)
+    offer = work.db.get_one(VisitOffer, slot.offer_id)
+    work.must(permission, company=offer.company_id)
+    return booking, slot, offer
+
+
+def _write(work: Work, offer: VisitOffer, told: OfferText) -> None:
+    for name in ("title", "summary", "see", "do", "meet", "min_group", "max_group", "contact"):
+        setattr(offer, name, getattr(told, name))
+    offer.levels, offer.wear = list(told.levels), list(told.wear)
+    offer.location_id = _location(work, offer.company_id, told.address, told.place, told.entrance)
 
 
 def _own_offer(work: Work, code: str) -> VisitOffer:

@@ -1,4 +1,4 @@
-"""A host makes offers and slots, and says yes or no."""
+"""A host makes an offer, changes it, adds moments and closes them."""
 
 from typing import Any
 from uuid import UUID
@@ -12,14 +12,19 @@ from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.visits import operations, queries
 from app.visits.forms import OfferForm, SlotForm
+from app.visits.queries import OfferNow
 from app.visits.views import bp
 from app.web.pages import do, needs, see_other, tell, work
+
+_PLAIN = ("title", "summary", "see", "do", "meet", "address", "place", "entrance", "contact")
 
 
 @bp.get("/own")
 @needs(Permission.OFFER_EDIT)
 def own_offers() -> ResponseReturnValue:
-    return render_template("visits/own_offers.html", offers=queries.offers_of_company(work(), company_id=_company()))
+    return render_template(
+        "visits/own_offers.html", offers=queries.offers_of_company(work(), company_id=_company())
+    )
 
 
 @bp.get("/own/new")
@@ -36,7 +41,7 @@ def make_offer() -> ResponseReturnValue:
     if not form.validate():
         return render_template("visits/offer_form.html", form=form), 422
     try:
-        code = do(operations.make_offer, **_offer_facts(form))
+        code = do(operations.make_offer, company_id=_company(), kind=_kind(), told=_offer_text(form))
     except RuleBroken as broken:
         form.refuse(broken)
         return render_template("visits/offer_form.html", form=form), 422
@@ -47,7 +52,7 @@ def make_offer() -> ResponseReturnValue:
 @bp.get("/own/<code>")
 @needs(Permission.OFFER_EDIT)
 def own_offer(code: str) -> ResponseReturnValue:
-    return _own_page(code, SlotForm(places=1, pupils=15))
+    return _own_page(code, _fresh_slot(code))
 
 
 @bp.post("/own/<code>/slots")
@@ -72,13 +77,27 @@ def offer_state(code: str) -> ResponseReturnValue:
     return see_other(url_for("visits.own_offer", code=code))
 
 
-@bp.post("/booking/<code>/answer")
-@needs(Permission.BOOKING_CONFIRM)
-def answer(code: str) -> ResponseReturnValue:
-    yes = request.form.get("yes") == "1"
-    do(operations.answer_booking, code=code, yes=yes)
-    tell(N_("Confirmed. The school gets a mail.") if yes else N_("Declined. The school gets a mail, the place is free."))
-    return see_other(url_for("visits.day"))
+@bp.route("/own/<code>/edit", methods=["GET", "POST"])
+@needs(Permission.OFFER_EDIT)
+def edit_offer(code: str) -> ResponseReturnValue:
+    offer = _own(code)
+    form = OfferForm() if request.method == "POST" else OfferForm(formdata=None, data=_offer_data(offer))
+    if request.method == "POST" and form.validate():
+        try:
+            do(operations.change_offer, code=code, told=_offer_text(form))
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            tell(N_("Saved. Schools see it like this from now on."))
+            return see_other(url_for("visits.own_offer", code=code))
+    return render_template("visits/offer_form.html", form=form, offer=offer), 422 if form.errors else 200
+
+
+@bp.post("/own/slot/<code>/state")
+@needs(Permission.OFFER_EDIT)
+def slot_state(code: str) -> ResponseReturnValue:
+    offer_code = do(operations.set_slot_state, code=code, state=request.form.get("state", ""))
+    return see_other(url_for("visits.own_offer", code=offer_code))
 
 
 def _company() -> UUID:
@@ -88,24 +107,35 @@ def _company() -> UUID:
     return company_id
 
 
-def _own_page(code: str, form: SlotForm) -> str:
+def _own(code: str) -> OfferNow:
     offer = queries.offer_by_code(work(), code)
     work().must(Permission.OFFER_EDIT, company=offer.company_id)
-    return render_template("visits/own_offer.html", offer=offer, form=form)
+    return offer
 
 
-def _offer_facts(form: OfferForm) -> dict[str, Any]:
+def _fresh_slot(code: str) -> SlotForm:
+    """One group at a time, the largest that the offer takes."""
+    return SlotForm(formdata=None, places=1, pupils=_own(code).max_group)
+
+
+def _own_page(code: str, form: SlotForm) -> str:
+    return render_template("visits/own_offer.html", offer=_own(code), form=form)
+
+
+def _offer_data(offer: OfferNow) -> dict[str, Any]:
+    held = {name: getattr(offer, name) for name in (*_PLAIN, "min_group", "max_group")}
+    return {**held, "levels": list(offer.levels), "wear": ", ".join(offer.wear)}
+
+
+def _offer_text(form: OfferForm) -> operations.OfferText:
     words = [word.strip() for word in (form.wear.data or "").split(",")]
-    plain = ("title", "summary", "see", "do", "meet", "address", "place", "entrance", "contact")
-    return {
-        **{name: (form[name].data or "").strip() for name in plain},
-        "company_id": _company(),
-        "kind": _kind(),
-        "levels": form.levels.data or [],
-        "wear": [word for word in words if word],
-        "min_group": form.min_group.data or 0,
-        "max_group": form.max_group.data or 0,
-    }
+    return operations.OfferText(
+        **{name: (form[name].data or "").strip() for name in _PLAIN},
+        levels=form.levels.data or [],
+        wear=[word for word in words if word],
+        min_group=form.min_group.data or 0,
+        max_group=form.max_group.data or 0,
+    )
 
 
 def _kind() -> str:
@@ -113,8 +143,10 @@ def _kind() -> str:
 
 
 def _slot_facts(form: SlotForm) -> dict[str, Any]:
-    assert form.day.data and form.starts.data and form.ends.data
     day, starts, ends = form.day.data, form.starts.data, form.ends.data
+    assert day is not None
+    assert starts is not None
+    assert ends is not None
     return {
         "starts_at": clock.at(day, starts.hour, starts.minute),
         "ends_at": clock.at(day, ends.hour, ends.minute),

@@ -1,0 +1,69 @@
+"""Mail around a booking: the company hears that a school asks or cancels, the school what the company says. No names."""
+
+from typing import Final
+
+from sqlalchemy import or_, select
+
+from app.access.actor import Role
+from app.base import language
+from app.base.language import N_, gettext_for
+from app.base.mail import send_mail
+from app.base.work import Work
+from app.people.models import Company, Post, School, Staff
+from app.visits.models import Booking, VisitOffer, VisitSlot
+
+Letter = tuple[str, str]
+ASKED: Final[Letter] = (
+    N_("%(school)s would like to visit you"),
+    N_(
+        "%(school)s asks for a place for %(n)s pupils: %(title)s, %(when)s. Sign in and say whether it can go on."
+    ),
+)
+CANCELLED: Final[Letter] = (
+    N_("%(school)s cannot come"),
+    N_("%(school)s has cancelled: %(title)s, %(when)s, %(n)s pupils. The place is free for another group."),
+)
+CONFIRMED: Final[Letter] = (
+    N_("Your visit to %(company)s is confirmed"),
+    N_("%(company)s is looking forward to your group: %(title)s, %(when)s."),
+)
+DECLINED: Final[Letter] = (
+    N_("Your visit to %(company)s cannot go on"),
+    N_("%(company)s cannot receive your group: %(title)s, %(when)s. Choose another visit."),
+)
+
+
+def tell_company(work: Work, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter) -> None:
+    """To every host of the company."""
+    hosts = (
+        select(Post.staff_id)
+        .where(Post.role == Role.HOST.value, Post.company_id == offer.company_id, Post.from_on <= work.today)
+        .where(or_(Post.until_on.is_(None), Post.until_on > work.today))
+    )
+    for staff in work.db.scalars(
+        select(Staff).where(Staff.id.in_(hosts), Staff.disabled_at.is_(None)).order_by(Staff.id)
+    ):
+        _send(work, staff, booking, slot, offer, letter)
+
+
+def tell_school(work: Work, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter) -> None:
+    """To whoever booked."""
+    _send(work, work.db.get_one(Staff, booking.booked_by), booking, slot, offer, letter)
+
+
+def _send(
+    work: Work, staff: Staff, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter
+) -> None:
+    spoken = staff.language or "nl"
+    _ = gettext_for(spoken)
+    with language.speaking(spoken):
+        when = f"{language.long_date(slot.starts_at)}, {language.clock_time(slot.starts_at)}"
+    facts = {
+        "company": work.db.get_one(Company, offer.company_id).name,
+        "school": work.db.get_one(School, booking.school_id).name,
+        "title": offer.title,
+        "when": when,
+        "n": booking.expected,
+    }
+    subject, body = (_(text, **facts) for text in letter)
+    send_mail(work, address=staff.email, subject=subject, body=f"{body}\n\nOpenwerf\n")

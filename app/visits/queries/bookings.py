@@ -1,0 +1,152 @@
+"""Bookings, as the school that made them and the company that receives them see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from app.access.actor import Role
+from app.access.matrix import Permission
+from app.base import clock, doors
+from app.base.problems import NotFound
+from app.base.work import Work
+from app.people.models import Company, School, SchoolClass, Staff
+from app.visits.models import Booking, Location, VisitOffer, VisitSlot
+from app.visits.rules import DECLINED
+
+
+@dataclass(frozen=True, slots=True)
+class BookingNow:
+    """A booking with where and when; `school` and `class_name` are what a host may know of who comes."""
+
+    id: UUID
+    code: str
+    school_id: UUID
+    school: str
+    class_id: UUID | None
+    class_name: str | None
+    level: str
+    expected: int
+    needs: str
+    state: str
+    offer_code: str
+    title: str
+    company_id: UUID
+    company: str
+    place: str
+    address: str
+    entrance: str
+    contact: str
+    wear: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+    booked_by: UUID
+    confirmed_at: datetime | None
+    arrived_at: datetime | None
+    arrived_count: int | None
+    slot_code: str
+    offer_id: UUID
+    min_group: int
+    max_group: int
+    booker: str  # the teacher who asked
+    booker_email: str
+
+    @property
+    def day(self) -> date:
+        return clock.school_day(self.starts_at)
+
+
+def bookings_of_school(work: Work, *, class_id: UUID | None = None) -> tuple[BookingNow, ...]:
+    """The school's bookings in order of time; those of one class when given."""
+    work.must(Permission.BOOKING_READ, school=work.school_id)
+    wanted = [Booking.class_id == class_id] if class_id else []
+    return _bookings(work, *wanted)
+
+
+def bookings_by_id(work: Work, ids: Sequence[UUID]) -> tuple[BookingNow, ...]:
+    """Bookings of one's own school by id (a pupil's home and certificates ask)."""
+    return _bookings(work, Booking.id.in_(ids)) if ids else ()
+
+
+def bookings_of_company(work: Work, *, company_id: UUID, day: date | None = None) -> tuple[BookingNow, ...]:
+    """Who comes to a company, and who cancelled lately; on one day when given."""
+    work.must(Permission.BOOKING_CONFIRM, company=company_id)
+    found = _bookings(work, VisitOffer.company_id == company_id, Booking.state != DECLINED)
+    return tuple(one for one in found if day is None or clock.school_day(one.starts_at) == day)
+
+
+def booking_by_code(work: Work, code: str) -> BookingNow:
+    """Raises: NotFound: another school's, another company's, or none."""
+    work.must(Permission.BOOKING_READ)
+    found = _bookings(work, Booking.code == code)
+    if not found:
+        raise NotFound("booking")
+    work.must(Permission.BOOKING_READ, school=found[0].school_id, company=found[0].company_id)
+    return found[0]
+
+
+def bookings_in_window(work: Work) -> Select[UUID]:
+    """Which bookings a host may see now: each has a door of its own, so that an old one stays shut."""
+    return select(doors.Door.subject_id).where(
+        doors.Door.kind == doors.HOST,
+        doors.Door.holder_id == work.actor.company_id,
+        or_(doors.Door.opens_at.is_(None), doors.Door.opens_at <= work.now),
+        or_(doors.Door.closes_at.is_(None), doors.Door.closes_at > work.now),
+    )
+
+
+def _window(work: Work) -> list[ColumnElement[bool]]:
+    return [Booking.id.in_(bookings_in_window(work))] if work.actor.role is Role.HOST else []
+
+
+def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...]:
+    rows = work.db.execute(
+        select(Booking, VisitSlot, VisitOffer, Company, Location, School.name, SchoolClass.name, Staff)
+        .join(VisitSlot, VisitSlot.id == Booking.slot_id)
+        .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
+        .join(Company, Company.id == VisitOffer.company_id)
+        .join(Location, Location.id == VisitOffer.location_id)
+        .join(School, School.id == Booking.school_id)
+        .join(Staff, Staff.id == Booking.booked_by)
+        .outerjoin(SchoolClass, SchoolClass.id == Booking.class_id)
+        .where(*_window(work), *wanted)
+        .order_by(VisitSlot.starts_at, Booking.id)
+    )
+    return tuple(
+        BookingNow(
+            booking.id,
+            booking.code,
+            booking.school_id,
+            school,
+            booking.class_id,
+            class_name,
+            booking.level,
+            booking.expected,
+            booking.needs,
+            booking.state,
+            offer.code,
+            offer.title,
+            company.id,
+            company.name,
+            location.place,
+            location.address,
+            location.entrance,
+            offer.contact,
+            tuple(offer.wear),
+            slot.starts_at,
+            slot.ends_at,
+            booking.booked_by,
+            booking.confirmed_at,
+            booking.arrived_at,
+            booking.arrived_count,
+            slot.code,
+            offer.id,
+            offer.min_group,
+            offer.max_group,
+            staff.name,
+            staff.email,
+        )
+        for booking, slot, offer, company, location, school, class_name, staff in rows
+    )

@@ -1,0 +1,109 @@
+"""Who of a class goes along and who was there: for the teachers of that class and the school's office."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.access.matrix import Permission
+from app.base.names import short_name
+from app.base.work import Work
+from app.people.models import Pupil
+from app.people.queries import PupilNow, pupils_of_class
+from app.visits.models import Attendance, Booking, BookingPupil, VisitSlot
+from app.visits.queries.bookings import BookingNow
+from app.visits.rules import LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class PupilPresence:
+    """One pupil on the list of a booking; `present` is the last word, None when nothing was said."""
+
+    pupil_id: UUID
+    first_name: str
+    last_name: str
+    present: bool | None
+
+    @property
+    def short_name(self) -> str:
+        return short_name(self.first_name, self.last_name)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPupil:
+    """A pupil of the class on the page that divides it: on this booking, on another of the same offer, or free."""
+
+    pupil: PupilNow
+    is_on: bool
+    is_elsewhere: bool
+
+
+def may_see_list(work: Work, booking: BookingNow) -> bool:
+    """A colleague of another class sees that the school goes, not which children."""
+    classes = frozenset({booking.class_id} if booking.class_id else ())
+    return work.may(Permission.PRESENCE_MARK, classes=classes, school=booking.school_id)
+
+
+def presence_list(work: Work, *, booking: BookingNow) -> tuple[PupilPresence, ...]:
+    """The pupils of a booking in class-list order, with the last word on each.
+
+    Raises: NotFound for a class out of reach.
+    """
+    classes = frozenset({booking.class_id} if booking.class_id else ())
+    work.must(Permission.PRESENCE_MARK, classes=classes, school=booking.school_id)
+    last = presence_of(work, booking_id=booking.id)
+    rows = work.db.execute(
+        select(Pupil.id, Pupil.first_name, Pupil.last_name)
+        .join(BookingPupil, BookingPupil.pupil_id == Pupil.id)
+        .where(BookingPupil.booking_id == booking.id)
+        .order_by(Pupil.sort_key, Pupil.id)
+    )
+    return tuple(PupilPresence(pupil_id, first, name, last.get(pupil_id)) for pupil_id, first, name in rows)
+
+
+def division(work: Work, *, booking: BookingNow) -> tuple[ListPupil, ...]:
+    """The whole class of a booking in class-list order, with where each pupil goes. Empty without a class."""
+    if booking.class_id is None:
+        return ()
+    on = set(work.db.scalars(select(BookingPupil.pupil_id).where(BookingPupil.booking_id == booking.id)))
+    elsewhere = _on_lists(work, offer_id=booking.offer_id, but=booking.id)
+    return tuple(
+        ListPupil(one, one.id in on, one.id in elsewhere)
+        for one in pupils_of_class(work, class_id=booking.class_id)
+    )
+
+
+def pupils_without_visit(
+    work: Work, *, class_id: UUID, offer_id: UUID, but: UUID | None = None
+) -> tuple[UUID, ...]:
+    """Pupils of the class on no live booking of this offer (`but`: not counting this one), in class-list order."""
+    taken = _on_lists(work, offer_id=offer_id, but=but)
+    return tuple(one.id for one in pupils_of_class(work, class_id=class_id) if one.id not in taken)
+
+
+def presence_of(work: Work, *, booking_id: UUID) -> dict[UUID, bool]:
+    """The last word on each pupil of a booking."""
+    rows = work.db.execute(
+        select(Attendance.pupil_id, Attendance.present)
+        .where(Attendance.booking_id == booking_id)
+        .order_by(Attendance.id)
+    )
+    return dict(rows.tuples().all())
+
+
+def pupils_on_list(work: Work, *, booking_id: UUID) -> int:
+    return (
+        work.db.scalar(select(func.count(BookingPupil.id)).where(BookingPupil.booking_id == booking_id)) or 0
+    )
+
+
+def _on_lists(work: Work, *, offer_id: UUID, but: UUID | None) -> set[UUID]:
+    wanted = [VisitSlot.offer_id == offer_id, Booking.state.in_(LIVE)]
+    return set(
+        work.db.scalars(
+            select(BookingPupil.pupil_id)
+            .join(Booking, Booking.id == BookingPupil.booking_id)
+            .join(VisitSlot, VisitSlot.id == Booking.slot_id)
+            .where(*wanted, *([Booking.id != but] if but else []))
+        )
+    )

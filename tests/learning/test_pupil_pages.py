@@ -1,0 +1,169 @@
+"""The player's pages: what a pupil sees, what a pupil must never see, and what happens with bad input."""
+
+import re
+from html import unescape
+
+import pytest
+from bs4 import BeautifulSoup
+
+from app.assignments.operations import open_after_steps, withdraw
+from app.learning.models import Answer, Progress
+from app.learning.operations import review_answer
+from app.learning.queries import last_answers
+from tests.conftest import NOW
+from tests.learning.world import World, count, make_world
+
+SECRETS = ("GEHEIM", "UITLEG", "RUBRIEK")
+
+
+@pytest.fixture
+def world(house, makers, tmp_path) -> World:
+    return make_world(house, makers, tmp_path / "proef")
+
+
+@pytest.fixture
+def pupil(world, client, sign_in):
+    return sign_in(client, world.pupils[0])
+
+
+def form_of(page: str) -> dict[str, list[str]]:
+    """The hidden fields of the answer's form."""
+    form = BeautifulSoup(page, "html.parser").find("form", id="f")
+    assert form is not None
+    found: dict[str, list[str]] = {}
+    for field in form.find_all("input", type="hidden"):
+        found.setdefault(field["name"], []).append(field["value"])
+    return found
+
+
+def test_verder_leads_to_the_first_question_and_then_to_the_next(world, pupil):
+    assert pupil.get(f"/learn/{world.code}/").headers["Location"].endswith("/kijk/1")
+    world.answer(world.pupils[0], "waarom", "b")
+    assert pupil.get(f"/learn/{world.code}/").headers["Location"].endswith("/kijk/2")
+
+
+def test_no_page_before_handing_in_holds_the_key(world, pupil):
+    for number in range(1, 6):
+        page = pupil.get(f"/learn/{world.code}/kijk/{number}").get_data(as_text=True)
+        assert not any(secret in page for secret in SECRETS)
+        assert not re.search(r'value="[abc]"', page)
+
+
+def test_only_the_feedback_of_the_chosen_answer_comes_back(world, pupil):
+    url = f"/learn/{world.code}/kijk/1"
+    fields = form_of(pupil.get(url).get_data(as_text=True))
+    pupil.post(f"{url}/answer", data={**fields, **world.sent("waarom", "a")})
+    page = pupil.get(url).get_data(as_text=True)
+    assert "GEHEIM-TERUG-A" in page
+    assert "GEHEIM-TERUG-B" not in page
+    assert "GEHEIM-UITLEG" not in page  # there is another try
+
+
+def test_a_double_click_is_one_answer(world, pupil):
+    url = f"/learn/{world.code}/kijk/1"
+    fields = {**form_of(pupil.get(url).get_data(as_text=True)), **world.sent("waarom", "b")}
+    assert [pupil.post(f"{url}/answer", data=fields).status_code for _ in range(2)] == [303, 303]
+    assert count(world.house, Answer) == 1
+
+
+def test_nothing_chosen_is_said_at_the_question_and_nothing_is_kept(world, pupil):
+    url = f"/learn/{world.code}/kijk/1"
+    fields = form_of(pupil.get(url).get_data(as_text=True))
+    refused = pupil.post(f"{url}/answer", data=fields)
+    assert refused.status_code == 422
+    assert "Kies" in refused.get_data(as_text=True)
+    assert count(world.house, Answer) == 0
+
+
+def test_words_for_a_number_are_kept_in_the_field_with_a_friendly_word(world, pupil):
+    url = f"/learn/{world.code}/kijk/4"
+    fields = form_of(pupil.get(url).get_data(as_text=True))
+    refused = pupil.post(f"{url}/answer", data={**fields, "answer": "best veel"})
+    page = refused.get_data(as_text=True)
+    assert refused.status_code == 422
+    assert 'value="best veel"' in page
+    assert "best veel" in unescape(page.split('role="alert"')[2 if page.count('role="alert"') > 1 else 1])
+
+
+def test_arrows_without_javascript_move_one_and_hand_in_nothing(world, pupil):
+    url = f"/learn/{world.code}/kijk/3"
+    fields = form_of(pupil.get(url).get_data(as_text=True))
+    tokens = fields["answer"]
+    moved = pupil.post(f"{url}/answer", data={**fields, "down": tokens[0]})
+    assert form_of(moved.get_data(as_text=True))["answer"] == [tokens[1], tokens[0], *tokens[2:]]
+    assert count(world.house, Answer) == 0
+
+
+def test_a_get_writes_nothing(world, pupil):
+    for path in ("", "kijk/1", "bezoek/1"):
+        pupil.get(f"/learn/{world.code}/{path}")
+    assert count(world.house, Progress) == 0
+
+
+def test_a_step_after_the_visit_is_not_read_before_it_opens(world, pupil):
+    assert pupil.get(f"/learn/{world.code}/terug/1").status_code == 404
+    world.house.act(world.teacher.actor, NOW, open_after_steps, code=world.code)
+    page = pupil.get(f"/learn/{world.code}/terug/1").get_data(as_text=True)
+    assert "Schrijf een verhaal" in page  # no visit: the version of who was not there
+    assert "Je was erbij" not in page
+
+
+def test_without_a_visit_there_is_no_step_during_it(world, pupil):
+    assert pupil.get(f"/learn/{world.code}/bezoek/1").status_code == 404
+
+
+def test_a_raised_hand_stays_up_until_it_is_taken_down(world, pupil):
+    url = f"/learn/{world.code}/kijk/1/help"
+    pupil.post(url)
+    pupil.post(url)
+    page = pupil.get(f"/learn/{world.code}/kijk/1").get_data(as_text=True)
+    assert "Mijn hand is omhoog" in page
+    pupil.post(url, data={"stop": "1"})
+    assert "Mijn hand is omhoog" not in pupil.get(f"/learn/{world.code}/kijk/1").get_data(as_text=True)
+
+
+def test_a_word_of_the_teacher_stands_at_the_answer(world, pupil):
+    one = world.pupils[0]
+    world.house.act(world.teacher.actor, NOW, open_after_steps, code=world.code)
+    world.answer(one, "verhaal", "mijn verhaal", step="terug")
+    with world.house.looking(world.teacher.actor, NOW) as work:
+        given = last_answers(work, assignment_id=_id(world))[0]
+    world.house.act(
+        world.teacher.actor, NOW, review_answer, code=world.code, answer_id=given.id, text="Mooi!", again=True
+    )
+    page = pupil.get(f"/learn/{world.code}/terug/1").get_data(as_text=True)
+    assert "Mooi!" in page
+    assert "mijn verhaal" in page
+
+
+def test_a_withdrawn_assignment_is_gone_but_its_answers_are_kept(world, pupil):
+    world.answer(world.pupils[0], "waarom", "b")
+    world.house.act(world.teacher.actor, NOW, withdraw, code=world.code)
+    assert pupil.get(f"/learn/{world.code}/kijk/1").status_code == 404
+    assert count(world.house, Answer) == 1
+
+
+def test_five_megabytes_are_refused_with_a_page(world, pupil):
+    url = f"/learn/{world.code}/terug/1/answer"
+    refused = pupil.post(url, data={"question": "verhaal", "answer": "a" * 5_000_000})
+    assert refused.status_code == 413
+    assert "te groot" in refused.get_data(as_text=True)
+
+
+def test_the_page_in_english_speaks_english(world, pupil):
+    pupil.post("/language", data={"language": "en", "next": "/"})
+    page = pupil.get(f"/learn/{world.code}/kijk/1").get_data(as_text=True)
+    assert "Why is there a lock?" in page
+    assert "Ask for help" in page
+
+
+def test_a_teacher_has_no_player_and_nobody_goes_to_the_door(world, client, sign_in):
+    assert client.get(f"/learn/{world.code}/kijk/1").headers["Location"].endswith("/sign-in")
+    assert sign_in(client, world.teacher).get(f"/learn/{world.code}/kijk/1").status_code == 403
+
+
+def _id(world: World):
+    from app.assignments.queries import assignment_for_staff
+
+    with world.house.looking(world.teacher.actor, NOW) as work:
+        return assignment_for_staff(work, world.code).id
