@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 from flask import Flask
 from sqlalchemy import MetaData
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.base.db import Table, open_store
 from app.base.files import Files
@@ -38,6 +39,8 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     app.extensions["house"] = make_house(settings)
     app.extensions["handlers"] = job_handlers()
     _register(app)
+    if settings.proxies:  # else all schools would share one address, and one limit on guessing
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     return app
 
 

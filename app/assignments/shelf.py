@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from app.access.matrix import Permission
 from app.assignments import rules
+from app.base.language import language
 from app.base.levels import BANDS, band_of
 from app.base.work import Work
 from app.curriculum import queries as curriculum
@@ -65,10 +66,10 @@ class Shopping:
 
 
 def shelf(
-    work: Work, *, language: str, bands: Collection[str], topics: Collection[str], with_visit: bool, usual: Sequence[str]
+    work: Work, *, bands: Collection[str], topics: Collection[str], with_visit: bool, usual: Sequence[str]
 ) -> Shelf:
     """The catalogue after a choice; what fits `usual` (bands of one's own classes) comes first."""
-    found = curriculum.catalogue(work, language=language)
+    found = curriculum.catalogue(work, language=language())
     offers = open_offers(work)
     rows = [_on_shelf(work, module, offers) for module in found]
     shown = [
@@ -150,3 +151,14 @@ def _on_shelf(work: Work, module: Module, offers: Sequence[OfferNow]) -> OnShelf
 def _needed(material: Material, pupils: int) -> Needed:
     amount = rules.amount_for(amount=material.amount, per=material.per, pupils=pupils)
     return Needed(material.what, amount, None if material.price is None else amount * material.price)
+
+
+def euro(amount: Decimal) -> str:
+    """`€ 23,50` in Dutch, `€ 23.50` in English."""
+    return f"€ {amount:.2f}".replace(".", "," if language() == "nl" else ".")
+
+
+def amount_text(amount: Decimal) -> str:
+    """`13`, `0,5`."""
+    text = f"{amount.normalize():f}"
+    return text.replace(".", ",") if language() == "nl" else text

@@ -31,7 +31,7 @@ def catalogue() -> ResponseReturnValue:
     own = shelf.bands_of(klass) if klass else shelf.usual_bands(work())
     chosen = [band for band in request.args.getlist("level") if band in BANDS]
     asked = {"bands": chosen, "topics": request.args.getlist("topic"), "with_visit": "visit" in request.args}
-    found = shelf.shelf(work(), language=language.language(), usual=own, **asked)
+    found = shelf.shelf(work(), usual=own, **asked)
     may_give = work().may_any(Permission.ASSIGNMENT_GIVE)
     return render_template(
         "assignments/catalogue.html", shelf=found, asked=asked, klass=klass, label=level_label, may_give=may_give
@@ -52,6 +52,8 @@ def module(slug: str) -> ResponseReturnValue:
         shopping=shelf.shopping(work(), found, klass),
         label=level_label,
         may_give=work().may_any(Permission.ASSIGNMENT_GIVE),
+        euro=shelf.euro,
+        amount=shelf.amount_text,
         today=work().today,
         now=work().now,
     )

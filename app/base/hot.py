@@ -26,7 +26,7 @@ def checked(statement: S) -> S:
     Raises:
         OutOfReach: a school-owned table in it is not compared with SCHOOL.
     """
-    used = {element for element in visitors.iterate(statement) if element in school_tables()}
+    used: set[Any] = {element for element in visitors.iterate(statement) if element in school_tables()}
     tied = {table for element in visitors.iterate(statement) if (table := _tied_table(element)) is not None}
     if used - tied:
         raise OutOfReach(f"not tied to the school: {sorted(table.name for table in used - tied)}")

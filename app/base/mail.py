@@ -70,7 +70,9 @@ def _unsent(work: Work, *, mail_id: UUID) -> EmailMessage | None:
 
 
 def _was_sent(work: Work, *, mail_id: UUID) -> None:
-    work.db.get_one(OutgoingMail, mail_id).sent_at = work.now
+    """The body goes: it may hold an invitation, and nobody needs it any more."""
+    row = work.db.get_one(OutgoingMail, mail_id)
+    row.sent_at, row.body = work.now, ""
 
 
 def _by_smtp(settings: Settings, message: EmailMessage) -> None:

@@ -17,6 +17,7 @@ class Settings:
     mail_from: str
     secure_cookies: bool
     lessons: Path
+    proxies: int = 0  # how many reverse proxies of ours stand in front and say the real address
 
     @property
     def mail_folder(self) -> Path:
@@ -47,6 +48,7 @@ def from_environment(environment: dict[str, str] | None = None) -> Settings:
         mail_from=env.get("OPENWERF_MAIL_FROM", "Openwerf <openwerf@openwerf.invalid>"),
         secure_cookies=base_url.startswith("https://"),
         lessons=Path(env.get("OPENWERF_LESSONS", "lessons")).resolve(),
+        proxies=int(env.get("OPENWERF_PROXIES") or 0),
     )
 
 

@@ -48,7 +48,8 @@ def web_program(host: str, port: int, workers: int, target: str) -> Program:
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", "1", "--backlog", "4096", "--backpressure", "16384",
-        "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "2", target,
+        "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "2",
+        "--respawn-failed-workers", "--respawn-interval", "1", target,
     ]  # fmt: skip
     return Program(command, sign=signal.SIGTERM)
 

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Result
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import Executable
 
@@ -84,8 +83,8 @@ class Work:
             raise NotFound("school")
         return self.actor.school_id
 
-    def hot(self, statement: Executable, **parameters: Any) -> Result[Any]:
-        """Run a checked statement (app/base/hot.py) with the actor's own school."""
+    def hot(self, statement: Executable, **parameters: Any) -> Any:
+        """Run a checked statement (app/base/hot.py) with the actor's own school. Returns SQLAlchemy's Result."""
         return self.db.execute(statement, {**parameters, "school": self.school_id})
 
     def new_id(self) -> UUID:

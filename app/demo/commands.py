@@ -53,6 +53,7 @@ def accounts_text(base_url: str) -> str:
             *staff,
             "Pupils: class code, then a name; their pictures or PIN stand on the login cards",
             *classes,
+            f"Mail that would have been sent: {base_url}/demo/mail (signed in as staff)",
         )
     )
 

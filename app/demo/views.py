@@ -25,9 +25,12 @@ def work_class(code: str) -> ResponseReturnValue:
 
 
 @bp.get("/mail")
-@needs(Permission.HOME_READ)
+@needs(Permission.CATALOGUE_READ)
 def mail() -> ResponseReturnValue:
-    """Mail that went to the folder because no mail server is set."""
+    """Mail that went to the folder because no mail server is set. Staff of the demo only: it holds invitations.
+
+    Outside the demo the operator reads the folder: whoever reads an invitation can become the one invited.
+    """
     _only_in_the_demo()
     files = sorted(house().settings.mail_folder.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)[:50]
     return render_template("demo/mail.html", mails=[_read(file.read_bytes()) for file in files])

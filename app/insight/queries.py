@@ -102,7 +102,8 @@ def _active(start: date, end: date, column: Any) -> Select[Any]:
 
 def _active_classes(start: date, end: date) -> Select[Any]:
     begin, stop = _span(start, end)
-    return select(Assignment.class_id).where(Assignment.given_at >= begin, Assignment.given_at <= stop)
+    classes: Select[Any] = select(Assignment.class_id).where(Assignment.given_at >= begin, Assignment.given_at <= stop)
+    return classes
 
 
 def _held(start: date, end: date) -> Select[Any]:

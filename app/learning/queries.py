@@ -101,7 +101,8 @@ def stamp(work: Work, *, assignment_id: UUID) -> str:
 
 def answers_to(work: Work, *, assignment_id: UUID, pupil_id: UUID, question_id: str) -> Sequence[Any]:
     """All answers of one pupil to one question, first to last: (id, client_id, value, at)."""
-    return work.hot(_answers_to, assignment=assignment_id, pupil=pupil_id, question=question_id).all()
+    found: list[Any] = work.hot(_answers_to, assignment=assignment_id, pupil=pupil_id, question=question_id).all()
+    return found
 
 
 def last_answers(

@@ -69,7 +69,7 @@ def _csrf(_: CSRFError) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
-        return error  # type: ignore[return-value]  # a redirect raised as an exception is a response
+        return error
     return error_page(status)
 
 

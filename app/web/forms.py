@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import request
-from flask_wtf import FlaskForm  # type: ignore[import-untyped]
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
 from app.base.language import gettext
@@ -26,7 +26,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             field = self[broken.field]
             field.errors = [*field.errors, said]
         else:
-            self.form_errors = [*self.form_errors, said]
+            self.form_errors: list[str] = [*self.form_errors, said]
 
 
 def sent() -> "MultiDict[str, str]":

@@ -91,7 +91,7 @@ def see_other(url: str) -> Response:
         answer = make_response("", 200)
         answer.headers["HX-Redirect"] = url
         return answer
-    return redirect(url, code=303)  # type: ignore[return-value]  # flask's redirect returns werkzeug's Response
+    return redirect(url, code=303)
 
 
 def tell(message: str, kind: str = "good", **params: object) -> None:

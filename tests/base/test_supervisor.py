@@ -174,6 +174,18 @@ def test_when_one_half_dies_the_other_ends_and_the_failure_is_told(start: Callab
     assert "one of its two halves stopped" in running.words()
 
 
+def test_a_web_worker_that_dies_is_replaced_and_the_pages_go_on(start: Callable[..., Running]) -> None:
+    running = start()
+    running.wait_until_open()
+    master = next(pid for pid in running.children() if "granian" in _command(pid))
+    workers = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+    os.kill(int(workers[-1]), signal.SIGKILL)
+    time.sleep(2.5)
+    assert running.process.poll() is None, running.words()
+    assert all(_answers(running.port) for _ in range(8))
+    assert Path(f"/proc/{master}/task/{master}/children").read_text().split() != workers
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent is gone")
 def test_no_half_outlives_a_supervisor_that_was_killed(start: Callable[..., Running]) -> None:
     running = start()

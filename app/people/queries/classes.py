@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 
 from app.access.actor import Role
 from app.access.matrix import Permission
+from app.base.names import folded
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.people.models import (
@@ -133,7 +134,7 @@ def classes_of_actor(work: Work) -> tuple[ClassRow, ...]:
     question = select(SchoolClass).where(SchoolClass.school_year_id == year.id, SchoolClass.left_on.is_(None))
     if work.actor.role is Role.TEACHER:
         question = question.where(SchoolClass.id.in_(work.actor.class_ids))
-    rows = work.db.scalars(question.order_by(SchoolClass.name)).all()
+    rows = sorted(work.db.scalars(question), key=lambda row: folded(row.name))
     counts, levels, teachers = _counts(work), _levels(work), _teachers(work)
     return tuple(
         ClassRow(

@@ -1,4 +1,4 @@
-"""Mail around a booking: the company hears that a school asks or cancels, the school what the company says. No names."""
+"""Mail around a booking, without names: the company hears who asks or cancels, the school what was answered."""
 
 from typing import Final
 

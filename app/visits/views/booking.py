@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from app.access.matrix import Permission
 from app.base import clock
 from app.base.language import N_, gettext
+from app.base.levels import level_label
 from app.base.problems import RuleBroken
-from app.people.queries import classes_of_actor
+from app.people.queries import class_by_id, classes_of_actor
 from app.visits import operations, queries, rules
 from app.visits.forms import AttachForm, ListForm
 from app.visits.queries import BookingNow
@@ -99,11 +100,16 @@ def _page(code: str, form: Form) -> str:
         form=form,
         pupils=_division(held, form) if seen else (),
         may_see=seen,
+        class_code=_class_code(held) if seen else "",
         classes=classes_of_actor(work()) if held.class_id is None else (),
         opens=rules.presence_opens(starts_at=held.starts_at),
         is_live=held.state in rules.LIVE,
         now=work().now,
     )
+
+
+def _class_code(held: BookingNow) -> str:
+    return class_by_id(work(), class_id=held.class_id).code if held.class_id else ""
 
 
 def _division(held: BookingNow, form: Form) -> tuple[queries.ListPupil, ...]:
