@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from app.access.matrix import Permission
 from app.assignments.models import Assignment, AssignmentTarget, AssignmentVisit
@@ -272,7 +272,7 @@ def class_for_giving(work: Work, code: str) -> SchoolClass:
     return row
 
 
-def _given(row: Row[Any]) -> Given:
+def _given(row: Any) -> Given:
     return Given(
         id=row.id,
         code=row.code,

@@ -47,7 +47,8 @@ def check_dates(*, opens_on: date, closes_on: date, today: date) -> None:
 def check_visits(*, closes_on: date, visit_days: Collection[date]) -> None:
     """The steps after the visit need at least the day of the visit itself."""
     if visit_days and max(visit_days) > closes_on:
-        raise RuleBroken("closes_on", N_("The visit comes after the last day. Choose a later last day, so that the steps after it can be done."))
+        late = N_("The visit comes after the last day. Choose a later last day for the steps after it.")
+        raise RuleBroken("closes_on", late)
 
 
 def amount_for(*, amount: Decimal, per: str, pupils: int) -> Decimal:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from app.access.matrix import Permission
 from app.assignments import rules
+from app.base.clock import school_day
 from app.base.language import language
 from app.base.levels import BANDS, band_of
 from app.base.work import Work
@@ -143,7 +144,7 @@ def _on_shelf(work: Work, module: Module, offers: Sequence[OfferNow]) -> OnShelf
         if not slot.is_full and slot.state == "open" and slot.starts_at > work.now
     ]
     offer = with_room[0][0] if with_room else fitting[0] if fitting else None
-    days = tuple(starts for one, starts in with_room if one is offer)[:2]
+    days = tuple({school_day(starts): starts for one, starts in with_room if one is offer}.values())[:2]
     minutes = module.minutes
     return OnShelf(module, minutes.get(BEFORE, 0), minutes.get(DURING, 0), minutes.get(AFTER, 0), offer, days)
 

@@ -30,7 +30,11 @@ def catalogue() -> ResponseReturnValue:
     klass = shelf.class_asked(work(), request.args.get("class", ""))
     own = shelf.bands_of(klass) if klass else shelf.usual_bands(work())
     chosen = [band for band in request.args.getlist("level") if band in BANDS]
-    asked = {"bands": chosen, "topics": request.args.getlist("topic"), "with_visit": "visit" in request.args}
+    asked: dict[str, Any] = {
+        "bands": chosen,
+        "topics": request.args.getlist("topic"),
+        "with_visit": "visit" in request.args,
+    }
     found = shelf.shelf(work(), usual=own, **asked)
     may_give = work().may_any(Permission.ASSIGNMENT_GIVE)
     return render_template(
@@ -124,6 +128,8 @@ def dates(code: str) -> ResponseReturnValue:
     form = DatesForm()
     if not form.validate():
         return _given_page(code, form, None), 422
+    assert form.opens_on.data
+    assert form.closes_on.data
     try:
         do(operations.change_dates, code=code, opens_on=form.opens_on.data, closes_on=form.closes_on.data)
     except RuleBroken as broken:

@@ -2,6 +2,7 @@
 sees the live view live. In demo mode only."""
 
 import random
+import time
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from app.people.keys import card_token
 from app.people.models import Pupil
 
 KIND = "demo.crowd"
-ROUNDS = 14
+ROUNDS = 20
+PAUSE = 1.5  # seconds between two rounds: a class does not move in one jump
 SHARE = 0.7  # of the class that does something in a round
 
 
@@ -40,6 +42,7 @@ def one_round(task: Task) -> dict[str, Any]:
         except (OSError, KeyError):
             continue
     if rounds > 1 and task.house.settings.demo:
+        time.sleep(PAUSE)
         task.do(start_crowd, code=code, rounds=rounds - 1)
     return {"children": len(busy)}
 
@@ -63,7 +66,7 @@ def _one_screen(browser: Browser, token: str, code: str, chance: random.Random) 
             browser.post(read.action, read.hidden)
         return
     browser.post(lesson.url + "/enter", [pair for pair in asked.hidden if pair[0] == "csrf_token"])
-    if chance.random() < 0.05:
+    if chance.random() < 0.015:
         help_form = next(form for action, form in lesson.forms.items() if action.endswith("/help"))
         browser.post(help_form.action, help_form.hidden)
         return

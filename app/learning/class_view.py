@@ -1,4 +1,4 @@
-"""The teacher's live view of a class: pupils x steps, hands, minutes. Never right or wrong: boards mirror the laptop."""
+"""The teacher's live view: pupils x steps, hands, minutes. Never right or wrong: boards mirror the laptop."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -134,7 +134,7 @@ def distinct_names(pupils: tuple[TargetPupil, ...]) -> Mapping[UUID, str]:
     }
 
 
-def _row(  # noqa: PLR0913 - one pupil's line needs all that was read of the pupil
+def _row(
     work: Work,
     given: Given,
     steps: tuple[Step, ...],

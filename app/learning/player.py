@@ -150,7 +150,7 @@ def _asked(work: Work, lesson: Lesson, question: Question, language: str) -> Ask
     return _handed_in(lesson, question, key, found[0], client_id, language)
 
 
-def _handed_in(  # noqa: PLR0913 - all that decides how one answered question looks
+def _handed_in(
     lesson: Lesson, question: Question, keys: AnswerKey, last: AnswerNow, client_id: str, language: str
 ) -> Asked:
     key = keys.questions[question.id]

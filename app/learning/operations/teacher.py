@@ -101,7 +101,7 @@ def review_answer(
         raise NotFound("answer")
     text = _said(text)
     if again and not given.opens_on <= work.today <= given.closes_on:
-        raise RuleBroken("again", N_("The assignment is closed, so nothing can be done again. Choose a later last day first."))
+        raise RuleBroken("again", N_("The assignment is closed. Choose a later last day first, then give it back."))
     if _last_word(work, answer.id) == (text, again):
         return
     assert work.actor.user_id is not None
@@ -163,21 +163,22 @@ def _for_each(
     known = {pupil.id for pupil in pupils_given(work, assignment_id=given.id)}
     wanted = known if pupil_ids is None else set(pupil_ids)
     if not wanted:
-        raise RuleBroken("pupils", N_("Tick at least one pupil, or choose the whole class."))
+        raise RuleBroken("pupils", N_("Tick at least one pupil."))
     if not wanted <= known:
         raise NotFound("pupil")
     visits = visits_of_assignment(work, assignment_id=given.id)
     if step.phase == DURING and how and not any(pupil_id in visits for pupil_id in wanted):
         raise RuleBroken("step", N_("This step belongs to a visit. Say first which visit goes with the assignment."))
-    there = {pupil_id: giving.was_there(visits.get(pupil_id, ())) for pupil_id in wanted}
-    return sum(
-        _one(work, given, giving.own_steps(steps, chosen=None, there=there[pupil_id]), step, how, pupil_id, there[pupil_id])
-        for pupil_id in sorted(wanted)
-    )
+    changed = 0
+    for pupil_id in sorted(wanted):
+        there = giving.was_there(visits.get(pupil_id, ()))
+        own = giving.own_steps(steps, chosen=None, there=there)
+        changed += _one(work, given, own, step, how, pupil_id, there)
+    return changed
 
 
-def _one(  # noqa: PLR0913 - one pupil's tick needs who, what, how and which version of the steps
-    work: Work, given: Given, own: tuple[Step, ...], step: Step, how: str | None, pupil_id: UUID, there: bool  # noqa: FBT001
+def _one(
+    work: Work, given: Given, own: tuple[Step, ...], step: Step, how: str | None, pupil_id: UUID, there: bool
 ) -> int:
     if step not in own:
         return 0  # not a step for this pupil: was not there

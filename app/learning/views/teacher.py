@@ -15,7 +15,7 @@ from app.base.problems import NotFound, RuleBroken
 from app.base.qr import qr_svg
 from app.curriculum.queries import titles
 from app.learning import operations, queries, review
-from app.learning.class_view import after_steps, class_view
+from app.learning.class_view import ClassView, Row, after_steps, class_view
 from app.learning.forms import ReviewForm, TickForm
 from app.learning.preview import preview
 from app.learning.views import bp
@@ -36,12 +36,13 @@ def class_page(code: str) -> ResponseReturnValue:
         "learning/class.html",
         view=view,
         code=code,
-        head=class_by_id(work(), class_id=view.given.class_id),
+        klass=class_by_id(work(), class_id=view.given.class_id),
         tabs=_tabs(view.given.class_id),
         bookings=bookings,
         after=after_steps(view, bookings),
         tag=_tag(view.given.id),
         may_tick=work().may_any(Permission.STEP_TICK),
+        may_give=work().may_any(Permission.ASSIGNMENT_GIVE),
     )
 
 
@@ -106,10 +107,10 @@ def board(code: str) -> ResponseReturnValue:
     view = class_view(work(), code=code, language=language.language())
     if is_fragment():
         return render_template("learning/_joined.html", view=view)
-    head = class_by_id(work(), class_id=view.given.class_id)
-    address = _site() + url_for("people.names", code=head.class_code)
+    klass = class_by_id(work(), class_id=view.given.class_id)
+    address = _site() + url_for("people.names", code=klass.class_code)
     code_drawn = qr_svg(address, label=gettext("QR code to come in"))
-    return render_template("learning/board.html", view=view, code=code, head=head, qr=code_drawn, site=_site())
+    return render_template("learning/board.html", view=view, code=code, klass=klass, qr=code_drawn, site=_site())
 
 
 @bp.get("/class/<code>/answers")
@@ -125,7 +126,7 @@ def say(code: str, answer_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return _answers_page(code, form, answer_id), 422
     try:
-        do(operations.review_answer, code=code, answer_id=answer_id, text=form.text.data, again=form.again.data)
+        do(operations.review_answer, code=code, answer_id=answer_id, text=form.text.data or "", again=form.again.data)
     except RuleBroken as broken:
         form.refuse(broken)
         return _answers_page(code, form, answer_id), 422
@@ -176,7 +177,7 @@ def _tick(code: str, form: TickForm) -> int:
     facts: dict[str, Any] = {"code": code, "step_id": form.step.data, "pupil_ids": _ids(form.pupils.data or [])}
     if form.how.data == "undone":
         return do(operations.untick_step, **facts)
-    return do(operations.tick_step, how=form.how.data, reason=form.reason.data or "", **facts)
+    return do(operations.tick_step, how=form.how.data or "", reason=form.reason.data or "", **facts)
 
 
 def _tell_ticked(changed: int) -> None:
@@ -198,12 +199,18 @@ def _tabs(class_id: UUID) -> list[tuple[str, str]]:
 
 def _tick_page(code: str, form: TickForm) -> str:
     view = class_view(work(), code=code, language=language.language())
-    place = next((n for n, step in enumerate(view.steps) if step.id == form.step.data), 0)
+    place = next((n for n, step in enumerate(view.steps) if step.id == form.step.data), _first_to_tick(view))
     chosen = form.pupils.data if form.is_submitted() else _not_done(view.rows, place)
     return render_template("learning/tick.html", view=view, code=code, form=form, place=place, chosen=chosen)
 
 
-def _not_done(rows: Any, place: int) -> list[str]:
+def _first_to_tick(view: ClassView) -> int:
+    """The first step that somebody still has to do."""
+    open_steps = {n for row in view.rows for n, cell in enumerate(row.cells) if not cell.how and cell.state != "none"}
+    return min(open_steps, default=0)
+
+
+def _not_done(rows: tuple[Row, ...], place: int) -> list[str]:
     if request.args.get("who") == "none":
         return []
     return [str(row.pupil_id) for row in rows if row.cells[place].how is None and row.cells[place].state != "none"]

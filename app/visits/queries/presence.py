@@ -45,12 +45,14 @@ def may_see_list(work: Work, booking: BookingNow) -> bool:
 
 
 def presence_list(work: Work, *, booking: BookingNow) -> tuple[PupilPresence, ...]:
-    """The pupils of a booking in class-list order, with the last word on each.
+    """The pupils of a booking in class-list order, with the last word on each; nobody before there is a class.
 
     Raises: NotFound for a class out of reach.
     """
-    classes = frozenset({booking.class_id} if booking.class_id else ())
-    work.must(Permission.PRESENCE_MARK, classes=classes, school=booking.school_id)
+    work.must(Permission.PRESENCE_MARK)
+    if booking.class_id is None:
+        return ()
+    work.must(Permission.PRESENCE_MARK, classes=frozenset({booking.class_id}), school=booking.school_id)
     last = presence_of(work, booking_id=booking.id)
     rows = work.db.execute(
         select(Pupil.id, Pupil.first_name, Pupil.last_name)
@@ -88,7 +90,7 @@ def presence_of(work: Work, *, booking_id: UUID) -> dict[UUID, bool]:
         .where(Attendance.booking_id == booking_id)
         .order_by(Attendance.id)
     )
-    return dict(rows.tuples().all())
+    return {pupil_id: present for pupil_id, present in rows}
 
 
 def pupils_on_list(work: Work, *, booking_id: UUID) -> int:

@@ -90,7 +90,12 @@ def _page(code: str, form: Form) -> str:
     if work().actor.company_id:
         steps, today = _steps(held), clock.school_day(held.starts_at) <= work().today
         return render_template(
-            "visits/booking_host.html", booking=held, steps=steps, is_day=today, now=work().now
+            "visits/booking_host.html",
+            booking=held,
+            steps=steps,
+            is_day=today,
+            now=work().now,
+            level=level_label(held.level),
         )
     seen = queries.may_see_list(work(), held)
     return render_template(
@@ -124,7 +129,7 @@ def _division(held: BookingNow, form: Form) -> tuple[queries.ListPupil, ...]:
 def _steps(held: BookingNow) -> list[dict[str, str]]:
     """Asked, confirmed, been: for the small strip."""
     reached = {rules.REQUESTED: 1, rules.CONFIRMED: 2, rules.HELD: 3}.get(held.state, 0)
-    labels = [gettext("Asked"), gettext("Confirmed"), gettext("Been there")]
+    labels = [gettext("Asked"), gettext("Confirmed"), gettext("The visit")]
     waits = "waiting" if held.state == rules.REQUESTED else "now"
     return [
         {"label": label, "state": "done" if n < reached else waits if n == reached else "todo"}

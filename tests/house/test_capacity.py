@@ -1,0 +1,177 @@
+"""Thirty classes of two schools ask at once for five places, through the real server with two workers."""
+
+import os
+import re
+import socket
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+from sqlalchemy import func, select
+
+from app.access.actor import NOBODY
+from app.base import clock
+from app.base.house import House
+from app.base.settings import Settings
+from app.base.supervisor import web_program
+from app.base.work import Work
+from app.people.models import School
+from app.visits.models import Booking, VisitSlot
+from tests.conftest import BOTH
+from tests.makers import PASSWORD, Makers, Person
+from tests.visits import makers as v
+
+CLASSES, PLACES, GROUP = 30, 5, 15
+SESSIONS = 10  # five of each teacher; each asks for three classes, all thirty at the same moment
+FULL = "Dit bezoek is vol"
+pytestmark = BOTH
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[int]:
+    """The application on a free port with two workers, as `make serve` starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    environment = {
+        **os.environ,
+        "OPENWERF_DATA": str(settings.data),
+        "DATABASE_URL": settings.database_url,
+        "OPENWERF_SECRET": settings.secret,
+        "OPENWERF_DEMO": "",
+    }
+    log = Path(settings.data) / "server.log"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            web_program("127.0.0.1", port, 2, "wsgi:app").command,
+            env=environment,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
+    try:
+        _wait(port, server, log)
+        yield port
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(300):
+        assert server.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/alive", timeout=1).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(log.read_text())
+
+
+class Browser:
+    """One signed-in teacher: a cookie, and the token of the page."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+        """(status, where it leads, page); the connection is its own, so that threads may share the session."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        head = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if form is not None:
+            head["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request(method, path, urlencode(form) if form is not None else None, head)
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.split(";")[0]
+        connection.close()
+        return answer.status, answer.getheader("Location") or "", page
+
+    def token(self, path: str) -> str:
+        status, _, page = self.ask("GET", path)
+        assert status == 200
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert found
+        return found[1]
+
+    def sign_in(self, person: Person) -> "Browser":
+        form = {"csrf_token": self.token("/sign-in"), "email": person.email, "password": PASSWORD}
+        status, _, _ = self.ask("POST", "/sign-in", form)
+        assert status == 303
+        return self
+
+
+def test_thirty_classes_of_two_schools_ask_at_once_and_five_get_a_place(
+    house: House, makers: Makers, settings: Settings, at: Callable[[datetime], None]
+) -> None:
+    at(datetime.now(UTC))  # the server has a clock of its own
+    makers.network()
+    schools = [makers.school() for _ in range(2)]
+    classes = [[makers.school_class(school) for _ in range(CLASSES // 2)] for school in schools]
+    for klass in (one for of_school in classes for one in of_school):
+        makers.pupils(klass, 6)
+    teachers = [makers.teacher(school, *own) for school, own in zip(schools, classes, strict=True)]
+    slot = v.slot(makers, places=PLACES, pupils=PLACES * GROUP)
+    path, start = f"/visits/{slot.offer.code}", threading.Barrier(CLASSES)
+
+    def book(browser: Browser, form: dict[str, str]) -> tuple[int, str, str]:
+        start.wait(60)
+        return browser.ask("POST", f"{path}/book", form)
+
+    with served(settings) as port, ThreadPoolExecutor(CLASSES) as pool:
+        sessions = [Browser(port).sign_in(teachers[n % 2]) for n in range(SESSIONS)]
+        tokens = [one.token(path) for one in sessions]
+        asked = []
+        for n in range(CLASSES):
+            which = n % SESSIONS
+            form = {
+                "csrf_token": tokens[which],
+                "slot": slot.code,
+                "level": "po-7",
+                "expected": str(GROUP),
+                "request_id": f"class-{n}",
+                "school_class": classes[which % 2][n // 2].code,
+            }
+            asked.append(pool.submit(book, sessions[which], form))
+        begun = time.monotonic()
+        answers = [one.result() for one in asked]
+        took = time.monotonic() - begun
+
+    accepted = [where for status, where, _ in answers if status == 303]
+    refused = [page for status, _, page in answers if status == 422]
+    print(f"{house.store.engine.dialect.name}: {len(accepted)} of {CLASSES} accepted in {took:.2f} s")
+    assert sorted({status for status, _, _ in answers}) == [303, 422]
+    assert len(accepted) == len(set(accepted)) == PLACES
+    assert all(where.startswith("/visits/booking/") for where in accepted)
+    assert len(refused) == CLASSES - PLACES
+    assert all(FULL in page and "csrf_token" in page and "Traceback" not in page for page in refused)
+    assert house.act_everywhere(NOBODY, clock.now(), _held, slot=slot) == (PLACES, PLACES * GROUP, PLACES, PLACES * GROUP)
+
+
+def _held(work: Work, *, slot: v.MadeSlot) -> tuple[int, int, int, int]:
+    """(places taken, pupils taken) as the slot says, and as the bookings of both schools add up."""
+    row = work.db.get_one(VisitSlot, slot.id)
+    bookings, pupils = work.db.execute(
+        select(func.count(Booking.id), func.sum(Booking.expected))
+        .join(School, School.id == Booking.school_id)
+        .where(Booking.slot_id == slot.id, Booking.state == "requested")
+    ).one()
+    return row.places_taken, row.pupils_taken, bookings, pupils

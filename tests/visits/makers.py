@@ -1,0 +1,147 @@
+"""Makers for offers, slots and bookings; a test names only what matters to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.base import clock, doors, ids
+from app.visits.models import Booking, BookingPupil, Location, VisitOffer, VisitSlot
+from tests.makers import MadeClass, MadeSchool, Makers, Person
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOffer:
+    id: UUID
+    code: str
+    company_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSlot:
+    id: UUID
+    code: str
+    offer: MadeOffer
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBooking:
+    id: UUID
+    code: str
+    slot: MadeSlot
+
+
+def offer(
+    makers: Makers,
+    *,
+    company_id: UUID | None = None,
+    levels: Sequence[str] = ("po-7-8",),
+    min_group: int = 10,
+    max_group: int = 15,
+    **columns: Any,
+) -> MadeOffer:
+    company_id = company_id or makers.company()
+    location = makers.row(
+        Location, company_id=company_id, address="Sluiskade 14", place="Kadedorp", entrance="Poort 3, bel aan"
+    )
+    code = ids.public_code()
+    told = {
+        "kind": "lock-or-harbour",
+        "title": "Schut een schip door de sluis",
+        "summary": "Je staat in de bedieningstoren en laat een schip zakken.",
+        "see": "De toren, de deuren en de pompen.",
+        "do": "Zelf een schaalmodel schutten.",
+        "meet": "Chantal bedient de sluis.",
+        "wear": ["dichte schoenen", "lange broek"],
+        "contact": "Koen Smit, 06 0000 0012",
+        "state": "open",
+        **columns,
+    }
+    made = makers.row(
+        VisitOffer,
+        code=code,
+        company_id=company_id,
+        location_id=location,
+        levels=list(levels),
+        min_group=min_group,
+        max_group=max_group,
+        **told,
+    )
+    return MadeOffer(made, code, company_id)
+
+
+def slot(
+    makers: Makers,
+    made: MadeOffer | None = None,
+    *,
+    starts_at: datetime | None = None,
+    places: int = 2,
+    pupils: int = 30,
+    **columns: Any,
+) -> MadeSlot:
+    """Two days from now unless said otherwise."""
+    made = made or offer(makers)
+    starts_at = starts_at or clock.now() + timedelta(days=2)
+    ends_at = starts_at + timedelta(minutes=90)
+    code = ids.public_code()
+    held = makers.row(
+        VisitSlot,
+        code=code,
+        offer_id=made.id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        places=places,
+        pupils=pupils,
+        places_taken=columns.pop("places_taken", 0),
+        pupils_taken=columns.pop("pupils_taken", 0),
+        state=columns.pop("state", "open"),
+    )
+    return MadeSlot(held, code, made, starts_at, ends_at)
+
+
+def booking(
+    makers: Makers,
+    school: MadeSchool,
+    by: Person,
+    at: MadeSlot | None = None,
+    *,
+    klass: MadeClass | None = None,
+    pupils: Sequence[Person] = (),
+    state: str = "confirmed",
+    expected: int = 15,
+    level: str = "po-7",
+    needs: str = "",
+    **columns: Any,
+) -> MadeBooking:
+    """A booking with its pupils and the door through which the company sees it; the slot's places are not moved."""
+    at = at or slot(makers)
+    code = ids.public_code()
+    held = makers.row(
+        Booking,
+        school_id=school.id,
+        code=code,
+        request_id=code,
+        slot_id=at.id,
+        class_id=klass.id if klass else None,
+        level=level,
+        expected=expected,
+        needs=needs,
+        state=state,
+        booked_by=by.id,
+        booked_at=clock.now(),
+        **columns,
+    )
+    for one in pupils:
+        makers.row(BookingPupil, school_id=school.id, booking_id=held, pupil_id=one.id)
+    makers.row(
+        doors.Door,
+        kind=doors.HOST,
+        holder_id=at.offer.company_id,
+        school_id=school.id,
+        subject_id=held,
+        closes_at=at.ends_at + timedelta(days=30),
+    )
+    return MadeBooking(held, code, at)
