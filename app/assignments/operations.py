@@ -188,11 +188,11 @@ def _tie(work: Work, assignment: Assignment, booking: Booking) -> None:
 
 
 def _bring(work: Work, klass: SchoolClass, booking: Booking) -> None:
-    """Put the class on the list of a booking that has none yet. A class that does not fit is divided by the teacher."""
+    """Put the class on the list of a booking that has none yet; as many as fit, and the rest on the next booking."""
     if booking.class_id is not None or booking.state not in LIVE:
         return
     try:
         with work.db.begin_nested():
             attach_class(work, code=booking.code, class_code=klass.code)
     except RuleBroken:
-        work.audit("assignment.list_to_make", booking.id)  # the class page says that nobody is on the list yet
+        work.audit("assignment.list_to_make", booking.id)  # no room meanwhile: the class page says that nobody is on it

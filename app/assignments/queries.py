@@ -213,7 +213,7 @@ def visits_of_assignment(work: Work, *, assignment_id: UUID) -> dict[UUID, tuple
     """For each pupil on a list of the bookings that go with the assignment: the pupil's visits."""
     found: dict[UUID, dict[UUID, Visit]] = {}
     for pupil, booking, starts, ends, present in work.hot(_visits_of_assignment, assignment=assignment_id):
-        found.setdefault(pupil, {})[booking] = Visit(starts, ends, present)
+        found.setdefault(pupil, {})[booking] = Visit(starts, ends, present, booking)
     return {pupil: tuple(visits.values()) for pupil, visits in found.items()}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Protocol, TypeVar
+from uuid import UUID
 
 from app.base.language import N_
 from app.base.problems import RuleBroken
@@ -32,6 +33,7 @@ class Visit:
     starts_at: datetime
     ends_at: datetime
     present: bool | None
+    booking_id: UUID | None = None  # which visit: a class may be at two companies at the same time
 
 
 def check_dates(*, opens_on: date, closes_on: date, today: date) -> None:

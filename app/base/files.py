@@ -19,8 +19,11 @@ class Files:
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             fresh = place.with_suffix(f".{os.getpid()}.new")
-            fresh.write_bytes(content)
-            fresh.replace(place)  # whole or not at all, also when two do it at once
+            try:
+                fresh.write_bytes(content)
+                fresh.replace(place)  # whole or not at all, also when two do it at once
+            finally:
+                fresh.unlink(missing_ok=True)  # a full disk leaves no half file behind
         return sha
 
     def get(self, sha: str) -> bytes:

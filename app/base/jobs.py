@@ -14,12 +14,14 @@ from app.access.actor import NOBODY, from_plain, to_plain
 from app.base import clock
 from app.base.db import Table
 from app.base.house import House
-from app.base.problems import NotFound, Problem
+from app.base.language import N_
+from app.base.problems import Busy, NotFound, Problem
 from app.base.work import Work
 
 LEASE = timedelta(seconds=120)
 TRIES = 4
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
+BROKE = N_("Something broke on our side")
 Q = ParamSpec("Q")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -147,6 +149,9 @@ def run_job(house: House, handlers: Mapping[str, Handler], job_id: UUID) -> bool
     if job is None:
         return False
     kind, actor, arguments, tries = job
+    if tries > TRIES:  # its worker went away each time: it must not take the next one along for ever
+        house.act(NOBODY, clock.now(), _finish, job_id=job_id, state=FAILED, result={}, error=BROKE)
+        return False
     try:
         result = handlers[kind](Task(house, job_id, from_plain(actor), arguments))
     except Exception as error:
@@ -164,8 +169,9 @@ def give_back(house: House, job_id: UUID) -> None:
 def _not_done(house: House, job_id: UUID, kind: str, tries: int, error: Exception) -> None:
     """A problem is final; anything else is tried again later, four times in all. No argument is logged."""
     log.warning("job %s %s try %s: %s", kind, job_id, tries, type(error).__name__)
-    if isinstance(error, Problem) or tries >= TRIES:
-        message = getattr(error, "message", None) or type(error).__name__
+    is_final = isinstance(error, Problem) and not isinstance(error, Busy)
+    if is_final or tries >= TRIES:
+        message = getattr(error, "message", None) or BROKE
         house.act(NOBODY, clock.now(), _finish, job_id=job_id, state=FAILED, result={}, error=message)
     else:
         house.act(NOBODY, clock.now(), _try_later, job_id=job_id, tries=tries)
@@ -185,6 +191,9 @@ def _take_lease(work: Work, *, job_id: UUID) -> tuple[str, dict[str, Any], dict[
     if taken.rowcount != 1:
         return None
     job = work.db.get_one(Job, job_id)
+    if job.tries > TRIES:  # it took its worker down each time: it must not come back for ever
+        job.state, job.error, job.finished_at, job.lease_until, job.key = FAILED, "", work.now, None, None
+        return None
     return job.kind, job.actor, job.arguments, job.tries
 
 

@@ -5,9 +5,15 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 
 from app.base.ids import LETTERS
+from app.base.language import N_
+from app.base.problems import RuleBroken
+
+OTHER_KEY = N_(
+    "This was locked with another key than the one in use. Whoever runs this site puts the old secret key back."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,15 @@ class Seal:
         return Fernet(base64.urlsafe_b64encode(self._key("lock"))).encrypt(text.encode()).decode()
 
     def unlock(self, locked: str) -> str:
-        return Fernet(base64.urlsafe_b64encode(self._key("lock"))).decrypt(locked.encode()).decode()
+        """The text again.
+
+        Raises:
+            RuleBroken: it was locked with another secret than the one in use.
+        """
+        try:
+            return Fernet(base64.urlsafe_b64encode(self._key("lock"))).decrypt(locked.encode()).decode()
+        except InvalidToken:
+            raise RuleBroken("", OTHER_KEY) from None
 
     def _key(self, purpose: str) -> bytes:
         return hashlib.sha256(f"openwerf/{purpose}/{self.secret}".encode()).digest()

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,10 +63,14 @@ def _driver(url: str) -> str:
 
 def _kept_secret(file: Path) -> str:
     """A secret made at the first start and kept; two processes starting at once agree on one."""
-    try:
-        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return file.read_text()
-    with os.fdopen(handle, "w") as fresh:
-        fresh.write(secrets.token_hex(32))
-    return file.read_text()
+    if not file.exists():
+        fresh = file.with_suffix(f".{os.getpid()}.new")
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as handle:
+            handle.write(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(fresh, file)  # whole or not at all, and never over one that is there
+        fresh.unlink()
+    kept = file.read_text()
+    if not kept.strip():
+        sys.exit(f"The key in {file} is empty. Put the old one back; without it no card and no class code opens.")
+    return kept

@@ -2,13 +2,24 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from app.assignments.rules import Visit
+from app.assignments.rules import Visit, proven_there
 from app.base.language import N_
 from app.curriculum.marking import is_machine_marked
-from app.curriculum.module import Module, Step
-from app.learning.rules import ACCEPTED, SCREEN, how_done, screens
+from app.curriculum.module import DURING, Module, Step
+from app.learning.rules import ACCEPTED, SCREEN, best_points, how_done
+
+PHASES = ("before", "during", "after")
+NOBODY_LISTED = N_("Nobody is on the list of the visit yet. Say first who goes along.")
+TO_COME = N_("The visit is still to come.")
+NOT_SAID = N_("Say first who was there at the visit.")
+NOT_DONE = N_("Not done yet: %(steps)s.")
+NOTHING_LEFT = N_("All chosen steps belong to the visit, and this pupil was not there. Give a step for at school.")
+TOO_FEW_POINTS = N_("Not enough points yet. Give back a question, or accept other work.")
+NAME_CHANGED = N_("The name was changed after printing. Revoke it, then print it again.")
+PRESENCE_CHANGED = N_("Presence was changed after printing. Revoke it, then print it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +31,22 @@ class Verdict:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one phase may say on paper: the steps done; `own_work` when other work stands for all of them."""
+
+    phase: str
+    steps: tuple[Step, ...]
+    own_work: bool
+
+
 def required_steps(module: Module, *, chosen: Collection[str] | None, visits: Collection[Visit]) -> tuple[Step, ...]:
     """What this pupil has to have done: the chosen steps, those during a visit only for who was there."""
-    proven = any(visit.present for visit in visits)
+    proven = proven_there(visits)
     return tuple(
         step
         for step in module.steps
-        if (chosen is None or step.id in chosen) and (step.phase != "during" or proven)
+        if (chosen is None or step.id in chosen) and (step.phase != DURING or proven)
     )
 
 
@@ -36,43 +56,76 @@ def verdict(
     tone: str,
     chosen: Collection[str] | None,
     visits: Collection[Visit],
+    listed: bool,
     cells: Mapping[str, Any],
-    points: tuple[float, float],
+    marks: Sequence[tuple[str, float, float]],
+    now: datetime,
 ) -> Verdict:
     """In primary points never decide; in secondary only when the module says so.
 
-    A pupil on the list of a visit waits until the teacher has said who was there.
+    A pupil on the list of a visit waits until the teacher has said who was there, of every visit: what is printed
+    does not change any more. `listed`: somebody is on a list of the visits that go with it, or there are none.
+    `marks`: (question, score, out of).
     """
-    if any(visit.present is None for visit in visits) and not any(visit.present for visit in visits):
-        return Verdict(False, why=N_("Say first who was there at the visit."))
+    if waiting := _waits_for(visits, listed=listed, now=now):
+        return Verdict(False, why=waiting)
     steps = required_steps(module, chosen=chosen, visits=visits)
+    if not steps:
+        return Verdict(False, why=NOTHING_LEFT)
     missing = tuple(step.label for step in steps if not how_done(cells.get(step.id)))
-    if missing or not steps:
-        return Verdict(False, missing, N_("Not done yet: %(steps)s."))
-    if tone == "vo" and module.pass_points and not enough_points(module, steps, visits, cells, points):
-        return Verdict(False, why=N_("Not enough points yet. Give back a question, or accept other work."))
+    if missing:
+        return Verdict(False, missing, NOT_DONE)
+    if tone == "vo" and module.pass_points and not enough_points(module.pass_points, steps, cells, marks):
+        return Verdict(False, why=TOO_FEW_POINTS)
     return Verdict(True)
 
 
 def enough_points(
-    module: Module,
-    steps: Sequence[Step],
-    visits: Collection[Visit],
-    cells: Mapping[str, Any],
-    points: tuple[float, float],
+    share: float, steps: Sequence[Step], cells: Mapping[str, Any], marks: Sequence[tuple[str, float, float]]
 ) -> bool:
-    """Points are asked only of steps done on the screen: paper, board and other work have none."""
-    there = any(visit.present for visit in visits)
-    on_screen = [step for step in steps if how_done(cells.get(step.id)) == SCREEN]
-    possible = sum(
-        screen.question.points
-        for step in on_screen
-        for screen in screens(step, there=there)
-        if screen.question and is_machine_marked(screen.question.type)
-    )
-    return not possible or points[0] / possible >= (module.pass_points or 0)
+    """Points are asked only of questions a machine marks, handed in on the screen.
+
+    Paper, board and other work have none; nor has a question that this pupil's version did not show.
+    """
+    possible: dict[str, float] = {}
+    for step in steps:
+        cell = cells.get(step.id, {})
+        if how_done(cell) == SCREEN:
+            asked = (question for question in step.all_questions if question.id in cell.get("answered", ()))
+            possible |= {question.id: question.points for question in asked if is_machine_marked(question.type)}
+    reached, _ = best_points([mark for mark in marks if mark[0] in possible])
+    whole = sum(possible.values())
+    return not whole or reached / whole >= share - 1e-9  # 0.6 of 10 points is 6, whatever the floats say
 
 
-def done_steps(steps: Sequence[Step], cells: Mapping[str, Any]) -> tuple[Step, ...]:
-    """The steps to name on paper: done by the pupil. Other work that was accepted is not called this step."""
-    return tuple(step for step in steps if how_done(cells.get(step.id)) not in (None, ACCEPTED))
+def told(steps: Sequence[Step], cells: Mapping[str, Any]) -> tuple[Told, ...]:
+    """The steps to name on paper, by phase: those the pupil did.
+
+    Other work that was accepted is not called by the name of the step. It is said, as own work, only where a phase
+    would otherwise be silent about what the pupil did; nobody can read from it that it was less.
+    """
+    found = []
+    for phase in PHASES:
+        hows = [(step, how_done(cells.get(step.id))) for step in steps if step.phase == phase]
+        done = tuple(step for step, how in hows if how not in (None, ACCEPTED))
+        found.append(Told(phase, done, own_work=not done and any(how == ACCEPTED for _, how in hows)))
+    return tuple(found)
+
+
+def outdated(*, name: str, printed_name: str, visits: object, printed_visits: object) -> str:
+    """What an issued certificate says that is no longer so: an English source text, or nothing.
+
+    The paper and its snapshot stay as they are; a person decides whether to revoke.
+    """
+    if visits != printed_visits:
+        return PRESENCE_CHANGED
+    return NAME_CHANGED if name != printed_name else ""
+
+
+def _waits_for(visits: Collection[Visit], *, listed: bool, now: datetime) -> str:
+    if not listed:
+        return NOBODY_LISTED
+    open_ones = [visit for visit in visits if visit.present is None]
+    if any(visit.ends_at <= now for visit in open_ones):
+        return NOT_SAID
+    return TO_COME if open_ones else ""

@@ -1,5 +1,7 @@
 """The shape of what schools and hosts send about visits."""
 
+from collections.abc import Sequence
+
 from wtforms import (
     DateField,
     HiddenField,
@@ -10,6 +12,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are a version behind
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -34,6 +37,11 @@ _TOO_LONG = {
 }
 
 
+def level_choices(levels: Sequence[str]) -> list[SelectChoice]:
+    """Levels or bands with the words that schools use."""
+    return [SelectChoice(one, level_label(one)) for one in levels]
+
+
 class CheckboxesField(SelectMultipleField):
     """Several ticks; the field macro draws it as a list of boxes."""
 
@@ -46,9 +54,7 @@ class BookForm(Form):
 
     slot = StringField(N_("Time"), [InputRequired(N_("Choose a time."))])
     school_class = HiddenField()
-    level = SelectField(
-        N_("Level"), [InputRequired(N_("Choose a level."))], choices=[], validate_choice=False
-    )
+    level = SelectField(N_("Level"), [InputRequired(N_("Choose a level."))], choices=[], validate_choice=False)
     expected = IntegerField(
         N_("How many pupils?"), [InputRequired(_WHOLE), NumberRange(1, 400, N_("Between 1 and 400 pupils."))]
     )
@@ -102,7 +108,7 @@ class OfferForm(Form):
     levels = CheckboxesField(
         N_("For which levels?"),
         [InputRequired(N_("Choose at least one level."))],
-        choices=[(band, level_label(band)) for band in BANDS],
+        choices=level_choices(BANDS),
     )
     wear = StringField(
         N_("What to wear or bring"),
@@ -134,6 +140,4 @@ class SlotForm(Form):
     places = IntegerField(
         N_("Groups at the same time"), [InputRequired(_WHOLE), NumberRange(1, 50, N_("Between 1 and 50."))]
     )
-    pupils = IntegerField(
-        N_("Pupils in all"), [InputRequired(_WHOLE), NumberRange(1, 2000, N_("Between 1 and 2000."))]
-    )
+    pupils = IntegerField(N_("Pupils in all"), [InputRequired(_WHOLE), NumberRange(1, 2000, N_("Between 1 and 2000."))])

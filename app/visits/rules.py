@@ -30,9 +30,7 @@ def check_slot(*, starts_at: datetime, ends_at: datetime, places: int, pupils: i
 def check_offer(*, min_group: int, max_group: int, levels: Collection[str]) -> None:
     """Raises: RuleBroken when no group could ever come."""
     if max_group < min_group:
-        raise RuleBroken(
-            "max_group", N_("The largest group is smaller than the smallest. Raise this number.")
-        )
+        raise RuleBroken("max_group", N_("The largest group is smaller than the smallest. Raise this number."))
     if not levels:
         raise RuleBroken("levels", N_("Choose at least one level."))
 
@@ -66,9 +64,7 @@ def check_group(*, expected: int, min_group: int, max_group: int, field: str = "
     if expected > max_group:
         raise RuleBroken(
             field,
-            N_(
-                "At most %(n)s pupils fit in one group. Divide the class: book this group and then a second one."
-            ),
+            N_("At most %(n)s pupils fit in one group. Divide the class: book this group and then a second one."),
             n=max_group,
         )
     if expected < min_group:

@@ -3,16 +3,18 @@
 import logging
 from typing import Any
 
-from flask import Flask, make_response, redirect, render_template, request, session, url_for
+from flask import Flask, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from app.access.actor import NOBODY
+from app.access.actor import NOBODY, Role
 from app.base.language import N_, gettext
 from app.base.problems import Busy, NotAllowed, NotFound, Problem, RuleBroken, TooMany
+from app.web.frame import local
 from app.web.identity import actor_now
+from app.web.incoming import read_on
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +50,9 @@ def error_page(status: int, title: str = "", text: str = "", **params: object) -
 def _not_allowed(_: NotAllowed) -> ResponseReturnValue:
     if actor_now() == NOBODY:
         if request.method == "GET" and "HX-Request" not in request.headers:
-            session["next"] = request.full_path.rstrip("?")
-        return redirect(url_for("people.sign_in_page"), code=303)
+            session["next"] = local(request.full_path.rstrip("?"))
+        was_pupil = session.get("role") == Role.PUPIL  # the session is over, the cookie still says whose it was
+        return redirect(url_for("people.code_page" if was_pupil else "people.sign_in_page"), code=303)
     return error_page(403)
 
 
@@ -70,14 +73,23 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error
+    if status == 413:
+        read_on()
     return error_page(status)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    if isinstance(error, OperationalError) and "database is locked" in str(error.orig):
+    g.setdefault("identity", None)  # a database that is away must not break this page too: then nobody is signed in on it
+    if isinstance(error, OperationalError) and _passes(error):
         return error_page(503)
     log.exception("unexpected %s on %s", type(error).__name__, request.endpoint)
     return error_page(500)
+
+
+def _passes(error: OperationalError) -> bool:
+    """SQLite held by another, or a PostgreSQL that is starting, stopping, full or away: waiting helps."""
+    state = getattr(error.orig, "sqlstate", "")
+    return "database is locked" in str(error.orig) or state is None or str(state)[:2] in ("08", "53", "57")
 
 
 def init_app(app: Flask) -> None:

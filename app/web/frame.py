@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, g, get_flashed_messages, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -23,6 +22,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+LONGEST_PATH = 1000  # letters; what a cookie still holds beside the rest
 bp = Blueprint("web", __name__)
 Menu = Callable[[Actor], list[tuple[str, str]]]
 """(actor) -> [(label, url)]; given by the roof, because only the top floor knows all pages."""
@@ -82,9 +82,9 @@ def alive() -> ResponseReturnValue:
 
 
 def local(url: str) -> str:
-    """Only a path of our own; anything else becomes the start page."""
-    parts = urlsplit(url)
-    return url if url.startswith("/") and not url.startswith(("//", "/\\")) and not parts.netloc else "/"
+    """Only a path of our own; anything else becomes the start page. A browser reads a backslash as a slash."""
+    is_path = url.startswith("/") and not url.startswith("//") and "\\" not in url
+    return url if is_path and len(url) <= LONGEST_PATH and url.isprintable() else "/"
 
 
 def _choose_language() -> None:
@@ -129,13 +129,12 @@ def _headers(answer: Response) -> Response:
     answer.headers.setdefault("Content-Security-Policy", POLICY)
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     answer.headers.setdefault("Referrer-Policy", "same-origin")
-    if not answer.headers.get("Cache-Control"):
+    if not answer.cache_control.public:  # send_file says no-cache, which keeps a copy on a shared computer
         answer.headers["Cache-Control"] = "no-store" if identity_now() else "no-cache"
     return answer
 
 
 def init_app(app: Flask, menu: Menu) -> None:
-    CSRFProtect(app)
     app.register_blueprint(bp)
 
     @app.before_request
@@ -143,6 +142,7 @@ def init_app(app: Flask, menu: Menu) -> None:
         g.menu_of = menu
         _choose_language()
 
+    CSRFProtect(app)  # after _begin: the page that refuses a forged form has a menu and a language too
     app.teardown_request(_forget_language)
     app.context_processor(_around)
     app.after_request(_headers)

@@ -106,16 +106,23 @@ def test_a_booking_without_a_class_gets_this_class_when_it_is_given(world, maker
         assert db.get(Booking, booking.id).class_id == world.klass.id
 
 
-def test_a_class_that_does_not_fit_is_given_all_the_same_and_the_list_stays_for_the_teacher(world, makers, act, look):
-    at = visits.slot(makers, visits.offer(makers, min_group=1, max_group=2))
-    booking = visits.booking(makers, world.school, world.teacher, at, expected=2)
-    chosen = facts(world, closes_on=TODAY + timedelta(9), booking_ids=[booking.id])
+def test_a_class_divided_over_two_bookings_without_a_class_is_on_both_lists_once(world, makers, act, look):
+    offer = visits.offer(makers, min_group=1, max_group=2)
+    bookings = [
+        visits.booking(
+            makers,
+            world.school,
+            world.teacher,
+            visits.slot(makers, offer, starts_at=NOW + timedelta(days=2, hours=hours)),
+            expected=2,
+        )
+        for hours in (0, 3)
+    ]
+    chosen = facts(world, closes_on=TODAY + timedelta(9), booking_ids=[one.id for one in bookings])
     code = act(world.teacher.actor, give_module, **chosen)
     found = look(world.teacher.actor, assignment_for_staff, code=code)
-    assert look(world.teacher.actor, visits_of_assignment, assignment_id=found.id) == {}
-    with world.house.store.reading("everywhere") as db:
-        assert db.get(Booking, booking.id).class_id is None
-        assert db.scalars(select(AssignmentVisit.booking_id)).all() == [booking.id]
+    on_lists = look(world.teacher.actor, visits_of_assignment, assignment_id=found.id)
+    assert {pupil: len(own) for pupil, own in on_lists.items()} == {one.id: 1 for one in world.pupils}
 
 
 def test_a_visit_of_another_school_never_goes_with_it(world, makers, act):

@@ -44,16 +44,12 @@ def school_with_class(makers: Makers, n: int = 28) -> tuple[Any, Any, list[Any],
 
 def listed(look: Act, actor: Any, code: str) -> set[Any]:
     def on_list(work: Work) -> set[Any]:
-        return {
-            one.pupil_id for one in queries.presence_list(work, booking=queries.booking_by_code(work, code))
-        }
+        return {one.pupil_id for one in queries.presence_list(work, booking=queries.booking_by_code(work, code))}
 
     return look(actor, on_list)  # type: ignore[no-any-return]
 
 
-def test_a_booking_takes_one_place_and_its_pupils_and_tells_the_company(
-    makers: Makers, act: Act, house: House
-) -> None:
+def test_a_booking_takes_one_place_and_its_pupils_and_tells_the_company(makers: Makers, act: Act, house: House) -> None:
     school, _, _, teacher = school_with_class(makers)
     slot = v.slot(makers)
     host = makers.host(slot.offer.company_id)
@@ -100,9 +96,7 @@ def test_a_pupil_may_have_several_visits_on_one_day(makers: Makers, act: Act, lo
     assert [listed(look, teacher.actor, code) for code in codes] == [everybody, everybody]
 
 
-def test_a_booking_made_in_may_gets_its_class_in_october(
-    makers: Makers, act: Act, look: Act, house: House
-) -> None:
+def test_a_booking_made_in_may_gets_its_class_in_october(makers: Makers, act: Act, look: Act, house: House) -> None:
     _, klass, _, teacher = school_with_class(makers, 14)
     slot = v.slot(makers, starts_at=NOW + timedelta(days=150))
     code = act(teacher.actor, operations.book_visit, **asking(slot))
@@ -129,9 +123,7 @@ def test_a_double_click_on_the_last_place_is_no_full_slot(makers: Makers, act: A
     assert taken(house, slot) == (1, 15)
 
 
-def test_a_form_used_again_for_another_group_is_refused_and_not_dropped(
-    makers: Makers, act: Act, house: House
-) -> None:
+def test_a_form_used_again_for_another_group_is_refused_and_not_dropped(makers: Makers, act: Act, house: House) -> None:
     _, _, _, teacher = school_with_class(makers, 1)
     slot = v.slot(makers)
     act(teacher.actor, operations.book_visit, **asking(slot))

@@ -114,9 +114,7 @@ def test_everybody_is_present_but_the_ticked(visit: Any, act: Act, look: Act) ->
     assert words(look, visit) == {one: one != ill for one in visit.everybody}
 
 
-def test_the_last_word_counts_and_all_words_are_kept(
-    visit: Any, act: Act, look: Act, at: At, house: House
-) -> None:
+def test_the_last_word_counts_and_all_words_are_kept(visit: Any, act: Act, look: Act, at: At, house: House) -> None:
     ill = visit.pupils[2].id
     facts = {"code": visit.booking.code, "seen": visit.everybody}
     act(visit.teacher.actor, operations.mark_presence, absent={ill}, **facts)
@@ -125,9 +123,7 @@ def test_the_last_word_counts_and_all_words_are_kept(
     act(visit.teacher.actor, operations.mark_presence, absent=set(), **facts)
     assert words(look, visit)[ill] is True
     with house.looking(visit.teacher.actor, clock.now()) as work:
-        kept = work.db.execute(
-            select(Attendance.present).where(Attendance.pupil_id == ill).order_by(Attendance.id)
-        )
+        kept = work.db.execute(select(Attendance.present).where(Attendance.pupil_id == ill).order_by(Attendance.id))
         assert list(kept.scalars()) == [False, True]
         assert work.db.scalar(select(func.count(Attendance.id))) == 7
 
@@ -165,7 +161,9 @@ def test_presence_waits_for_the_morning_of_the_visit(visit: Any, act: Act, at: A
         )
 
 
-def test_a_colleague_of_another_class_sees_the_visit_but_no_names(visit: Any, makers: Makers, look: Act, act: Act) -> None:
+def test_a_colleague_of_another_class_sees_the_visit_but_no_names(
+    visit: Any, makers: Makers, look: Act, act: Act
+) -> None:
     colleague = makers.teacher(visit.school, makers.school_class(visit.school))
     booking = held(look, colleague, visit.booking.code)
     assert not look(colleague.actor, queries.may_see_list, booking=booking)

@@ -31,7 +31,8 @@ class CertificateFacts:
     """Only what this pupil did: what is absent is not mentioned, so the page never says "less".
 
     `verify_url` goes into the QR code as it is: in capitals the code is smaller. `verify_short` is what a
-    person types.
+    person types. `short_name` is what a verifier's page shows: `Esmée van D.`, made while first and last name
+    were apart.
     `logo` is the sha256 of a PNG made by `clean_logo`. `prepared` and `reflected` are short lines, at best 1
     to 3.
     """
@@ -55,6 +56,7 @@ class CertificateFacts:
     issued_on: date
     network_name: str
     funder_line: str | None
+    short_name: str = ""
 
 
 def to_snapshot(facts: CertificateFacts) -> dict[str, Any]:

@@ -19,6 +19,9 @@ from app.curriculum.questions.kind import (
 )
 
 
+MOST_DIGITS = 3  # of a place in the order
+
+
 def facts(raw: RawQuestion, _: Page, __: Collection[str]) -> Facts | None:
     return {"order": [option.letter for option in raw.options]}
 
@@ -35,7 +38,7 @@ def _by_place(key: QuestionKey, sent: Sent) -> list[str]:
     places: dict[str, str] = {}
     for token, letter in key.letters.items():
         place = "".join(sent.get(f"place-{token}", []))
-        if place.isdecimal():
+        if place.isdecimal() and len(place) <= MOST_DIGITS:
             places[place] = letter
     return [places[place] for place in sorted(places, key=int)]
 

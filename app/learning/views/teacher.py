@@ -20,7 +20,7 @@ from app.learning.forms import ReviewForm, TickForm
 from app.learning.preview import preview
 from app.learning.views import bp
 from app.people.queries import class_by_id
-from app.visits.queries import bookings_by_id
+from app.visits.queries import bookings_by_id, pupils_on_list
 from app.web.pages import do, house, is_fragment, needs, see_other, tell, work
 
 HERE_ONLY = {"127.0.0.1", "localhost", "::1"}
@@ -39,6 +39,7 @@ def class_page(code: str) -> ResponseReturnValue:
         klass=class_by_id(work(), class_id=view.given.class_id),
         tabs=_tabs(view.given.class_id),
         bookings=bookings,
+        listed={one.id: pupils_on_list(work(), booking_id=one.id) for one in bookings},
         after=after_steps(view, bookings),
         tag=_tag(view.given.id),
         may_tick=work().may_any(Permission.STEP_TICK),

@@ -45,8 +45,8 @@ def choose_post() -> ResponseReturnValue:
         return see_other(url_for("people.sign_in_page"))
     places = look_as(NOBODY, workplaces, staff_id=staff_id)
     chosen = request.form.get("place", "")
-    if chosen.isdigit() and int(chosen) < len(places):
-        place = places[int(chosen)]
+    place = next((one for number, one in enumerate(places) if str(number) == chosen), None)
+    if place is not None:
         return start_session(staff_id, place.role, place.place_id, to=page_asked_for())
     return render_template("people/choose_post.html", places=places)
 

@@ -51,9 +51,7 @@ def book_visit(
         if held := _booked_with(work, request_id, slot.id, expected):
             return held  # the second of two clicks waited for the first, which took the last place
         raise
-    booking = _add(
-        work, slot, level=level, expected=expected, request_id=request_id, class_id=class_id, needs=needs
-    )
+    booking = _add(work, slot, level=level, expected=expected, request_id=request_id, class_id=class_id, needs=needs)
     if class_id:
         put_on_list(work, booking, pupil_ids)
     open_for_host(work, booking, offer.company_id, slot)
@@ -87,9 +85,7 @@ def _booked_with(work: Work, request_id: str, slot_id: UUID, expected: int) -> s
     if held is None:
         return None
     if (held.slot_id, held.expected) != (slot_id, expected):
-        raise RuleBroken(
-            "slot", N_("You booked with this page already. Load it again to book another group.")
-        )
+        raise RuleBroken("slot", N_("You booked with this page already. Load it again to book another group."))
     return str(held.code)
 
 

@@ -66,14 +66,10 @@ def set_offer_state(work: Work, *, code: str, state: str) -> None:
     work.audit("offer.state", offer.id, state=state)
 
 
-def add_slot(
-    work: Work, *, code: str, starts_at: datetime, ends_at: datetime, places: int, pupils: int
-) -> str:
+def add_slot(work: Work, *, code: str, starts_at: datetime, ends_at: datetime, places: int, pupils: int) -> str:
     """A date and time for an offer. Returns its code. Raises: RuleBroken at its field."""
     offer = _own_offer(work, code)
-    rules.check_slot(
-        starts_at=starts_at, ends_at=ends_at, places=places, pupils=pupils, min_group=offer.min_group
-    )
+    rules.check_slot(starts_at=starts_at, ends_at=ends_at, places=places, pupils=pupils, min_group=offer.min_group)
     rules.check_time(starts_at=starts_at, now=work.now, field="day")
     same = select(VisitSlot.id).where(VisitSlot.offer_id == offer.id, VisitSlot.starts_at == starts_at)
     if work.db.scalars(same).one_or_none():
@@ -133,18 +129,14 @@ def answer_booking(work: Work, *, code: str, yes: bool) -> None:
     tell_school(work, booking, slot, offer, CONFIRMED if yes else DECLINED)
 
 
-def booking_at_company(
-    work: Work, code: str, permission: Permission
-) -> tuple[Booking, VisitSlot, VisitOffer]:
+def booking_at_company(work: Work, code: str, permission: Permission) -> tuple[Booking, VisitSlot, VisitOffer]:
     """A booking at the host's company, locked until the end of this work, so that its state decides once.
 
     Raises: NotFound: another company's, none, or its window is over.
     """
     work.must(permission)
     booking = work.db.scalars(
-        select(Booking)
-        .where(Booking.code == code, Booking.id.in_(bookings_in_window(work)))
-        .with_for_update()
+        select(Booking).where(Booking.code == code, Booking.id.in_(bookings_in_window(work))).with_for_update()
     ).one_or_none()
     if booking is None:
         raise NotFound("booking")
@@ -181,9 +173,7 @@ def _location(work: Work, company_id: UUID, address: str, place: str, entrance: 
     ).first()
     if held is not None:
         return held.id
-    location = Location(
-        id=work.new_id(), company_id=company_id, address=address, place=place, entrance=entrance
-    )
+    location = Location(id=work.new_id(), company_id=company_id, address=address, place=place, entrance=entrance)
     work.db.add(location)
     work.db.flush()
     return location.id

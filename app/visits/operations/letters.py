@@ -15,9 +15,7 @@ from app.visits.models import Booking, VisitOffer, VisitSlot
 Letter = tuple[str, str]
 ASKED: Final[Letter] = (
     N_("%(school)s would like to visit you"),
-    N_(
-        "%(school)s asks for a place for %(n)s pupils: %(title)s, %(when)s. Sign in and say whether it can go on."
-    ),
+    N_("%(school)s asks for a place for %(n)s pupils: %(title)s, %(when)s. Sign in and say whether it can go on."),
 )
 CANCELLED: Final[Letter] = (
     N_("%(school)s cannot come"),
@@ -51,9 +49,7 @@ def tell_school(work: Work, booking: Booking, slot: VisitSlot, offer: VisitOffer
     _send(work, work.db.get_one(Staff, booking.booked_by), booking, slot, offer, letter)
 
 
-def _send(
-    work: Work, staff: Staff, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter
-) -> None:
+def _send(work: Work, staff: Staff, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter) -> None:
     spoken = staff.language or "nl"
     _ = gettext_for(spoken)
     with language.speaking(spoken):

@@ -17,9 +17,7 @@ from app.visits.operations.places import take_places
 from app.visits.queries import pupils_without_visit
 
 
-def attach_class(
-    work: Work, *, code: str, class_code: str, pupil_ids: Collection[UUID] | None = None
-) -> None:
+def attach_class(work: Work, *, code: str, class_code: str, pupil_ids: Collection[UUID] | None = None) -> None:
     """Say which class comes, perhaps months after booking; its pupils (or some of them) go on the list.
 
     Raises:
@@ -98,15 +96,11 @@ def put_on_list(work: Work, booking: Booking, pupil_ids: Collection[UUID] | None
     _expect(work, booking, max(booking.expected, len(wanted)))
     listed = set(work.db.scalars(select(BookingPupil.pupil_id).where(BookingPupil.booking_id == booking.id)))
     work.db.execute(
-        delete(BookingPupil).where(
-            BookingPupil.booking_id == booking.id, BookingPupil.pupil_id.in_(listed - wanted)
-        )
+        delete(BookingPupil).where(BookingPupil.booking_id == booking.id, BookingPupil.pupil_id.in_(listed - wanted))
     )
     for pupil_id in sorted(wanted - listed):
         work.db.add(
-            BookingPupil(
-                id=work.new_id(), school_id=booking.school_id, booking_id=booking.id, pupil_id=pupil_id
-            )
+            BookingPupil(id=work.new_id(), school_id=booking.school_id, booking_id=booking.id, pupil_id=pupil_id)
         )
 
 
@@ -126,7 +120,5 @@ def _expect(work: Work, booking: Booking, number: int) -> None:
 
 def _offer_of(work: Work, booking: Booking) -> VisitOffer:
     return work.db.scalars(
-        select(VisitOffer)
-        .join(VisitSlot, VisitSlot.offer_id == VisitOffer.id)
-        .where(VisitSlot.id == booking.slot_id)
+        select(VisitOffer).join(VisitSlot, VisitSlot.offer_id == VisitOffer.id).where(VisitSlot.id == booking.slot_id)
     ).one()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -27,6 +27,10 @@ class SlotNow:
     pupils_left: int
     state: str
     has_begun: bool
+
+    @property
+    def day(self) -> date:
+        return clock.school_day(self.starts_at)
 
     @property
     def is_full(self) -> bool:
@@ -68,9 +72,7 @@ class OfferNow:
     @property
     def minutes(self) -> int:
         """How long a visit takes, from its first moment; 0 when there is none yet."""
-        return (
-            round((self.slots[0].ends_at - self.slots[0].starts_at).total_seconds() / 60) if self.slots else 0
-        )
+        return round((self.slots[0].ends_at - self.slots[0].starts_at).total_seconds() / 60) if self.slots else 0
 
     @property
     def open_slots(self) -> tuple[SlotNow, ...]:
@@ -86,9 +88,7 @@ def open_offers(work: Work, *, bands: Sequence[str] = (), kinds: Sequence[str] =
         if (not bands or set(bands) & set(offer.levels)) and (not kinds or offer.kind in kinds)
     ]
     late = datetime.max.replace(tzinfo=work.now.tzinfo)
-    return tuple(
-        sorted(found, key=lambda offer: (offer.slots[0].starts_at if offer.slots else late, offer.title))
-    )
+    return tuple(sorted(found, key=lambda offer: (offer.slots[0].starts_at if offer.slots else late, offer.title)))
 
 
 def offers_of_company(work: Work, *, company_id: UUID) -> tuple[OfferNow, ...]:

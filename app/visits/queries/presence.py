@@ -70,14 +70,11 @@ def division(work: Work, *, booking: BookingNow) -> tuple[ListPupil, ...]:
     on = set(work.db.scalars(select(BookingPupil.pupil_id).where(BookingPupil.booking_id == booking.id)))
     elsewhere = _on_lists(work, offer_id=booking.offer_id, but=booking.id)
     return tuple(
-        ListPupil(one, one.id in on, one.id in elsewhere)
-        for one in pupils_of_class(work, class_id=booking.class_id)
+        ListPupil(one, one.id in on, one.id in elsewhere) for one in pupils_of_class(work, class_id=booking.class_id)
     )
 
 
-def pupils_without_visit(
-    work: Work, *, class_id: UUID, offer_id: UUID, but: UUID | None = None
-) -> tuple[UUID, ...]:
+def pupils_without_visit(work: Work, *, class_id: UUID, offer_id: UUID, but: UUID | None = None) -> tuple[UUID, ...]:
     """Pupils of the class on no live booking of this offer (`but`: not counting this one), in class-list order."""
     taken = _on_lists(work, offer_id=offer_id, but=but)
     return tuple(one.id for one in pupils_of_class(work, class_id=class_id) if one.id not in taken)
@@ -90,13 +87,11 @@ def presence_of(work: Work, *, booking_id: UUID) -> dict[UUID, bool]:
         .where(Attendance.booking_id == booking_id)
         .order_by(Attendance.id)
     )
-    return {pupil_id: present for pupil_id, present in rows}
+    return {row.pupil_id: row.present for row in rows}
 
 
 def pupils_on_list(work: Work, *, booking_id: UUID) -> int:
-    return (
-        work.db.scalar(select(func.count(BookingPupil.id)).where(BookingPupil.booking_id == booking_id)) or 0
-    )
+    return work.db.scalar(select(func.count(BookingPupil.id)).where(BookingPupil.booking_id == booking_id)) or 0
 
 
 def _on_lists(work: Work, *, offer_id: UUID, but: UUID | None) -> set[UUID]:

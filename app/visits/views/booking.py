@@ -6,7 +6,6 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
-from app.base import clock
 from app.base.language import N_, gettext
 from app.base.levels import level_label
 from app.base.problems import RuleBroken
@@ -67,9 +66,7 @@ def answer(code: str) -> ResponseReturnValue:
     yes = request.form.get("yes") == "1"
     do(operations.answer_booking, code=code, yes=yes)
     tell(
-        N_("Confirmed. The school gets a mail.")
-        if yes
-        else N_("Declined. The school gets a mail, the place is free.")
+        N_("Confirmed. The school gets a mail.") if yes else N_("Declined. The school gets a mail, the place is free.")
     )
     return see_other(url_for("visits.day"))
 
@@ -87,16 +84,21 @@ def ids(texts: list[str] | None) -> set[UUID]:
 
 def _page(code: str, form: Form) -> str:
     held = queries.booking_by_code(work(), code)
-    if work().actor.company_id:
-        steps, today = _steps(held), clock.school_day(held.starts_at) <= work().today
-        return render_template(
-            "visits/booking_host.html",
-            booking=held,
-            steps=steps,
-            is_day=today,
-            now=work().now,
-            level=level_label(held.level),
-        )
+    return _host_page(held) if work().actor.company_id else _school_page(held, form)
+
+
+def _host_page(held: BookingNow) -> str:
+    return render_template(
+        "visits/booking_host.html",
+        booking=held,
+        steps=_steps(held),
+        is_day=held.day <= work().today,
+        now=work().now,
+        level=level_label(held.level),
+    )
+
+
+def _school_page(held: BookingNow, form: Form) -> str:
     seen = queries.may_see_list(work(), held)
     return render_template(
         "visits/booking.html",

@@ -22,9 +22,7 @@ _PLAIN = ("title", "summary", "see", "do", "meet", "address", "place", "entrance
 @bp.get("/own")
 @needs(Permission.OFFER_EDIT)
 def own_offers() -> ResponseReturnValue:
-    return render_template(
-        "visits/own_offers.html", offers=queries.offers_of_company(work(), company_id=_company())
-    )
+    return render_template("visits/own_offers.html", offers=queries.offers_of_company(work(), company_id=_company()))
 
 
 @bp.get("/own/new")

@@ -70,9 +70,7 @@ def presence(code: str) -> ResponseReturnValue:
 def mark(code: str) -> ResponseReturnValue:
     form = PresenceForm()
     try:
-        present = do(
-            operations.mark_presence, code=code, absent=ids(form.absent.data), seen=ids(form.seen.data)
-        )
+        present = do(operations.mark_presence, code=code, absent=ids(form.absent.data), seen=ids(form.seen.data))
     except RuleBroken as broken:
         form.refuse(broken)
         return _presence_page(code, form), 422
@@ -89,13 +87,8 @@ def _arrival_page(code: str, form: ArrivalForm | None = None) -> str:
     """Before, counting, done: what is known decides; `?count=1` counts again."""
     booking = queries.booking_by_code(work(), code)
     again = form is not None or "count" in request.args
-    step = (
-        "before"
-        if booking.arrived_at is None
-        else "count"
-        if again or booking.arrived_count is None
-        else "done"
-    )
+    counting = again or booking.arrived_count is None
+    step = "before" if booking.arrived_at is None else "count" if counting else "done"
     counted = booking.expected if booking.arrived_count is None else booking.arrived_count
     return render_template(
         "visits/arrival.html",
@@ -125,9 +118,7 @@ def _presence_page(code: str, form: PresenceForm) -> str:
     booking = queries.booking_by_code(work(), code)
     pupils = queries.presence_list(work(), booking=booking)
     ticked = ids(form.absent.data)
-    absent = (
-        ticked if form.absent.data is not None else {one.pupil_id for one in pupils if one.present is False}
-    )
+    absent = ticked if form.absent.data is not None else {one.pupil_id for one in pupils if one.present is False}
     present = sum(one.present is True for one in pupils)
     said = any(one.present is not None for one in pupils)
     opens = rules.presence_opens(starts_at=booking.starts_at)

@@ -11,7 +11,7 @@ from app.base.levels import BANDS, LEVELS, kind_of, level_label
 from app.base.problems import RuleBroken
 from app.people.queries import classes_of_actor, school_now
 from app.visits import operations, queries
-from app.visits.forms import BookForm
+from app.visits.forms import BookForm, level_choices
 from app.visits.queries import ClassOnOffer, OfferNow
 from app.visits.rules import LIVE, fits
 from app.visits.views import bp
@@ -77,7 +77,8 @@ def _class(offer: OfferNow, code: str) -> ClassOnOffer | None:
 
 def _fresh_form(offer: OfferNow, klass: ClassOnOffer | None) -> BookForm:
     groups = (klass.groups if klass else ()) or (offer.max_group,)
-    slot = request.args.get("slot") or next((one.code for one in offer.slots if one.room_for(groups[0])), "")
+    soonest = (one.code for one in offer.slots if one.room_for(groups[0]) and one.day > work().today)
+    slot = request.args.get("slot") or next(soonest, "")
     return BookForm(
         formdata=None,
         slot=slot,
@@ -91,7 +92,7 @@ def _fresh_form(offer: OfferNow, klass: ClassOnOffer | None) -> BookForm:
 def _offer_page(offer: OfferNow, form: BookForm, klass: ClassOnOffer | None) -> str:
     may_book = work().may_any(Permission.BOOKING_MAKE)
     fitting = [one for one in (*LEVELS, "switcher") if fits(level=one, levels=offer.levels)]
-    form.level.choices = [(one, level_label(one)) for one in fitting]
+    form.level.choices = level_choices(fitting)
     return render_template(
         "visits/offer.html",
         offer=offer,

@@ -1,0 +1,46 @@
+"""What comes in, so that it can be kept or refused with a page: texts without NUL, and a body read to its end."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Flask, Request, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+
+from app.base.problems import NotFound
+
+READ_ON = 24 * 1024 * 1024  # bytes of a body that is too big: a photo of any phone
+_PIECE = 1 << 16
+
+
+class Readable(ImmutableMultiDict[str, Any]):
+    """Fields without the sign NUL: no keyboard makes it, copying from a broken file does, PostgreSQL refuses it."""
+
+    def __init__(self, given: Iterable[tuple[str, Any]] | MultiDict[str, Any] | None = None) -> None:
+        pairs = given.items(multi=True) if isinstance(given, MultiDict) else given or ()
+        super().__init__([(_readable(name), _readable(value)) for name, value in pairs])
+
+
+class Incoming(Request):
+    parameter_storage_class = Readable
+
+
+def _readable(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
+def read_on() -> None:
+    """Take in the rest of a body that was refused: a browser that is cut off while it sends shows no page at all."""
+    left = READ_ON
+    body = request.environ["wsgi.input"]
+    while left > 0 and (piece := body.read(_PIECE)):
+        left -= len(piece)
+
+
+def _no_nul_in_the_path() -> None:
+    if "\0" in request.path:
+        raise NotFound("path")
+
+
+def init_app(app: Flask) -> None:
+    app.request_class = Incoming
+    app.before_request(_no_nul_in_the_path)
