@@ -74,11 +74,7 @@ def measure(tone: Literal["po", "vo"]) -> dict[str, object]:
     pupils = [certificate(number, tone) for number in range(PUPILS)]
     render(draw(pupils[:1]), title="warm", language="nl")
     together = best(lambda: render(draw(pupils), title="klas", language="nl"))
-    alone = (
-        best(lambda: [render(plain(one), title="een", language="nl") for one in pupils[:SOME]])
-        * PUPILS
-        / SOME
-    )
+    alone = best(lambda: [render(plain(one), title="een", language="nl") for one in pupils[:SOME]]) * PUPILS / SOME
     render_in_child(draw(pupils[:1]), title="warm", language="nl")
     child = best(lambda: render_in_child(draw(pupils), title="klas", language="nl"))
     size = len(render(draw(pupils), title="klas", language="nl"))

@@ -126,9 +126,7 @@ _visits_of_pupil = checked(
 )
 
 _visits_of_assignment = checked(
-    select(
-        BookingPupil.pupil_id, Booking.id, VisitSlot.starts_at, VisitSlot.ends_at, Attendance.present
-    )
+    select(BookingPupil.pupil_id, Booking.id, VisitSlot.starts_at, VisitSlot.ends_at, Attendance.present)
     .select_from(AssignmentVisit)
     .join(Booking, and_(Booking.id == AssignmentVisit.booking_id, Booking.school_id == SCHOOL))
     .join(VisitSlot, VisitSlot.id == Booking.slot_id)

@@ -77,11 +77,7 @@ def proven_there(visits: Collection[Visit]) -> bool:
 
 def own_steps(steps: Sequence[S], *, chosen: Collection[str] | None, there: bool) -> tuple[S, ...]:
     """The steps this pupil has to do: those the teacher chose, and steps during a visit only for who was there."""
-    return tuple(
-        step
-        for step in steps
-        if (chosen is None or step.id in chosen) and (step.phase != "during" or there)
-    )
+    return tuple(step for step in steps if (chosen is None or step.id in chosen) and (step.phase != "during" or there))
 
 
 def is_open(

@@ -134,9 +134,7 @@ def bookings_for(work: Work, module: Module, *, keep: Collection[object] = ()) -
 
 
 def _on_shelf(work: Work, module: Module, offers: Sequence[OfferNow]) -> OnShelf:
-    fitting = [
-        offer for offer in offers if offer.kind == module.visit_kind and set(offer.levels) & set(module.levels)
-    ]
+    fitting = [offer for offer in offers if offer.kind == module.visit_kind and set(offer.levels) & set(module.levels)]
     with_room = [
         (offer, slot.starts_at)
         for offer in fitting

@@ -198,9 +198,11 @@ def _given_page(code: str, dates: DatesForm | None, visits: VisitsForm | None) -
 
 def _is_of(booking: BookingNow, class_code: str) -> bool:
     """Does this booking bring the class that was chosen?"""
-    return bool(class_code) and booking.class_id is not None and booking.class_id in {
-        one.id for one in classes_of_actor(work()) if one.code == class_code
-    }
+    return (
+        bool(class_code)
+        and booking.class_id is not None
+        and booking.class_id in {one.id for one in classes_of_actor(work()) if one.code == class_code}
+    )
 
 
 def _last_day(bookings: list[BookingNow]) -> date:

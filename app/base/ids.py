@@ -52,7 +52,7 @@ def pin() -> str:
 @contextmanager
 def same_every_time(seed: int) -> Iterator[None]:
     """For the demo alone: codes that can be known beforehand, so that the demo is the same every time."""
-    global _chance  # noqa: PLW0603 - one source of chance, swapped while the demo is loaded
+    global _chance
     before, _chance = _chance, random.Random(seed)  # noqa: S311 - not secret on purpose
     try:
         yield

@@ -149,9 +149,6 @@ def run_job(house: House, handlers: Mapping[str, Handler], job_id: UUID) -> bool
     if job is None:
         return False
     kind, actor, arguments, tries = job
-    if tries > TRIES:  # its worker went away each time: it must not take the next one along for ever
-        house.act(NOBODY, clock.now(), _finish, job_id=job_id, state=FAILED, result={}, error=BROKE)
-        return False
     try:
         result = handlers[kind](Task(house, job_id, from_plain(actor), arguments))
     except Exception as error:
@@ -192,7 +189,7 @@ def _take_lease(work: Work, *, job_id: UUID) -> tuple[str, dict[str, Any], dict[
         return None
     job = work.db.get_one(Job, job_id)
     if job.tries > TRIES:  # it took its worker down each time: it must not come back for ever
-        job.state, job.error, job.finished_at, job.lease_until, job.key = FAILED, "", work.now, None, None
+        job.state, job.error, job.finished_at, job.lease_until, job.key = FAILED, BROKE, work.now, None, None
         return None
     return job.kind, job.actor, job.arguments, job.tries
 

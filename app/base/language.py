@@ -1,12 +1,11 @@
 """Dutch and English: texts from app/translations/<language>/*.po, dates and numbers as people here write them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from gettext import NullTranslations
-from collections.abc import Iterator
 from pathlib import Path
 
 from babel.dates import format_date, format_time

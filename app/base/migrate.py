@@ -35,7 +35,7 @@ def downgrade(store: Store, revision: str) -> None:
 
 
 def stand_guard(connection: Connection) -> None:
-    """PostgreSQL only: every school-owned table refuses rows outside `openwerf.schools` (app/base/db.py), its owner too."""
+    """PostgreSQL only: every school-owned table refuses rows outside `openwerf.schools` (app/base/db.py)."""
     if connection.dialect.name != "postgresql":
         return
     for table in sorted(table.name for table in school_tables()):

@@ -5,7 +5,24 @@ import unicodedata
 _APART = str.maketrans(
     {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ĳ": "ij", "ŋ": "n"}
 )
-PREFIXES = ("van der", "van den", "van de", "in 't", "op de", "el", "al", "van", "von", "de", "den", "der", "ten", "ter", "te", "'t")
+PREFIXES = (
+    "van der",
+    "van den",
+    "van de",
+    "in 't",
+    "op de",
+    "el",
+    "al",
+    "van",
+    "von",
+    "de",
+    "den",
+    "der",
+    "ten",
+    "ter",
+    "te",
+    "'t",
+)
 
 
 def sort_key(first: str, last: str) -> str:

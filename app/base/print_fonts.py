@@ -25,10 +25,26 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 PRINT = Path(__file__).parents[2] / "templates" / "print"
-ICONS = (
-    "eye book-open hammer magnet circle-help flag rewind pencil ruler lightbulb users message-circle wrench"
-    " gauge scale search factory check"
-).split()
+ICONS = [
+    "eye",
+    "book-open",
+    "hammer",
+    "magnet",
+    "circle-help",
+    "flag",
+    "rewind",
+    "pencil",
+    "ruler",
+    "lightbulb",
+    "users",
+    "message-circle",
+    "wrench",
+    "gauge",
+    "scale",
+    "search",
+    "factory",
+    "check",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +59,7 @@ class Face:
     axes: tuple[tuple[str, float], ...] = ()
 
 
-def _static(
-    name: str, family: str, package: str, weights: tuple[int, ...], scripts: tuple[str, ...]
-) -> list[Face]:
+def _static(name: str, family: str, package: str, weights: tuple[int, ...], scripts: tuple[str, ...]) -> list[Face]:
     return [
         Face(
             f"{name}-{weight}.ttf",
@@ -65,10 +79,7 @@ def _bricolage(weight: int) -> Face:
         "Werf Bricolage",
         weight,
         "bricolage-grotesque-variable",
-        tuple(
-            f"bricolage-grotesque-{script}-opsz-normal.woff2"
-            for script in ("latin", "latin-ext", "vietnamese")
-        ),
+        tuple(f"bricolage-grotesque-{script}-opsz-normal.woff2" for script in ("latin", "latin-ext", "vietnamese")),
         (("opsz", 40), ("wght", weight)),
     )
 
@@ -99,9 +110,7 @@ def merged(face: Face, folder: Path) -> TTFont:
     for number, part in enumerate(face.parts):
         font = TTFont(folder / part)
         if "fvar" in font:
-            axes: dict[str, float] = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | dict(
-                face.axes
-            )
+            axes: dict[str, float] = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | dict(face.axes)
             font = instantiateVariableFont(font, axes)
         font.flavor = None
         for table in ("STAT", "DSIG", "meta", "gasp", "prep", "fpgm", "cvt "):

@@ -1,4 +1,4 @@
-"""Write the next numbered migration from the difference between tables and database. `python -m app.base.revise "message"`."""
+"""The next numbered migration, from the difference of tables and database: `python -m app.base.revise "message"`."""
 
 import sys
 import tempfile

@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,12 +65,12 @@ def _driver(url: str) -> str:
 def _kept_secret(file: Path) -> str:
     """A secret made at the first start and kept; two processes starting at once agree on one."""
     if not file.exists():
-        fresh = file.with_suffix(f".{os.getpid()}.new")
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as handle:
-            handle.write(secrets.token_hex(32))
+        handle, fresh = tempfile.mkstemp(dir=file.parent)  # only we may read it
+        with os.fdopen(handle, "w") as whole:
+            whole.write(secrets.token_hex(32))
         with suppress(FileExistsError):
             os.link(fresh, file)  # whole or not at all, and never over one that is there
-        fresh.unlink()
+        os.unlink(fresh)
     kept = file.read_text()
     if not kept.strip():
         sys.exit(f"The key in {file} is empty. Put the old one back; without it no card and no class code opens.")

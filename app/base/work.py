@@ -64,9 +64,7 @@ class Work:
         school: UUID | None = None,
         company: UUID | None = None,
     ) -> bool:
-        return reaches(
-            self.actor, permission, person=person, classes=classes, school=school, company=company
-        )
+        return reaches(self.actor, permission, person=person, classes=classes, school=school, company=company)
 
     def may_any(self, permission: Permission) -> bool:
         """Does the role have this permission at all? For showing a button, never for deciding."""

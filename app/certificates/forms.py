@@ -1,5 +1,7 @@
 """The shape of asking for certificates and of revoking one."""
 
+from uuid import UUID
+
 from wtforms import SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -10,9 +12,20 @@ from app.web.forms import Form
 class PrintForm(Form):
     pupils = SelectMultipleField(validate_choice=False)
 
+    @property
+    def ids(self) -> tuple[UUID, ...]:
+        """The ticked pupils; what is no id at all is left out."""
+        found = []
+        for text in self.pupils.data or ():
+            try:
+                found.append(UUID(text))
+            except ValueError:
+                continue
+        return tuple(found)
+
 
 class RevokeForm(Form):
     reason = StringField(
-        N_("Why?"), [InputRequired(N_("Say in a few words why.")), Length(max=500, message=N_("At most 500 characters."))]
+        N_("Why?"),
+        [InputRequired(N_("Say in a few words why.")), Length(max=500, message=N_("At most 500 characters."))],
     )
-

@@ -1,37 +1,39 @@
 """The worker's part: draw the frozen facts of a run and keep the PDF."""
 
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import select
-
+from app.base.files import Files
 from app.base.jobs import Handler, Task
+from app.base.language import N_
 from app.base.pdf import render_in_child
-from app.base.work import Work
-from app.certificates.design import draw
-from app.certificates.models import PrintRun
+from app.base.problems import RuleBroken
+from app.certificates.design import CertificateFacts, draw
 from app.certificates.operations import PRINT, keep_pdf
-from app.certificates.queries import facts_for_print
+from app.certificates.queries import facts_of_run
 
 
 def print_run(task: Task) -> dict[str, Any]:
-    """Runs twice without harm: the same facts give the same file, kept under its hash."""
+    """Runs twice without harm: it only draws what was issued, and the file is kept under its hash.
+
+    Raises:
+        RuleBroken: all of it was revoked before it was drawn.
+    """
     run_code = task.arguments["run"]
-    ids = task.read(_ids_of, run_code=run_code)
-    facts = task.read(facts_for_print, certificate_ids=ids)
+    facts = task.read(facts_of_run, code=run_code)
+    if not facts:
+        raise RuleBroken("", N_("These certificates were revoked meanwhile, so there is nothing to print."))
     task.progress(0, len(facts))
     first = facts[0]
-    logos = {one.logo: task.house.files.get(one.logo) for one in facts if one.logo}
     title = f"{first.module_title}, {first.class_name}"
-    pdf = render_in_child(draw(facts), title=title, language=first.language, images=logos)
-    sha = task.house.files.put(pdf)
-    task.do(keep_pdf, run_code=run_code, sha=sha)
+    pdf = render_in_child(draw(facts), title=title, language=first.language, images=_logos(task.house.files, facts))
+    task.do(keep_pdf, run_code=run_code, sha=task.house.files.put(pdf))
     return {"run": run_code, "pages": len(facts)}
 
 
-def _ids_of(work: Work, *, run_code: str) -> list[UUID]:
-    found = work.db.scalars(select(PrintRun.certificate_ids).where(PrintRun.code == run_code)).one()
-    return [UUID(one) for one in found]
+def _logos(files: Files, facts: Sequence[CertificateFacts]) -> dict[str, bytes]:
+    """The schools' logos by hash, as they were when each certificate was issued."""
+    return {sha: files.get(sha) for sha in {one.logo for one in facts if one.logo}}
 
 
 HANDLERS: dict[str, Handler] = {PRINT: print_run}

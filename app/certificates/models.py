@@ -40,9 +40,7 @@ class PrintRun(PupilOwned, Table):
     """One PDF for an assignment's class, made by a job."""
 
     __tablename__ = "print_run"
-    __table_args__ = (
-        ForeignKeyConstraint(["school_id", "assignment_id"], ["assignment.school_id", "assignment.id"]),
-    )
+    __table_args__ = (ForeignKeyConstraint(["school_id", "assignment_id"], ["assignment.school_id", "assignment.id"]),)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     assignment_id: Mapped[UUID]

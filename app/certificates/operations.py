@@ -1,34 +1,49 @@
 """Issue what is earned, ask for the PDF, revoke with a reason. A snapshot once issued is never changed."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from app.access.matrix import Permission
-from app.assignments.models import Assignment
-from app.assignments.queries import assignment_for_staff
 from app.base import doors
-from app.base.clock import school_day
 from app.base.ids import public_code, secret_code
 from app.base.jobs import start_job
-from app.base.language import N_
-from app.base.names import folded
-from app.base.problems import NotFound, RuleBroken
+from app.base.language import N_, gettext_for
+from app.base.names import folded, short_name
+from app.base.pdf import clean_name
+from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.certificates import rules
-from app.certificates.design import CertificateFacts, StepFact, VisitFact, to_snapshot
+from app.certificates.design import CertificateFacts, StepFact, to_snapshot
 from app.certificates.models import Certificate, PrintRun
-from app.certificates.queries import ISSUED, REVOKED, Candidate, Candidates, candidates
+from app.certificates.queries import (
+    ISSUED,
+    REVOKED,
+    Candidate,
+    Candidates,
+    candidates,
+    certificate_by_number,
+    run_by_code,
+)
 from app.people.models import Network, SchoolSettings
-from app.visits.queries import BookingNow
 
 PRINT = "certificates.print"
+LINES = 3  # of each column on paper
+OWN_WORK, OWN_WORK_LINE, OWN_WORK_ICON = N_("Own work"), N_("Own work with this module"), "pencil"
 
 
-def print_certificates(
-    work: Work, *, code: str, pupil_ids: Sequence[UUID], site: str, language: str = "nl"
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What identifies one certificate: the number in print, the secret in the QR code, and where it is checked."""
+
+    number: str
+    secret: str
+    site: str
+
+
+def print_certificates(work: Work, *, code: str, pupil_ids: Sequence[UUID], site: str, language: str = "nl") -> str:
     """Issue what these pupils earned and was not issued yet, and start one PDF in class-list order.
 
     `site` is where certificates are verified, like `https://openwerf.example`. The same pupils asked for twice
@@ -36,52 +51,47 @@ def print_certificates(
 
     Raises:
         NotFound: the assignment is out of reach.
-        RuleBroken: none of these pupils has earned one.
+        RuleBroken: nobody was chosen, or none of these pupils has earned one.
     """
-    work.must(Permission.CERTIFICATE_ISSUE)
     known = candidates(work, code=code, language=language)
-    wanted = [one for one in known.pupils if one.pupil.id in set(pupil_ids)]
-    ready = [one for one in wanted if one.certificate_id or one.verdict.earned]
+    chosen = set(pupil_ids)
+    wanted = [one for one in known.pupils if one.pupil.id in chosen]
+    if not wanted:
+        raise RuleBroken("pupils", N_("Nobody is ticked. Tick at least one pupil."))
+    ready = [one for one in wanted if one.may_print]
     if not ready:
         raise RuleBroken("pupils", N_("None of these pupils has earned it yet. Look at what is still missing."))
-    ids = [one.certificate_id or _issue(work, known, one, site, language) for one in ready]
-    return _start_run(work, known, ids)
+    return _start_run(work, known, [one.certificate_id or _issue(work, known, one, site) for one in ready])
 
 
-def revoke_certificate(work: Work, *, number: str, reason: str) -> None:
-    """From now on `/v/<code>` says revoked. The reason stays in the school.
+def revoke_certificate(work: Work, *, number: str, reason: str) -> str:
+    """From now on `/v/<code>` says revoked; pressed twice, it counts once. The reason stays in the school.
+
+    Returns the assignment's code.
 
     Raises:
         NotFound: no such certificate in reach.
         RuleBroken: no reason.
     """
-    work.must(Permission.CERTIFICATE_REVOKE)
-    row = work.db.scalars(select(Certificate).where(Certificate.number == number)).one_or_none()
-    if row is None:
-        raise NotFound("certificate")
-    _within_reach(work, row)
+    found = certificate_by_number(work, number=number)
     if not reason.strip():
         raise RuleBroken("reason", N_("Say in a few words why."))
+    row = work.db.get_one(Certificate, found.id, with_for_update=True)
     if row.state == ISSUED:
         row.state, row.revoked_at, row.revoked_reason = REVOKED, work.now, reason.strip()[:500]
         work.audit("certificate.revoked", row.id)
+    return found.assignment_code
 
 
 def keep_pdf(work: Work, *, run_code: str, sha: str) -> None:
-    """The job has made the file."""
-    run = work.db.scalars(select(PrintRun).where(PrintRun.code == run_code)).one()
+    """The job has made the file. Raises: NotFound: another's run."""
+    found = run_by_code(work, run_code)
+    run = work.db.scalars(select(PrintRun).where(PrintRun.code == found.code)).one()
     run.file_sha = sha
 
 
-def _within_reach(work: Work, row: Certificate) -> None:
-    given = work.db.get_one(Assignment, row.assignment_id)
-    work.must(Permission.CERTIFICATE_REVOKE, classes={given.class_id}, school=row.school_id)
-    assignment_for_staff(work, given.code)
-
-
-def _issue(work: Work, known: Candidates, one: Candidate, site: str, language: str) -> UUID:
-    number, secret = f"OW{work.today:%y}-{public_code(4)}-{public_code(4)}", secret_code()
-    facts = _facts(work, known, one, number, secret, site, language)
+def _issue(work: Work, known: Candidates, one: Candidate, site: str) -> UUID:
+    code = Code(f"OW{work.today:%y}-{public_code(4)}-{public_code(4)}", secret_code(), site)
     earlier = work.db.scalar(
         select(func.count(Certificate.id)).where(
             Certificate.assignment_id == known.given.id, Certificate.pupil_id == one.pupil.id
@@ -90,18 +100,25 @@ def _issue(work: Work, known: Candidates, one: Candidate, site: str, language: s
     row = Certificate(
         id=work.new_id(),
         school_id=known.given.school_id,
-        number=number,
-        code_locked=work.seal.lock(secret),
+        number=code.number,
+        code_locked=work.seal.lock(code.secret),
         assignment_id=known.given.id,
         pupil_id=one.pupil.id,
         issue=(earlier or 0) + 1,
-        snapshot=to_snapshot(facts),
+        snapshot=to_snapshot(_facts(work, known, one, code)),
         state=ISSUED,
         issued_by=work.actor.user_id,
         issued_at=work.now,
     )
     work.db.add(row)
-    for text in (secret, number.replace("-", "")):
+    _hang_doors(work, row, code)
+    work.audit("certificate.issued", row.id)
+    return row.id
+
+
+def _hang_doors(work: Work, row: Certificate, code: Code) -> None:
+    """Two ways in for a verifier: the code that is scanned and the number that is typed."""
+    for text in (code.secret, code.number.replace("-", "")):
         work.db.add(
             doors.Door(
                 id=work.new_id(),
@@ -111,33 +128,28 @@ def _issue(work: Work, known: Candidates, one: Candidate, site: str, language: s
                 subject_id=row.id,
             )
         )
-    work.audit("certificate.issued", row.id)
-    return row.id
 
 
-def _facts(
-    work: Work, known: Candidates, one: Candidate, number: str, secret: str, site: str, language: str
-) -> CertificateFacts:
-    steps = rules.done_steps(
-        rules.required_steps(known.module, chosen=known.given.steps, visits=one.visits), one.progress.steps
-    )
+def _facts(work: Work, known: Candidates, one: Candidate, code: Code) -> CertificateFacts:
+    before, _during, after = one.phases
     network = work.db.scalars(select(Network)).first()
     logo = work.db.scalars(
         select(SchoolSettings.logo_sha).where(SchoolSettings.school_id == known.given.school_id)
     ).one_or_none()
     return CertificateFacts(
-        number=number,
-        verify_url=f"{site}/v/{secret}".upper(),
-        verify_short=f"{site.split('//')[-1]}/v",
+        number=code.number,
+        verify_url=f"{code.site}/v/{code.secret}".upper(),
+        verify_short=f"{code.site.split('//')[-1]}/v",
         name=one.name,
+        short_name=clean_name(short_name(one.pupil.first_name, one.pupil.last_name)),
         tone=known.school.kind,  # type: ignore[arg-type]  # po or vo by the table's own check
-        language=language,
+        language=known.module.language,  # one language on one paper: that of the words in it
         module_title=known.module.title,
-        module_version=f"{known.module.edition}.{known.module.revision}",
-        prepared=tuple(step.title for step in steps if step.phase == "before")[:3],
-        visits=tuple(_visit_facts(known.bookings, one)),
-        reflected=tuple(step.title for step in steps if step.phase == "after")[:3],
-        steps=tuple(StepFact(step.label, step.icon, step.phase) for step in steps),  # type: ignore[arg-type]
+        module_version=known.module.version,
+        prepared=_lines(before, known.module.language),
+        visits=one.visits,
+        reflected=_lines(after, known.module.language),
+        steps=tuple(fact for phase in one.phases for fact in _strip(phase, known.module.language)),
         school_name=known.school.name,
         school_place=known.school.place,
         class_name=known.class_name,
@@ -148,14 +160,17 @@ def _facts(
     )
 
 
-def _visit_facts(bookings: Sequence[BookingNow], one: Candidate) -> list[VisitFact]:
-    """Only visits at which the teacher said this pupil was present."""
-    there = {visit.starts_at for visit in one.visits if visit.present}
-    return [
-        VisitFact(booking.company, booking.place, school_day(booking.starts_at))
-        for booking in bookings
-        if booking.starts_at in there
-    ]
+def _lines(phase: rules.Told, language: str) -> tuple[str, ...]:
+    if phase.own_work:
+        return (gettext_for(language)(OWN_WORK_LINE),)
+    return tuple(step.title for step in phase.steps)[:LINES]
+
+
+def _strip(phase: rules.Told, language: str) -> tuple[StepFact, ...]:
+    if phase.own_work:
+        label = gettext_for(language)(OWN_WORK)
+        return (StepFact(label, OWN_WORK_ICON, phase.phase),)  # type: ignore[arg-type]  # one of rules.PHASES
+    return tuple(StepFact(step.label, step.icon, step.phase) for step in phase.steps)  # type: ignore[arg-type]
 
 
 def _start_run(work: Work, known: Candidates, ids: Sequence[UUID]) -> str:
@@ -171,7 +186,6 @@ def _start_run(work: Work, known: Candidates, ids: Sequence[UUID]) -> str:
     held = work.db.scalars(select(PrintRun).where(PrintRun.job_id == job_id)).one_or_none()
     if held is not None:
         return held.code
-    title = "-".join(part.capitalize() for part in folded(known.module.title).replace(":", "").split()[:3])
     work.db.add(
         PrintRun(
             id=work.new_id(),
@@ -180,9 +194,16 @@ def _start_run(work: Work, known: Candidates, ids: Sequence[UUID]) -> str:
             assignment_id=known.given.id,
             job_id=job_id,
             certificate_ids=[str(one) for one in ids],
-            file_name=f"{work.today:%Y-%m}_{folded(known.class_name).upper().replace(' ', '-')}_{title}_{len(ids)}.pdf",
+            file_name=_file_name(work, known, len(ids)),
             asked_by=work.actor.user_id,
             asked_at=work.now,
         )
     )
     return run_code
+
+
+def _file_name(work: Work, known: Candidates, pages: int) -> str:
+    """`2026-10_7B_De-sluis-een_24.pdf`: sorts by month, and a class called `7/8` makes no folder of it."""
+    title = "-".join(part.capitalize() for part in re.findall(r"[a-z0-9]+", folded(known.module.title))[:3])
+    klass = "-".join(re.findall(r"[A-Z0-9]+", folded(known.class_name).upper()))
+    return "_".join(part for part in (f"{work.today:%Y-%m}", klass, title, str(pages)) if part) + ".pdf"

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.matrix import Permission
+from app.assignments.models import Assignment
 from app.assignments.queries import (
     Given,
     TargetPupil,
@@ -17,20 +18,21 @@ from app.assignments.queries import (
     visits_of_assignment,
 )
 from app.assignments.rules import Visit
+from app.base.clock import school_day
 from app.base.names import full_name
 from app.base.pdf import clean_name, missing_glyphs
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.certificates import rules
-from app.certificates.design import CertificateFacts, from_snapshot
+from app.certificates.design import CertificateFacts, VisitFact, from_snapshot
 from app.certificates.models import Certificate, PrintRun
 from app.curriculum.module import Module
 from app.curriculum.queries import module_of_edition
 from app.learning.models import Answer, Mark
-from app.learning.queries import NOTHING, ProgressNow, progress_of_assignment
-from app.learning.rules import best_points
+from app.learning.queries import NOTHING, progress_of_assignment
 from app.people.models import School, SchoolClass
 from app.visits.queries import BookingNow, bookings_by_id
+from app.visits.rules import LIVE
 
 ISSUED, REVOKED = "issued", "revoked"
 
@@ -43,12 +45,15 @@ class Candidate:
     name: str  # as it will print
     missing_glyphs: tuple[str, ...]
     verdict: rules.Verdict
-    visits: tuple[Visit, ...]
-    was_there: bool  # by the teacher's word
-    progress: ProgressNow
+    visits: tuple[VisitFact, ...]  # where this pupil was, by the teacher's word
+    phases: tuple[rules.Told, ...]  # what was done, as it may stand on paper
     number: str | None  # of the certificate that was issued
     certificate_id: UUID | None
-    issued_at: datetime | None
+    outdated: str  # what an issued one says that is no longer so; English source, or empty
+
+    @property
+    def may_print(self) -> bool:
+        return self.verdict.earned or self.certificate_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +62,26 @@ class Candidates:
     module: Module
     school: School
     class_name: str
-    bookings: tuple[BookingNow, ...]
+    bookings: tuple[BookingNow, ...]  # those that go on or took place
     pupils: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One certificate as its school sees it."""
+
+    id: UUID
+    number: str
+    name: str
+    state: str
+    assignment_code: str
 
 
 @dataclass(frozen=True, slots=True)
 class RunNow:
     code: str
     job_id: UUID
+    assignment_code: str
     file_name: str
     file_sha: str | None
     pages: int
@@ -88,35 +105,39 @@ def candidates(work: Work, *, code: str, language: str = "nl") -> Candidates:
     """
     work.must(Permission.CERTIFICATE_ISSUE)
     given = assignment_for_staff(work, code)
+    work.must(Permission.CERTIFICATE_ISSUE, classes={given.class_id}, school=given.school_id)
     module = module_of_edition(work, slug=given.module_slug, edition=given.module_edition, language=language)
     school = work.db.get_one(School, given.school_id)
     klass = work.db.get_one(SchoolClass, given.class_id)
+    tied = bookings_by_id(work, bookings_of_assignment(work, assignment_id=given.id))
+    bookings = tuple(booking for booking in tied if booking.state in LIVE)
     visits = visits_of_assignment(work, assignment_id=given.id)
     progress = progress_of_assignment(work, assignment_id=given.id)
-    points = _points(work, given.id) if school.kind == "vo" else {}
+    marks = _marks(work, given.id) if school.kind == "vo" else {}
     issued = _issued(work, given.id)
-    pupils = tuple(
-        _candidate(
-            pupil,
+
+    def one(pupil: TargetPupil) -> Candidate:
+        own, cells = visits.get(pupil.id, ()), progress.get(pupil.id, NOTHING).steps
+        verdict = rules.verdict(
             module,
-            given,
-            school.kind,
-            visits.get(pupil.id, ()),
-            progress.get(pupil.id, NOTHING),
-            points.get(pupil.id, []),
-            issued.get(pupil.id),
+            tone=school.kind,
+            chosen=given.steps,
+            visits=own,
+            listed=bool(visits) or not bookings,
+            cells=cells,
+            marks=marks.get(pupil.id, []),
+            now=work.now,
         )
-        for pupil in pupils_given(work, assignment_id=given.id)
-    )
-    bookings = bookings_by_id(work, bookings_of_assignment(work, assignment_id=given.id))
+        told = rules.told(rules.required_steps(module, chosen=given.steps, visits=own), cells)
+        return _candidate(pupil, verdict, _was_at(bookings, own), told, issued.get(pupil.id))
+
+    pupils = tuple(one(pupil) for pupil in pupils_given(work, assignment_id=given.id))
     return Candidates(given, module, school, klass.name, bookings, pupils)
 
 
 def certificates_of_pupil(work: Work, *, pupil_id: UUID) -> list[CertificateFacts]:
-    """A pupil's valid certificates, newest first."""
-    work.must(Permission.CERTIFICATE_READ)
-    if work.actor.role == "pupil":
-        work.must(Permission.CERTIFICATE_READ, person=pupil_id)
+    """A pupil's own valid certificates, newest first."""
+    work.must(Permission.CERTIFICATE_READ, person=pupil_id)
     rows = work.db.scalars(
         select(Certificate.snapshot)
         .where(Certificate.pupil_id == pupil_id, Certificate.state == ISSUED)
@@ -125,39 +146,54 @@ def certificates_of_pupil(work: Work, *, pupil_id: UUID) -> list[CertificateFact
     return [from_snapshot(snapshot) for snapshot in rows]
 
 
-def facts_for_print(work: Work, *, certificate_ids: Sequence[UUID]) -> list[CertificateFacts]:
-    """The frozen facts in the order asked for; revoked ones are left out."""
-    work.must(Permission.CERTIFICATE_ISSUE)
+def certificate_by_number(work: Work, *, number: str) -> Issued:
+    """Raises: NotFound: another class's, another school's, or none."""
+    work.must(Permission.CERTIFICATE_REVOKE)
+    row = work.db.execute(
+        select(Certificate, Assignment.code)
+        .join(Assignment, Assignment.id == Certificate.assignment_id)
+        .where(Certificate.number == number)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("certificate")
+    certificate, code = row
+    given = assignment_for_staff(work, code)
+    work.must(Permission.CERTIFICATE_REVOKE, classes={given.class_id}, school=given.school_id)
+    name = from_snapshot(certificate.snapshot).name
+    return Issued(certificate.id, certificate.number, name, certificate.state, code)
+
+
+def facts_of_run(work: Work, *, code: str) -> list[CertificateFacts]:
+    """The frozen facts of one's own run, in class-list order; what was revoked meanwhile is left out.
+
+    Raises: NotFound: another's run, or none.
+    """
+    ids = [UUID(one) for one in _own_run(work, code).certificate_ids]
     found = {
         row.id: row.snapshot
         for row in work.db.execute(
-            select(Certificate.id, Certificate.snapshot).where(
-                Certificate.id.in_(certificate_ids), Certificate.state == ISSUED
-            )
+            select(Certificate.id, Certificate.snapshot).where(Certificate.id.in_(ids), Certificate.state == ISSUED)
         )
     }
-    return [from_snapshot(found[wanted]) for wanted in certificate_ids if wanted in found]
+    return [from_snapshot(found[wanted]) for wanted in ids if wanted in found]
 
 
 def run_by_code(work: Work, code: str) -> RunNow:
     """Raises: NotFound: another's run, or none."""
-    work.must(Permission.CERTIFICATE_ISSUE)
-    run = work.db.scalars(select(PrintRun).where(PrintRun.code == code)).one_or_none()
-    if run is None or run.asked_by != work.actor.user_id:
-        raise NotFound("run")
-    return _run(run)
+    run = _own_run(work, code)
+    return _run(run, work.db.get_one(Assignment, run.assignment_id).code)
 
 
-def runs_of_assignment(work: Work, *, assignment_id: UUID) -> list[RunNow]:
+def runs_of_assignment(work: Work, *, given: Given) -> list[RunNow]:
     """One's own print runs, newest first."""
-    work.must(Permission.CERTIFICATE_ISSUE)
+    work.must(Permission.CERTIFICATE_ISSUE, classes={given.class_id}, school=given.school_id)
     rows = work.db.scalars(
         select(PrintRun)
-        .where(PrintRun.assignment_id == assignment_id, PrintRun.asked_by == work.actor.user_id)
+        .where(PrintRun.assignment_id == given.id, PrintRun.asked_by == work.actor.user_id)
         .order_by(PrintRun.id.desc())
         .limit(5)
     )
-    return [_run(run) for run in rows]
+    return [_run(run, given.code) for run in rows]
 
 
 def certificate_at_door(work: Work, *, certificate_id: UUID) -> Seen:
@@ -166,44 +202,54 @@ def certificate_at_door(work: Work, *, certificate_id: UUID) -> Seen:
     row = work.db.get(Certificate, certificate_id)
     if row is None:
         raise NotFound("certificate")
-    revoked = row.revoked_at.date() if row.revoked_at else None
+    revoked = school_day(row.revoked_at) if row.revoked_at else None
     return Seen(row.state, row.number, from_snapshot(row.snapshot), revoked)
 
 
 def _candidate(
     pupil: TargetPupil,
-    module: Module,
-    given: Given,
-    tone: str,
-    visits: tuple[Visit, ...],
-    progress: ProgressNow,
-    marks: list[tuple[str, float, float]],
+    verdict: rules.Verdict,
+    visits: tuple[VisitFact, ...],
+    phases: tuple[rules.Told, ...],
     issued: Certificate | None,
 ) -> Candidate:
     name = clean_name(full_name(pupil.first_name, pupil.last_name))
-    verdict = rules.verdict(
-        module,
-        tone=tone,
-        chosen=given.steps,
-        visits=visits,
-        cells=progress.steps,
-        points=best_points(marks),
-    )
+    outdated = ""
+    if issued is not None:
+        printed = from_snapshot(issued.snapshot)
+        outdated = rules.outdated(
+            name=name,
+            printed_name=printed.name,
+            visits=[(visit.company, visit.day) for visit in visits],
+            printed_visits=[(visit.company, visit.day) for visit in printed.visits],
+        )
     return Candidate(
         pupil,
         name,
         tuple(missing_glyphs(name)),
         verdict,
         visits,
-        any(visit.present for visit in visits),
-        progress,
+        phases,
         issued.number if issued else None,
         issued.id if issued else None,
-        issued.issued_at if issued else None,
+        outdated,
     )
 
 
-def _points(work: Work, assignment_id: UUID) -> dict[UUID, list[tuple[str, float, float]]]:
+def _was_at(bookings: Sequence[BookingNow], visits: Sequence[Visit]) -> tuple[VisitFact, ...]:
+    """Only visits at which the teacher said this pupil was present.
+
+    By booking, not by time: a divided class is at two companies in the same hour.
+    """
+    there = {visit.booking_id for visit in visits if visit.present}
+    return tuple(
+        VisitFact(booking.company, booking.place, school_day(booking.starts_at))
+        for booking in bookings
+        if booking.id in there
+    )
+
+
+def _marks(work: Work, assignment_id: UUID) -> dict[UUID, list[tuple[str, float, float]]]:
     found: dict[UUID, list[tuple[str, float, float]]] = {}
     for pupil_id, question, score, out_of in work.db.execute(
         select(Answer.pupil_id, Answer.question_id, Mark.score, Mark.out_of)
@@ -216,13 +262,19 @@ def _points(work: Work, assignment_id: UUID) -> dict[UUID, list[tuple[str, float
 
 def _issued(work: Work, assignment_id: UUID) -> dict[UUID | None, Certificate]:
     rows = work.db.scalars(
-        select(Certificate).where(
-            Certificate.assignment_id == assignment_id, Certificate.state == ISSUED
-        )
+        select(Certificate).where(Certificate.assignment_id == assignment_id, Certificate.state == ISSUED)
     )
     return {row.pupil_id: row for row in rows}
 
 
-def _run(run: PrintRun) -> RunNow:
-    return RunNow(run.code, run.job_id, run.file_name, run.file_sha, len(run.certificate_ids), run.asked_at)
+def _own_run(work: Work, code: str) -> PrintRun:
+    work.must(Permission.CERTIFICATE_ISSUE)
+    run = work.db.scalars(select(PrintRun).where(PrintRun.code == code)).one_or_none()
+    if run is None or run.asked_by != work.actor.user_id:
+        raise NotFound("run")
+    return run
 
+
+def _run(run: PrintRun, assignment_code: str) -> RunNow:
+    pages = len(run.certificate_ids)
+    return RunNow(run.code, run.job_id, assignment_code, run.file_name, run.file_sha, pages, run.asked_at)

@@ -18,8 +18,8 @@ NOT_SAID = N_("Say first who was there at the visit.")
 NOT_DONE = N_("Not done yet: %(steps)s.")
 NOTHING_LEFT = N_("All chosen steps belong to the visit, and this pupil was not there. Give a step for at school.")
 TOO_FEW_POINTS = N_("Not enough points yet. Give back a question, or accept other work.")
-NAME_CHANGED = N_("The name was changed after printing. Revoke it, then print it again.")
-PRESENCE_CHANGED = N_("Presence was changed after printing. Revoke it, then print it again.")
+NAME_CHANGED = N_("The name was changed after printing. Revoke it and print again.")
+PRESENCE_CHANGED = N_("The presence list has changed after printing. Revoke it and print again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,7 @@ def required_steps(module: Module, *, chosen: Collection[str] | None, visits: Co
     """What this pupil has to have done: the chosen steps, those during a visit only for who was there."""
     proven = proven_there(visits)
     return tuple(
-        step
-        for step in module.steps
-        if (chosen is None or step.id in chosen) and (step.phase != DURING or proven)
+        step for step in module.steps if (chosen is None or step.id in chosen) and (step.phase != DURING or proven)
     )
 
 
@@ -108,7 +106,8 @@ def told(steps: Sequence[Step], cells: Mapping[str, Any]) -> tuple[Told, ...]:
     for phase in PHASES:
         hows = [(step, how_done(cells.get(step.id))) for step in steps if step.phase == phase]
         done = tuple(step for step, how in hows if how not in (None, ACCEPTED))
-        found.append(Told(phase, done, own_work=not done and any(how == ACCEPTED for _, how in hows)))
+        other = phase != DURING and any(how == ACCEPTED for _, how in hows)
+        found.append(Told(phase, done, own_work=other and not done))
     return tuple(found)
 
 
@@ -126,6 +125,6 @@ def _waits_for(visits: Collection[Visit], *, listed: bool, now: datetime) -> str
     if not listed:
         return NOBODY_LISTED
     open_ones = [visit for visit in visits if visit.present is None]
-    if any(visit.ends_at <= now for visit in open_ones):
+    if any(visit.starts_at <= now for visit in open_ones):
         return NOT_SAID
     return TO_COME if open_ones else ""

@@ -1,8 +1,6 @@
 """Certificates of a class: look, print, fetch, revoke; and for anyone: is this one real?"""
 
-from uuid import UUID
-
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.actor import NOBODY
@@ -10,21 +8,20 @@ from app.access.matrix import Permission
 from app.base import doors, language
 from app.base.jobs import job_of
 from app.base.language import N_
-from app.base.names import short_name
 from app.base.problems import NotFound, RuleBroken
-from app.base.throttle import count_try
+from app.base.throttle import count_try, must_be_free
 from app.certificates import operations, queries
 from app.certificates.forms import PrintForm, RevokeForm
-from app.web.pages import at_door, do, do_as, house, look_as, needs, see_other, tell, work
+from app.web.pages import at_door, do, do_as, house, is_fragment, look_as, needs, see_other, tell, work
 
 bp = Blueprint("certificates", __name__)
-TRIES, MINUTES = 60, 10  # a class that scans its certificates together stays below
+MISTAKES, MINUTES = 30, 10  # unknown codes from one address: a class that mistypes stays below
 
 
 @bp.get("/certificates/<code>")
 @needs(Permission.CERTIFICATE_ISSUE)
 def candidates(code: str) -> ResponseReturnValue:
-    return _page(code, PrintForm())
+    return _page(code)
 
 
 @bp.post("/certificates/<code>")
@@ -35,7 +32,7 @@ def print_run(code: str) -> ResponseReturnValue:
         run = do(
             operations.print_certificates,
             code=code,
-            pupil_ids=_ids(form.pupils.data or []),
+            pupil_ids=form.ids,
             site=house().settings.base_url,
             language=language.language(),
         )
@@ -51,8 +48,8 @@ def run(code: str) -> ResponseReturnValue:
     """The page while it is being made; htmx asks again for the fragment."""
     found = queries.run_by_code(work(), code)
     job = job_of(work(), found.job_id)
-    part = "HX-Request" in request.headers
-    return render_template("certificates/_run.html" if part else "certificates/run.html", run=found, job=job)
+    name = "certificates/_run.html" if is_fragment() else "certificates/run.html"
+    return render_template(name, run=found, job=job)
 
 
 @bp.get("/certificates/run/<code>/<name>")
@@ -66,14 +63,22 @@ def fetch(code: str, name: str) -> ResponseReturnValue:
     return answer
 
 
-@bp.post("/certificates/<code>/revoke/<number>")
+@bp.get("/certificates/revoke/<number>")
 @needs(Permission.CERTIFICATE_REVOKE)
-def revoke(code: str, number: str) -> ResponseReturnValue:
+def revoke_page(number: str) -> ResponseReturnValue:
+    found = queries.certificate_by_number(work(), number=number)
+    return render_template("certificates/revoke.html", found=found, form=RevokeForm())
+
+
+@bp.post("/certificates/revoke/<number>")
+@needs(Permission.CERTIFICATE_REVOKE)
+def revoke(number: str) -> ResponseReturnValue:
     form = RevokeForm()
     if not form.validate():
-        return _page(code, PrintForm(), revoke=form), 422
-    do(operations.revoke_certificate, number=number, reason=form.reason.data or "")
-    tell(N_("Revoked. Whoever scans it sees that from now on."))
+        found = queries.certificate_by_number(work(), number=number)
+        return render_template("certificates/revoke.html", found=found, form=form), 422
+    code = do(operations.revoke_certificate, number=number, reason=form.reason.data or "")
+    tell(N_("%(number)s is revoked. Whoever scans it sees that from now on."), number=number)
     return see_other(url_for("certificates.candidates", code=code))
 
 
@@ -81,26 +86,25 @@ def revoke(code: str, number: str) -> ResponseReturnValue:
 @bp.get("/v/")
 @needs(None)
 def verify_page() -> ResponseReturnValue:
-    if typed := request.args.get("code"):
-        return redirect(url_for("certificates.verify", code=_plain(typed) or "-"), code=303)
-    return render_template("certificates/verify.html", seen=None, asked="")
+    if typed := request.args.get("code", "").strip():
+        last = typed.rstrip("/").rsplit("/", 1)[-1]  # who copies the whole address means its end
+        return redirect(url_for("certificates.verify", code=_plain(last) or "-"), code=303)
+    return render_template("certificates/verify.html", seen=None, asked=None)
 
 
 @bp.get("/v/<code>")
 @bp.get("/V/<code>")
 @needs(None)
 def verify(code: str) -> ResponseReturnValue:
-    _count(request.remote_addr or "")
+    tries = f"verify:{house().seal.digest('verify', request.remote_addr or '')}"
+    must_be_free(work(), key=tries, limit=MISTAKES, minutes=MINUTES)
     seen = _seen(_plain(code))
-    status = 200 if seen else 404
-    page = render_template("certificates/verify.html", seen=seen, asked=_plain(code), short_name=_short)
-    return page, status
-
-
-def _count(address: str) -> None:
-    """So that codes cannot be tried one after another. The address is kept as a digest only."""
-    key = house().seal.digest("verify", address)
-    do_as(NOBODY, count_try, key=f"verify:{key}", limit=TRIES, minutes=MINUTES)
+    if seen is None:  # only mistakes count: a hall full of parents may scan
+        do_as(NOBODY, count_try, key=tries, limit=MISTAKES, minutes=MINUTES)
+    page = render_template("certificates/verify.html", seen=seen, asked=_plain(code))
+    answer = make_response(page, 200 if seen else 404)
+    answer.headers["X-Robots-Tag"] = "noindex"  # a child's name, even shortened, is not for search engines
+    return answer
 
 
 def _seen(code: str) -> queries.Seen | None:
@@ -113,28 +117,15 @@ def _seen(code: str) -> queries.Seen | None:
 
 def _plain(code: str) -> str:
     """As typed from paper: any case, dashes and spaces forgotten."""
-    return "".join(letter for letter in code.upper() if letter.isalnum())[:60]
+    return "".join(letter for letter in code.upper() if letter.isascii() and letter.isalnum())[:60]
 
 
-def _short(name: str) -> str:
-    """A whole name as first name and initial."""
-    first, _, last = name.partition(" ")
-    return short_name(first, last)
-
-
-def _page(code: str, form: PrintForm, revoke: RevokeForm | None = None) -> str:
+def _page(code: str, form: PrintForm | None = None) -> str:
+    """`form`: what was sent and refused; its ticks are kept."""
     found = queries.candidates(work(), code=code, language=language.language())
-    runs = queries.runs_of_assignment(work(), assignment_id=found.given.id)
+    runs = queries.runs_of_assignment(work(), given=found.given)
+    ready = {one.pupil.id for one in found.pupils if one.verdict.earned and one.number is None}
+    ticked = set(form.ids) if form else ready
     return render_template(
-        "certificates/candidates.html", found=found, runs=runs, form=form, revoke=revoke or RevokeForm()
+        "certificates/candidates.html", found=found, runs=runs, form=form or PrintForm(), ticked=ticked, ready=ready
     )
-
-
-def _ids(texts: list[str]) -> list[UUID]:
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found

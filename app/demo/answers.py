@@ -109,10 +109,22 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         "nee, want straks weten ze hoelang je pauze hebt. voor is wel dat het veiliger is",
         "Ja. Voor: minder nachtwerk. Tegen: als de computer alles ziet heb je minder monteurs nodig, maar er moet ook iemand de sensors maken",
     ),
-    "dossier-doel": ("Ik wilde weten of techniek alleen sleutelen is", "of ik later iets met computers of met mijn handen wil"),
-    "dossier-resultaat": ("onze meting: 2 mm zonder en 7 mm met tape", "het antwoord van de planner over valse alarmen"),
-    "dossier-evaluatie": ("Rekenen ging goed, vragen stellen vond ik lastig want ik ben verlegen", "samenwerken ging goed met Sem"),
-    "dossier-vervolg": ("mijn oom vragen of ik een dag mee mag, in de vakantie", "open dag van het mbo met mijn moeder in januari"),
+    "dossier-doel": (
+        "Ik wilde weten of techniek alleen sleutelen is",
+        "of ik later iets met computers of met mijn handen wil",
+    ),
+    "dossier-resultaat": (
+        "onze meting: 2 mm zonder en 7 mm met tape",
+        "het antwoord van de planner over valse alarmen",
+    ),
+    "dossier-evaluatie": (
+        "Rekenen ging goed, vragen stellen vond ik lastig want ik ben verlegen",
+        "samenwerken ging goed met Sem",
+    ),
+    "dossier-vervolg": (
+        "mijn oom vragen of ik een dag mee mag, in de vakantie",
+        "open dag van het mbo met mijn moeder in januari",
+    ),
 }
 ANYTHING = (
     "ik vond het leuk, vooral dat je het zelf mocht doen",

@@ -45,9 +45,7 @@ class Child:
                 self._answer(lesson, step, screen.question, at)
         for step in steps:
             if share == 1 and rules.needed(step, there=lesson.there) == (rules.READ,):
-                self.house.act(
-                    self.actor, when, read_to_the_end, code=self.code, step_id=step.id, language="nl"
-                )
+                self.house.act(self.actor, when, read_to_the_end, code=self.code, step_id=step.id, language="nl")
 
     def enter_next(self, when: datetime) -> None:
         place = self.lesson(when).next_place
@@ -93,9 +91,7 @@ def _number(key: QuestionKey, chance: random.Random, *, good: bool) -> str:
     return first if good else str(int(float(first.replace(",", "."))) + chance.choice((1, 10, 3)) * 7)
 
 
-def _tokens(
-    question: Question, key: QuestionKey, tokens: list[str], chance: random.Random, *, good: bool
-) -> list[str]:
+def _tokens(question: Question, key: QuestionKey, tokens: list[str], chance: random.Random, *, good: bool) -> list[str]:
     facts = key.facts
     letters: list[str] = list(facts.get("order") or facts.get("right") or [])
     right = [key.token(letter) for letter in letters]

@@ -45,7 +45,10 @@ def accounts_text(base_url: str) -> str:
     """For the terminal; the sign-in page lists the same."""
     width = max(len(one.email) for one in demo_accounts.STAFF)
     staff = (f"  {one.email:<{width}}  {one.what}" for one in demo_accounts.STAFF)
-    classes = (f"  {base_url}/in  {one.class_code[:4]} {one.class_code[4:]}  {one.name}, {one.school}" for one in demo_accounts.CLASSES)
+    classes = (
+        f"  {base_url}/in  {one.class_code[:4]} {one.class_code[4:]}  {one.name}, {one.school}"
+        for one in demo_accounts.CLASSES
+    )
     return "\n".join(
         (
             "",

@@ -27,7 +27,9 @@ def start_crowd(work: Work, *, code: str, rounds: int = ROUNDS) -> UUID:
     """A round is a job of its own, so that printing need not wait for all of them."""
     work.must(Permission.PROGRESS_READ)
     given = assignment_for_staff(work, code)
-    return start_job(work, kind=KIND, arguments={"code": given.code, "rounds": rounds}, key=f"crowd:{given.id}:{rounds}")
+    return start_job(
+        work, kind=KIND, arguments={"code": given.code, "rounds": rounds}, key=f"crowd:{given.id}:{rounds}"
+    )
 
 
 def one_round(task: Task) -> dict[str, Any]:

@@ -62,7 +62,6 @@ def add_all(work: Work, *, days: Days, password_hash: str) -> None:
 
 def actor_of(house: House, email: str, now: datetime) -> Actor:
     """A member of staff of the demo, as when signed in."""
-    place, class_name = cast.PLACES[email]
 
     def find(work: Work) -> Actor:
         staff = work.db.query(Staff).filter_by(email=email).one()
@@ -137,9 +136,7 @@ def _pupil(work: Work, klass: SchoolClass, first: str, last: str, level: str, si
     work.db.add(pupil)
     work.db.flush()
     work.db.add(
-        Enrolment(
-            id=work.new_id(), school_id=klass.school_id, pupil_id=pupil.id, class_id=klass.id, from_on=since
-        )
+        Enrolment(id=work.new_id(), school_id=klass.school_id, pupil_id=pupil.id, class_id=klass.id, from_on=since)
     )
     keys.hang_card_door(work, school_id=klass.school_id, pupil_id=pupil.id, version=1)
 

@@ -93,7 +93,7 @@ def _secondary(teller: Teller) -> None:
         children[number].ask_help(now - timedelta(minutes=2 + number % 3))
 
 
-def _book(  # noqa: PLR0913 - a booking is what it is
+def _book(
     teller: Teller,
     teacher: str,
     company: cast.DemoCompany,
@@ -168,11 +168,13 @@ def _feedback(teller: Teller, teacher: str, code: str) -> None:
     when = clock.now() - timedelta(minutes=4)
     given_id = teller.read(teacher, when, _assignment_id, code=code)
     answers = [
-        one
-        for one in teller.read(teacher, when, last_answers, assignment_id=given_id)
-        if set(one.value) == {"text"}
+        one for one in teller.read(teacher, when, last_answers, assignment_id=given_id) if set(one.value) == {"text"}
     ]
-    said = ("Mooi gekeken, en je schrijft ook waaróm.", "Goed begin. Schrijf er één voorbeeld bij?", "Wat een slimme vraag!")
+    said = (
+        "Mooi gekeken, en je schrijft ook waaróm.",
+        "Goed begin. Schrijf er één voorbeeld bij?",
+        "Wat een slimme vraag!",
+    )
     for number, (answer, text) in enumerate(zip(answers[3:30:9], said, strict=False)):
         teller.act(teacher, when, review_answer, code=code, answer_id=answer.id, text=text, again=number == 1)
 

@@ -82,7 +82,11 @@ def coming_visits(work: Work, *, class_ids: Sequence[UUID]) -> dict[UUID, tuple[
     start = clock.at(work.today, 0)
     found: dict[UUID, list[BookingNow]] = {}
     for booking in bookings_of_school(work):
-        if booking.class_id in set(class_ids) and booking.ends_at >= start and booking.state not in ("cancelled", "declined"):
+        if (
+            booking.class_id in set(class_ids)
+            and booking.ends_at >= start
+            and booking.state not in ("cancelled", "declined")
+        ):
             found.setdefault(booking.class_id, []).append(booking)
     return {class_id: tuple(bookings) for class_id, bookings in found.items()}
 
@@ -115,8 +119,6 @@ def _own_visits(work: Work, assignment_ids: Sequence[UUID]) -> tuple[BookingNow,
     ids = work.db.scalars(
         select(AssignmentVisit.booking_id)
         .join(BookingPupil, BookingPupil.booking_id == AssignmentVisit.booking_id)
-        .where(
-            AssignmentVisit.assignment_id.in_(assignment_ids), BookingPupil.pupil_id == work.actor.user_id
-        )
+        .where(AssignmentVisit.assignment_id.in_(assignment_ids), BookingPupil.pupil_id == work.actor.user_id)
     ).all()
     return bookings_by_id(work, list(ids))

@@ -163,9 +163,7 @@ def _present(visits: tuple[giving.Visit, ...]) -> bool | None:
     return False if visits and not giving.was_there(visits) else None
 
 
-def _to_do_now(
-    work: Work, given: Given, step: Step, visits: tuple[giving.Visit, ...], progress: ProgressNow
-) -> bool:
+def _to_do_now(work: Work, given: Given, step: Step, visits: tuple[giving.Visit, ...], progress: ProgressNow) -> bool:
     """Open, not on paper, and not done."""
     if step.phase == DURING or rules.how_done(progress.steps.get(step.id)):
         return False

@@ -74,9 +74,7 @@ def lesson_from(
     work: Work, given: Given, visits: tuple[giving.Visit, ...], progress: ProgressNow, language: str
 ) -> Lesson:
     """Put together what was read; used for one pupil and, by the class view, for each of a class."""
-    module = module_of_edition(
-        work, slug=given.module_slug, edition=given.module_edition, language=language
-    )
+    module = module_of_edition(work, slug=given.module_slug, edition=given.module_edition, language=language)
     there = giving.was_there(visits)
     steps = giving.own_steps(module.steps, chosen=given.steps, there=there)
     opened = frozenset(

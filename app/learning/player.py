@@ -19,7 +19,7 @@ FRESH, AGAIN, RIGHT, PARTLY, WRONG, KEPT = "fresh", "again", "right", "partly", 
 
 @dataclass(frozen=True, slots=True)
 class StripItem:
-    """A piece of the strip. `state`: done, now, todo. `inner`: the screens of the step that is now, with their states."""
+    """A piece of the strip. `state`: done, now, todo. `inner`: states of the screens of the step that is now."""
 
     label: str
     icon: str
@@ -30,7 +30,7 @@ class StripItem:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question of a screen. `state`: fresh, again (another try), right, partly, wrong, or kept (a teacher reads it)."""
+    """The question of a screen. `state`: fresh, again (one more try), right, partly, wrong, kept (for a teacher)."""
 
     question: Question
     options: tuple[Option, ...]  # for `order` in the order of the answer so far
@@ -98,9 +98,7 @@ def screen_now(work: Work, *, code: str, step_id: str, number: int, language: st
 def strip_of(lesson: Lesson) -> tuple[StripItem, ...]:
     """The strip on the pupil's home: done, now and to come."""
     place = lesson.next_place
-    return tuple(
-        _item(step, "now" if place and step.id == place.step_id else "todo", lesson) for step in lesson.steps
-    )
+    return tuple(_item(step, "now" if place and step.id == place.step_id else "todo", lesson) for step in lesson.steps)
 
 
 def hint_of(screen: ScreenNow) -> Markup:
@@ -142,9 +140,7 @@ def _item(step: Step, otherwise: str, lesson: Lesson) -> StripItem:
 def _asked(work: Work, lesson: Lesson, question: Question, language: str) -> Asked:
     key = key_of_edition(work, slug=lesson.given.module_slug, edition=lesson.given.module_edition)
     client_id = str(work.new_id())
-    found = last_answers(
-        work, assignment_id=lesson.given.id, pupil_id=work.actor.user_id, question_ids=[question.id]
-    )
+    found = last_answers(work, assignment_id=lesson.given.id, pupil_id=work.actor.user_id, question_ids=[question.id])
     if not found:
         return Asked(question, question.options, FRESH, client_id)
     return _handed_in(lesson, question, key, found[0], client_id, language)
@@ -188,4 +184,3 @@ def _in_order(question: Question, chosen: Sequence[str]) -> tuple[Option, ...]:
         return question.options
     by_token = {option.token: option for option in question.options}
     return tuple(by_token[token] for token in chosen if token in by_token)
-

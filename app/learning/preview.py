@@ -82,6 +82,4 @@ def _key_of(key: AnswerKey, question_id: str, language: str) -> KeyOf:
     feedback = {token: texts.feedback[letter] for token, letter in held.letters.items() if letter in texts.feedback}
     right = TYPES[held.type].right(held)
     tokens = chosen_tokens(held, right) if right else ()
-    return KeyOf(
-        tokens, shown_right(held, language=language), feedback, texts.explain, texts.rubric, texts.solution
-    )
+    return KeyOf(tokens, shown_right(held, language=language), feedback, texts.explain, texts.rubric, texts.solution)

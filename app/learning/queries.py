@@ -79,6 +79,13 @@ _answers_to = checked(
     )
     .order_by(Answer.id)
 )
+_answer_sent = checked(
+    select(Answer.assignment_id, Answer.question_id, Answer.value, Answer.id).where(
+        Answer.school_id == SCHOOL,
+        Answer.pupil_id == bindparam("pupil"),
+        Answer.client_id == bindparam("client"),
+    )
+)
 
 
 def progress_of(work: Work, *, assignment_id: UUID, pupil_id: UUID) -> ProgressNow:
@@ -103,6 +110,11 @@ def answers_to(work: Work, *, assignment_id: UUID, pupil_id: UUID, question_id: 
     """All answers of one pupil to one question, first to last: (id, client_id, value, at)."""
     found: list[Any] = work.hot(_answers_to, assignment=assignment_id, pupil=pupil_id, question=question_id).all()
     return found
+
+
+def answer_sent(work: Work, *, pupil_id: UUID, client_id: str) -> Any:
+    """What came in under this id of the page, to whatever question: (assignment_id, question_id, value, id)."""
+    return work.hot(_answer_sent, pupil=pupil_id, client=client_id).one_or_none()
 
 
 def last_answers(

@@ -137,9 +137,7 @@ def pupil_page(work: Work, *, code: str, pupil_id: UUID, language: str) -> Pupil
 def _given(work: Work, code: str, language: str) -> tuple[Given, Module]:
     work.must(Permission.PROGRESS_READ)
     given = assignment_for_staff(work, code)
-    return given, module_of_edition(
-        work, slug=given.module_slug, edition=given.module_edition, language=language
-    )
+    return given, module_of_edition(work, slug=given.module_slug, edition=given.module_edition, language=language)
 
 
 def _ticks(work: Work, assignment_id: UUID, pupil_id: UUID) -> dict[str, Ticked]:

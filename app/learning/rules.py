@@ -62,9 +62,7 @@ def how_done(cell: Mapping[str, Any] | None) -> str | None:
     return cell.get("done") if cell else None
 
 
-def with_answer(
-    cells: Mapping[str, Any], step: Step, question_id: str, *, there: bool, at: str
-) -> dict[str, Any]:
+def with_answer(cells: Mapping[str, Any], step: Step, question_id: str, *, there: bool, at: str) -> dict[str, Any]:
     """The cells of a progress row after one more answer. What is done stays done."""
     cell = dict(cells.get(step.id, {}))
     cell["answered"] = sorted({*cell.get("answered", ()), question_id})

@@ -98,9 +98,7 @@ def _drawn(card: LoginCard, place: int) -> DrawnCard:
         card=card,
         name=fit(name, first="Werf Lexend", weight=700, width=58, height=11, largest=20, one_line_from=11),
         pictures=tuple(
-            Picture(one, gettext(one), (_DRAWINGS / f"{one}.svg").is_file())
-            for one in card.pictures
-            if one in PICTURES
+            Picture(one, gettext(one), (_DRAWINGS / f"{one}.svg").is_file()) for one in card.pictures if one in PICTURES
         ),
         code=qr_svg(card.home_url, label=gettext("QR code of %(name)s, for at home", name=name)),
         x=10 + 95 * (place % 2),

@@ -1,6 +1,7 @@
 """The shape of what people type: sign in, class lists, a pupil, a colleague, the school."""
 
 from collections.abc import Sequence
+from re import ASCII
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -18,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.base.language import N_
 from app.base.levels import level_label
+from app.base.pdf import clean_name
 from app.people.rules.difference import ListShown
 from app.people.rules.levels import levels_of
 from app.web.forms import Form
@@ -26,7 +28,8 @@ LIST_LENGTH = 20_000  # letters; sixty full names with a level are 3,000
 
 
 def one_line(text: str | None) -> str:
-    return " ".join((text or "").split())
+    """A name as it may be shown and printed: no signs that turn the direction, no towers of accents."""
+    return clean_name(text or "")
 
 
 def text_of(field: StringField) -> str:
@@ -131,7 +134,8 @@ class TeacherForm(Form):
         [
             DataRequired(N_("Type the e-mail address of your colleague.")),
             Regexp(
-                r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$",
+                r"\s*[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-zA-Z0-9-]{1,63}(\.[a-zA-Z0-9-]{1,63}){1,8}\s*$",
+                ASCII,
                 message=N_("This is not an e-mail address. It looks like name@school.nl."),
             ),
         ],

@@ -20,11 +20,17 @@ log = logging.getLogger(__name__)
 
 TEXTS: dict[int, tuple[str, str]] = {
     400: (N_("That did not come through"), N_("Go back, load the page again and send it once more.")),
-    403: (N_("This page is not for you"), N_("You are signed in, but this page is for someone else. Go to your own page.")),
+    403: (
+        N_("This page is not for you"),
+        N_("You are signed in, but this page is for someone else. Go to your own page."),
+    ),
     404: (N_("This page does not exist"), N_("Check the address, or go to your own page and look from there.")),
     405: (N_("That did not come through"), N_("Go back, load the page again and send it once more.")),
     413: (N_("That is too big"), N_("Send a smaller file or a shorter text. What you had stays where it was.")),
-    429: (N_("Wait a moment"), N_("This was tried too many times. Try again in %(minutes)s minutes, or ask your teacher.")),
+    429: (
+        N_("Wait a moment"),
+        N_("This was tried too many times. Try again in %(minutes)s minutes, or ask your teacher."),
+    ),
     500: (N_("Something broke on our side"), N_("It is not your fault and it has been noted. Try again in a minute.")),
     503: (N_("It is very busy"), N_("Nothing was lost. Wait a few seconds and try again.")),
 }
@@ -41,7 +47,9 @@ def error_page(status: int, title: str = "", text: str = "", **params: object) -
         "action_url": url_for("home.index"),
     }
     fragment = "HX-Request" in request.headers
-    answer = make_response(render_template("_layout/problem.html" if fragment else "_layout/error.html", **facts), status)
+    answer = make_response(
+        render_template("_layout/problem.html" if fragment else "_layout/error.html", **facts), status
+    )
     if status in (429, 503):
         answer.headers["Retry-After"] = str(params.get("seconds", 3))
     return answer
@@ -66,7 +74,11 @@ def _rule(problem: RuleBroken) -> ResponseReturnValue:
 
 
 def _csrf(_: CSRFError) -> ResponseReturnValue:
-    return error_page(400, gettext("This page was open too long"), gettext("Load the page again and send it once more. If you were signed out, sign in first."))
+    return error_page(
+        400,
+        gettext("This page was open too long"),
+        gettext("Load the page again and send it once more. If you were signed out, sign in first."),
+    )
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -79,7 +91,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    g.setdefault("identity", None)  # a database that is away must not break this page too: then nobody is signed in on it
+    g.setdefault("identity", None)  # a database that is away must not break this page too
     if isinstance(error, OperationalError) and _passes(error):
         return error_page(503)
     log.exception("unexpected %s on %s", type(error).__name__, request.endpoint)

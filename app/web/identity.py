@@ -137,4 +137,4 @@ def init_app(app: Flask, identify: Identify) -> None:
     manager = LoginManager()
     manager.session_protection = None  # school tablets change address between two access points
     manager.user_loader(_load)
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)  # pages ask identity_now(); a broken page must not ask again

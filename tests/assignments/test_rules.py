@@ -82,9 +82,7 @@ def test_a_visit_after_the_last_day_is_refused():
         rules.check_visits(closes_on=DAY, visit_days={DAY, DAY + timedelta(days=1)})
 
 
-@pytest.mark.parametrize(
-    ("per", "needed"), [("pupil", 26), ("pair", 13), ("group", 7), ("class", 1)]
-)
+@pytest.mark.parametrize(("per", "needed"), [("pupil", 26), ("pair", 13), ("group", 7), ("class", 1)])
 def test_a_class_of_26_needs_this_many(per, needed):
     assert rules.amount_for(amount=Decimal(1), per=per, pupils=26) == needed
 

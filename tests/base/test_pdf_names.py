@@ -102,8 +102,7 @@ def worst_likeness(drawn: Image.Image, wanted: Image.Image) -> float:
         return 0.0
     blur = ImageFilter.GaussianBlur(1.2)
     one, two = (
-        255.0 - numpy.asarray(picture.resize(wanted.size).filter(blur), dtype=float)
-        for picture in (drawn, wanted)
+        255.0 - numpy.asarray(picture.resize(wanted.size).filter(blur), dtype=float) for picture in (drawn, wanted)
     )
     step = max(wanted.height // 2, 12)
     worst = 1.0
@@ -135,12 +134,8 @@ ALIKE = 0.68  # right letters: 0.74 and more, on two engines; the trap: 0
 def test_every_name_of_a_dutch_class_is_drawn_with_its_own_letters(tone: str) -> None:
     assert not missing_glyphs("".join(NAMES)), "install fonts-noto-core and fonts-droid-fallback"
     pdf = render(draw([facts(name, tone) for name in NAMES]), title="Certificaten", language="nl")
-    found = {
-        name: likeness_on_certificate(name, tone, page) for name, page in zip(NAMES, pages(pdf), strict=True)
-    }
-    assert all(value > ALIKE for value in found.values()), {
-        name: round(value, 2) for name, value in found.items()
-    }
+    found = {name: likeness_on_certificate(name, tone, page) for name, page in zip(NAMES, pages(pdf), strict=True)}
+    assert all(value > ALIKE for value in found.values()), {name: round(value, 2) for name, value in found.items()}
 
 
 def test_each_font_file_is_embedded_once_for_each_layer() -> None:
@@ -156,7 +151,8 @@ def test_each_font_file_is_embedded_once_for_each_layer() -> None:
             for thing in opened.objects
             if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
         )
-    assert whole and max(Counter(embedded).values()) <= 2, Counter(embedded)
+    assert whole
+    assert max(Counter(embedded).values()) <= 2, Counter(embedded)
 
 
 def plant_subset_fonts(print_folder: Path) -> None:

@@ -61,7 +61,15 @@ def test_bulk_changes_stay_inside(work: Work) -> None:
 
 def test_a_row_for_another_school_is_refused(work: Work, two: Any) -> None:
     work.db.add(
-        Pupil(id=work.new_id(), school_id=two[1].id, first_name="X", last_name="", sort_key="x", level="po-7", secret_locked="")
+        Pupil(
+            id=work.new_id(),
+            school_id=two[1].id,
+            first_name="X",
+            last_name="",
+            sort_key="x",
+            level="po-7",
+            secret_locked="",
+        )
     )
     with pytest.raises(OutOfReach):
         work.db.flush()

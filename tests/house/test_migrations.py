@@ -71,5 +71,3 @@ def test_a_broken_migration_leaves_nothing_behind(empty, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         migrate.upgrade(empty)
     assert inspect(empty.engine).get_table_names() == []
-
-

@@ -1,4 +1,4 @@
-"""Whatever goes wrong, a person gets a page in their language that says what to do next, and nothing is half-written."""
+"""Whatever goes wrong: a page in the reader's language that says what to do next, and nothing half-written."""
 
 import fcntl
 

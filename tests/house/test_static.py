@@ -12,9 +12,7 @@ from app.web import icons
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "app" / "static"
 VENDORS = sorted(sums.parent for top in (STATIC, ROOT / "tests") for sums in top.glob("vendor/*/SHA256SUMS"))
-PAGES = sorted(
-    page for page in (ROOT / "templates").rglob("*.html") if "print" not in page.relative_to(ROOT).parts
-)
+PAGES = sorted(page for page in (ROOT / "templates").rglob("*.html") if "print" not in page.relative_to(ROOT).parts)
 FRAME = ["tokens.css", "base.css", "parts.css", "print.css"]
 SHEETS = sorted(sheet.name for sheet in (STATIC / "css").glob("*.css") if sheet.name not in FRAME)
 

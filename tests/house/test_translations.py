@@ -21,7 +21,9 @@ def sources() -> dict[str | tuple[str, str], str]:
             found[message] = f"{file}:{line}"
     for file in sorted(Path("templates").rglob("*.html")):
         options = {"encoding": "utf-8", "silent": "false"}
-        for line, message, _, _ in extract("jinja2.ext:babel_extract", BytesIO(file.read_bytes()), KEYWORDS, options=options):
+        for line, message, _, _ in extract(
+            "jinja2.ext:babel_extract", BytesIO(file.read_bytes()), KEYWORDS, options=options
+        ):
             found[message] = f"{file}:{line}"
     return {key: place for key, place in found.items() if key and key != "*"}
 
@@ -67,5 +69,3 @@ def test_no_text_is_translated_twice_in_two_ways():
                     continue
                 key, said = str(message.id), str(message.string)
                 assert told.setdefault(key, (said, file.stem))[0] == said, f"{key}: {told[key][1]} and {file.stem}"
-
-

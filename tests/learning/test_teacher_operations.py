@@ -180,7 +180,8 @@ def test_an_answer_given_back_is_where_verder_leads_and_may_be_answered_again(wo
     said = {"code": world.code, "answer_id": answer_id, "text": "Schrijf er een voorbeeld bij?"}
     act(world.teacher.actor, review_answer, **said, again=True)
     place = look(pupil.actor, lesson_of_pupil, code=world.code, language="nl").next_place
-    assert place and place.step_id == "terug"
+    assert place is not None
+    assert place.step_id == "terug"
     at(NOW + timedelta(minutes=3))
     world.answer(pupil, "verhaal", "ik keek naar de sluis, hij was groot", step="terug", client="second")
     assert look(pupil.actor, lesson_of_pupil, code=world.code, language="nl").next_place is None

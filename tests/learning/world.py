@@ -80,4 +80,3 @@ def count(house: House, table: type) -> int:
     """All rows of a table, whoever's they are."""
     with house.store.reading("everywhere") as db:
         return db.scalar(select(func.count()).select_from(table)) or 0
-

@@ -207,7 +207,7 @@ def test_new_pictures_end_the_sessions_of_a_pupil_within_five_seconds(  # type: 
     real = web_identity.time.monotonic
     monkeypatch.setattr(web_identity.time, "monotonic", lambda: real() + 5.1)
     answer = client.get("/school")
-    assert answer.location == "/sign-in", "signed in, it would say that this page is for somebody else"
+    assert answer.location == "/in", "signed in, it would say that this page is for somebody else"
 
 
 def test_a_pupil_is_no_teacher(client: FlaskClient, makers: Makers, klass: MadeClass, sign_in) -> None:  # type: ignore[no-untyped-def]
@@ -228,5 +228,5 @@ def test_a_session_of_a_pupil_ends_with_the_school_day(  # type: ignore[no-untyp
     sign_in(client, makers.pupil(klass))
     assert client.get("/school").status_code == 403
     at(NOW + timedelta(hours=7, minutes=1))
-    assert client.get("/school").location == "/sign-in"
+    assert client.get("/school").location == "/in"
     assert clock.now() > moment(2026, 10, 8, 17)

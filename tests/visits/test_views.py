@@ -102,7 +102,7 @@ def test_an_offer_is_filled_in_for_the_teachers_class_divided_in_two(teacher: Fl
     assert typed(found, "school_class") == school.klass.code
     assert "14 en 14" in found.text
     assert found.select_one("option[value=po-7][selected]")
-    assert found.select_one(f"input[name=slot][value={school.slot.code}][checked]")
+    assert found.select_one(f"input[name=slot][value='{school.slot.code}'][checked]")
 
 
 def test_an_offer_that_does_not_exist_is_said_so(teacher: FlaskClient, makers: Makers) -> None:
@@ -122,7 +122,7 @@ def test_a_class_of_28_goes_in_two_bookings_with_one_click_between(teacher: Flas
     link = next(a["href"] for a in found.select("a.knop.actie"))
     form = page(teacher, str(link).split("#")[0])
     assert (typed(form, "expected"), typed(form, "school_class")) == ("14", school.klass.code)
-    assert form.select_one(f"input[name=slot][value={school.slot.code}][checked]")
+    assert form.select_one(f"input[name=slot][value='{school.slot.code}'][checked]")
     second = teacher.post(f"/visits/{school.slot.offer.code}/book", data=asking(school, request_id="two"))
     other = page(teacher, second.headers["Location"])
     on_first = {one["value"] for one in found.select("input[name=pupils][checked]")}
@@ -166,7 +166,7 @@ def test_a_full_slot_is_a_friendly_page(teacher: FlaskClient, school: Any, maker
     full = v.slot(makers, school.slot.offer, starts_at=NOW + timedelta(days=3), places=1, places_taken=1)
     found = sent(teacher, f"/visits/{school.slot.offer.code}/book", asking(school, slot=full.code), 422)
     assert "Dit bezoek is vol" in found.select_one("#slot-fout").text  # type: ignore[union-attr]
-    assert found.select_one(f"input[value={full.code}][disabled]")
+    assert found.select_one(f"input[value='{full.code}'][disabled]")
 
 
 def test_a_host_does_not_book(host: FlaskClient, school: Any) -> None:

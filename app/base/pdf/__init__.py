@@ -28,6 +28,6 @@ __all__ = [
 def render(html: str, *, title: str, language: str, images: Mapping[str, bytes] | None = None) -> bytes:
     """As `app.base.pdf.engine.render`: in this process, for tests and benches. Pages for people:
     `render_in_child`."""
-    from app.base.pdf.engine import render as run  # noqa: PLC0415 - a web worker never needs WeasyPrint in memory
+    from app.base.pdf.engine import render as run
 
     return run(html, title=title, language=language, images=images)

@@ -47,7 +47,7 @@ class Child:
         self.owner = os.getpid()
         self.made = 0
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 - our own program, fixed words
             [sys.executable, "-m", "app.base.pdf.child_main", str(limits.cpu), str(limits.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -116,9 +116,7 @@ class Printer:
         self._child: Child | None = None
         self._one_at_a_time = threading.Lock()
 
-    def render(
-        self, html: str, *, title: str, language: str, images: Mapping[str, bytes] | None = None
-    ) -> bytes:
+    def render(self, html: str, *, title: str, language: str, images: Mapping[str, bytes] | None = None) -> bytes:
         """As `app.base.pdf.render`, in the child."""
         pictures = {name: base64.b64encode(content).decode() for name, content in (images or {}).items()}
         order = json.dumps({"html": html, "title": title, "language": language, "images": pictures}).encode()
@@ -157,9 +155,7 @@ _printer = Printer()
 atexit.register(_printer.close)
 
 
-def render_in_child(
-    html: str, *, title: str, language: str, images: Mapping[str, bytes] | None = None
-) -> bytes:
+def render_in_child(html: str, *, title: str, language: str, images: Mapping[str, bytes] | None = None) -> bytes:
     """The PDF of one HTML document, made by this process's living child.
 
     Raises:

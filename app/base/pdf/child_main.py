@@ -28,9 +28,7 @@ def main(cpu: int, memory: int) -> None:
 def _allow(seconds: int) -> None:
     """The limit on processor time counts from the start of the process: move it along for each document."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(
-        resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, resource.RLIM_INFINITY)
-    )
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, resource.RLIM_INFINITY))
 
 
 def _made(order: bytes) -> tuple[bytes, bytes]:
@@ -42,7 +40,7 @@ def _made(order: bytes) -> tuple[bytes, bytes]:
         return b"M", b""
     except PdfFailed as problem:
         return b"E", problem.reason.encode()
-    except Exception as problem:  # noqa: BLE001 - the parent decides; no text of the document leaves this process
+    except Exception as problem:
         return b"E", type(problem).__name__.encode()
 
 

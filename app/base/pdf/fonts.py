@@ -18,10 +18,33 @@ OURS = {
     ("Werf Bricolage", 800): "bricolage-800.ttf",
 }
 # Debian's fonts-noto-core and fonts-droid-fallback, in the order in which they are asked.
-_SCRIPTS = (
-    "Arabic Hebrew Ethiopic Armenian Georgian Devanagari Bengali Gurmukhi Gujarati Tamil Telugu Kannada"
-    " Malayalam Sinhala Thai Lao Khmer Myanmar Syriac Thaana Tifinagh NKo Adlam Cherokee Symbols"
-).split()
+_SCRIPTS = [
+    "Arabic",
+    "Hebrew",
+    "Ethiopic",
+    "Armenian",
+    "Georgian",
+    "Devanagari",
+    "Bengali",
+    "Gurmukhi",
+    "Gujarati",
+    "Tamil",
+    "Telugu",
+    "Kannada",
+    "Malayalam",
+    "Sinhala",
+    "Thai",
+    "Lao",
+    "Khmer",
+    "Myanmar",
+    "Syriac",
+    "Thaana",
+    "Tifinagh",
+    "NKo",
+    "Adlam",
+    "Cherokee",
+    "Symbols",
+]
 FALLBACKS = (
     "Noto Sans",
     *(f"Noto Sans {script}" for script in _SCRIPTS),
@@ -55,9 +78,7 @@ def missing_glyphs(text: str) -> list[str]:
     return [
         letter
         for letter in dict.fromkeys(text)
-        if not letter.isspace()
-        and letter not in _UNSEEN
-        and not any(ord(letter) in _letters(f) for f in families)
+        if not letter.isspace() and letter not in _UNSEEN and not any(ord(letter) in _letters(f) for f in families)
     ]
 
 
@@ -77,14 +98,10 @@ def fit(
     least
     `one_line_from` points, else on the two lines that balance best."""
     family = face_for(text, first=first)
-    one = min(
-        largest, _size_for(text, family=family, weight=weight, width=width), height * POINTS_PER_MM / 1.2
-    )
+    one = min(largest, _size_for(text, family=family, weight=weight, width=width), height * POINTS_PER_MM / 1.2)
     if one >= one_line_from or not _cuts(text):
         return Fitted((text,), round(one, 1), family)
-    halves = min(
-        _halves(text), key=lambda pair: max(text_width(half, family=family, weight=weight) for half in pair)
-    )
+    halves = min(_halves(text), key=lambda pair: max(text_width(half, family=family, weight=weight) for half in pair))
     tightest = min(_size_for(half, family=family, weight=weight, width=width) for half in halves)
     two = min(largest, tightest, height * POINTS_PER_MM / 2.4)
     return Fitted(halves, round(two, 1), family) if two > one else Fitted((text,), round(one, 1), family)

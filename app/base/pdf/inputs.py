@@ -47,9 +47,7 @@ def clean_logo(content: bytes) -> bytes:
                 raise RuleBroken("logo", N_("This picture has too many dots. Choose a smaller one."))
             plain = ImageOps.exif_transpose(picture).convert("RGBA")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, *_BOMBS):
-        raise RuleBroken(
-            "logo", N_("This is not a picture we can print. Choose a PNG, JPEG or WebP file.")
-        ) from None
+        raise RuleBroken("logo", N_("This is not a picture we can print. Choose a PNG, JPEG or WebP file.")) from None
     plain.thumbnail((LOGO_SIDE, LOGO_SIDE))
     fresh = Image.new("RGBA", plain.size)
     fresh.paste(plain)

@@ -47,7 +47,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["svg_url"] = svg_url
-    environment.globals.update(
-        _=gettext, ngettext=ngettext, long_date=long_date, icon=icon, fallback_fonts=STACK
-    )
+    environment.globals.update(_=gettext, ngettext=ngettext, long_date=long_date, icon=icon, fallback_fonts=STACK)
     return environment

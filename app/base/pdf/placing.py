@@ -34,7 +34,5 @@ def placed(over: bytes, under: bytes, shared: Shared) -> bytes:
 
 def _told(pdf: Pdf, page: pikepdf.Page, text: str, *, mark: int, parent: pikepdf.Object) -> pikepdf.Object:
     return pdf.make_indirect(
-        Dictionary(
-            Type=Name.StructElem, S=Name.P, P=parent, Pg=page.obj, K=Array([mark]), ActualText=String(text)
-        )
+        Dictionary(Type=Name.StructElem, S=Name.P, P=parent, Pg=page.obj, K=Array([mark]), ActualText=String(text))
     )

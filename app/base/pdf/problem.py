@@ -6,12 +6,8 @@ from app.base.problems import RuleBroken
 TOO_LONG = N_(
     "Making the PDF took too long and was stopped. Nothing was lost: try again, or print fewer pages at once."
 )
-TOO_BIG = N_(
-    "Making the PDF took too much memory and was stopped. Nothing was lost: try again with fewer pages."
-)
-BROKEN = N_(
-    "The PDF could not be made. Nothing was lost: try again, and tell the coordinator if it happens twice."
-)
+TOO_BIG = N_("Making the PDF took too much memory and was stopped. Nothing was lost: try again with fewer pages.")
+BROKEN = N_("The PDF could not be made. Nothing was lost: try again, and tell the coordinator if it happens twice.")
 
 
 class PdfFailed(RuleBroken):

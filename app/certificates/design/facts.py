@@ -80,9 +80,7 @@ def from_snapshot(snapshot: Mapping[str, Any]) -> CertificateFacts:
     if told.pop("format", None) != FORMAT:
         raise ValueError("certificate snapshot of an unknown format")
     told["issued_on"] = date.fromisoformat(told["issued_on"])
-    told["visits"] = tuple(
-        VisitFact(company, place, date.fromisoformat(day)) for company, place, day in told["visits"]
-    )
+    told["visits"] = tuple(VisitFact(company, place, date.fromisoformat(day)) for company, place, day in told["visits"])
     told["steps"] = tuple(StepFact(*step) for step in told["steps"])
     for lines in ("prepared", "reflected"):
         told[lines] = tuple(told[lines])

@@ -76,9 +76,7 @@ def sheet_for(facts: CertificateFacts) -> Sheet:
 def in_words(facts: CertificateFacts) -> str:
     """What the class layer says, for a screen reader."""
     labels = ", ".join(step[0] for step in facts.steps)
-    columns = [
-        f"{title}: " + ", ".join(line.text for line in lines) for title, lines in _told(facts) if lines
-    ]
+    columns = [f"{title}: " + ", ".join(line.text for line in lines) for title, lines in _told(facts) if lines]
     return ". ".join(
         [
             gettext("Certificate"),

@@ -87,9 +87,7 @@ def _gate(steps: Sequence[StepFact], visits: int) -> Strip:
     standing = [_standing(cell) for cell in (*left, *right)]
     lying = [_lying(cell, family="Werf Lexend", size=10, side=6) for cell in over]
     glowing = [
-        _lying(
-            cell, family="Werf Bricolage", size=17 if number == 0 else 12.5, side=9 if number == 0 else 6.5
-        )
+        _lying(cell, family="Werf Bricolage", size=17 if number == 0 else 12.5, side=9 if number == 0 else 6.5)
         for number, cell in enumerate(hot)
     ]
     return _strip(cold, plate, hot, [*standing, *lying, *glowing])
@@ -111,9 +109,7 @@ def _head(steps: Sequence[StepFact], visits: int) -> Strip:
         elif part:
             row = _row(part, Box(x, 14, width - GAP, 9), gap=GAP)
             cold += [cell.box for cell in row]
-            placed += [
-                _lying(cell, family="Werf Atkinson", size=8.5, side=3.4, centred=False) for cell in row
-            ]
+            placed += [_lying(cell, family="Werf Atkinson", size=8.5, side=3.4, centred=False) for cell in row]
         x += width
     return _strip(cold, plate, hot, placed, columns)
 

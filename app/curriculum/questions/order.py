@@ -18,7 +18,6 @@ from app.curriculum.questions.kind import (
     said,
 )
 
-
 MOST_DIGITS = 3  # of a place in the order
 
 

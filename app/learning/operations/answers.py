@@ -16,7 +16,7 @@ from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.models import Answer, Mark
 from app.learning.operations.progress import moved, row_for
-from app.learning.queries import answers_to
+from app.learning.queries import answer_sent, answers_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ def submit_answer(
     pupil_id = work.actor.user_id
     assert pupil_id is not None
     before = answers_to(work, assignment_id=lesson.given.id, pupil_id=pupil_id, question_id=question_id)
-    held = next((row for row in before if row.client_id == client_id), None)
+    held = answer_sent(work, pupil_id=pupil_id, client_id=client_id)
     if held is not None:
-        if dict(held.value) != value:
+        if (held.assignment_id, held.question_id, dict(held.value)) != (lesson.given.id, question_id, value):
             work.audit("answer.id_reused", held.id)
             raise RuleBroken("", N_("This answer was kept already, as you gave it first. Load the page again."))
         return _outcome(lesson, step, question, value, key.questions[question_id], tries=len(before))
@@ -129,7 +129,14 @@ def _mark(work: Work, lesson: Lesson, answer_id: UUID, score: float, out_of: flo
 
 
 def _move(
-    work: Work, lesson: Lesson, step: Step, question: Question, value: Mapping[str, Any], key: QuestionKey, *, tries: int
+    work: Work,
+    lesson: Lesson,
+    step: Step,
+    question: Question,
+    value: Mapping[str, Any],
+    key: QuestionKey,
+    *,
+    tries: int,
 ) -> Outcome:
     given = lesson.given
     assert work.actor.user_id is not None

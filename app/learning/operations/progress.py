@@ -13,9 +13,7 @@ from app.learning.models import Progress
 def row_for(work: Work, *, assignment_id: UUID, pupil_id: UUID, school_id: UUID) -> Progress:
     """The row to change, made when the pupil begins. Locked on PostgreSQL until the end of the work."""
     row = work.db.scalars(
-        select(Progress)
-        .where(Progress.assignment_id == assignment_id, Progress.pupil_id == pupil_id)
-        .with_for_update()
+        select(Progress).where(Progress.assignment_id == assignment_id, Progress.pupil_id == pupil_id).with_for_update()
     ).one_or_none()
     if row is None:
         row = Progress(

@@ -73,9 +73,7 @@ def lower_hand(work: Work, *, code: str, pupil_id: UUID) -> None:
     """The teacher was there: the hand goes down. A hand that is down already stays down."""
     given = _given(work, code)
     row = work.db.scalars(
-        select(Progress)
-        .where(Progress.assignment_id == given.id, Progress.pupil_id == pupil_id)
-        .with_for_update()
+        select(Progress).where(Progress.assignment_id == given.id, Progress.pupil_id == pupil_id).with_for_update()
     ).one_or_none()
     if row is None:
         raise NotFound("pupil")
@@ -153,9 +151,7 @@ def _steps(work: Work, given: Given) -> tuple[Step, ...]:
     return tuple(step for step in module.steps if given.steps is None or step.id in given.steps)
 
 
-def _for_each(
-    work: Work, given: Given, step_id: str, how: str | None, pupil_ids: Collection[UUID] | None
-) -> int:
+def _for_each(work: Work, given: Given, step_id: str, how: str | None, pupil_ids: Collection[UUID] | None) -> int:
     steps = _steps(work, given)
     step = next((one for one in steps if one.id == step_id), None)
     if step is None:

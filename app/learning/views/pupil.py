@@ -90,9 +90,7 @@ def _sent() -> dict[str, Any]:
 def _after(code: str, step_id: str, number: int, outcome: operations.Outcome) -> str:
     """Back to the screen to see what was right; straight on when there is nothing to see."""
     if outcome.right is None:
-        now = player.screen_now(
-            work(), code=code, step_id=step_id, number=number, language=language.language()
-        )
+        now = player.screen_now(work(), code=code, step_id=step_id, number=number, language=language.language())
         return _url(code, now.following) if now.following else url_for("learning.lesson", code=code)
     return _url(code, Place(step_id, number))
 
@@ -115,9 +113,7 @@ def _ordered(asked: player.Asked, tokens: list[str]) -> list[tuple[str, str]]:
     return [(token, texts[token]) for token in (known if len(known) == len(texts) else texts)]
 
 
-def _screen_page(
-    code: str, step_id: str, number: int, *, problem: str = "", order: list[str] | None = None
-) -> str:
+def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", order: list[str] | None = None) -> str:
     now = player.screen_now(work(), code=code, step_id=step_id, number=number, language=language.language())
     typed = {name: request.form.getlist(name) for name in request.form} if problem else {}
     return render_template(
@@ -134,5 +130,3 @@ def _screen_page(
         text_of=layout.text_of,
         ordered=_ordered,
     )
-
-

@@ -1,7 +1,7 @@
 """Making a class from pasted names, and bringing its list up to date: what was shown is what is saved."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import delete, select, update
 
@@ -29,6 +29,7 @@ def make_class(work: Work, *, key: UUID, listed: ListShown) -> str:
         RuleBroken: the name is taken this year, or the list would now be read differently than was shown.
     """
     work.must(Permission.CLASS_EDIT, school=work.school_id)
+    key = uuid5(work.school_id, str(key))  # what a browser sends can then never be the key of another school's class
     made = work.db.get(SchoolClass, key)
     if made is not None:
         return made.code

@@ -116,7 +116,8 @@ def mended(line: str) -> str:
         with suppress(UnicodeError):
             line = line.encode("cp1252").decode("utf-8")
     line = re.sub("[\u00a0\u2000-\u200a\u202f\u3000]", " ", line)
-    line = re.sub("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]", "", line)
+    line = re.sub("([\u0300-\u036f]{3})[\u0300-\u036f]+", r"\1", line)  # three accents on a letter are kind
+    line = re.sub("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]", "", line)
     return line.translate(str.maketrans("‘’`´“”", "''''\"\"")).rstrip()
 
 

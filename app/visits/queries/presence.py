@@ -91,6 +91,7 @@ def presence_of(work: Work, *, booking_id: UUID) -> dict[UUID, bool]:
 
 
 def pupils_on_list(work: Work, *, booking_id: UUID) -> int:
+    """How many go along; no names, so the class page of a colleague may show it."""
     return work.db.scalar(select(func.count(BookingPupil.id)).where(BookingPupil.booking_id == booking_id)) or 0
 
 

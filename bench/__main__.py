@@ -1,0 +1,146 @@
+"""`make bench`: figures as ratios within one run, on demo data. CPU of one thread against a bare Flask route of the
+same process, because on a busy machine that is what can be trusted; then paper.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy import event, select
+
+ROUNDS, TIMES = 5, 60
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="werf-bench-") as folder:
+        os.environ.update(OPENWERF_DATA=folder, OPENWERF_DEMO="1", OPENWERF_URL="http://127.0.0.1:5093")
+        subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "prepare"], check=True, stdout=subprocess.DEVNULL
+        )
+        pages()
+    paper()
+
+
+def pages() -> None:
+    """CPU and queries of the hot pages."""
+    from app import create_app
+
+    app = create_app(testing=True)
+    app.config["WTF_CSRF_ENABLED"] = False
+    hello = Flask("hello")
+    hello.add_url_rule("/", view_func=lambda: "hello")
+    facts = _facts(app)
+    bare = _cost(lambda: hello.test_client().get("/"))
+    pupil, teacher = app.test_client(), app.test_client()
+    _sign_in(pupil, facts["card"])
+    teacher.post("/sign-in", data={"email": facts["email"], "password": facts["password"]})
+    grid = teacher.get(facts["grid"])
+    etag = {"If-None-Match": grid.headers["ETag"]}
+    measured = {
+        "bare Flask route": (lambda: hello.test_client().get("/")),
+        "pupil's page of a lesson": (lambda: pupil.get(facts["screen"])),
+        "answer POST": _answers(pupil, facts),
+        "class view of 24, the grid": (lambda: teacher.get(facts["grid"])),
+        "class view, unchanged (304)": (lambda: teacher.get(facts["grid"], headers=etag)),
+    }
+    print(f"{'':32}{'microseconds':>14}{'x bare route':>14}{'queries':>9}")
+    for name, call in measured.items():
+        queries = _queries(app, call) if "bare" not in name else 0
+        cost = _cost(call)
+        print(f"{name:32}{cost * 1e6:14.0f}{cost / bare:14.1f}{queries:9}")
+
+
+def paper() -> None:
+    """26 certificates in one go against one WeasyPrint document for each pupil."""
+    ran = subprocess.run([sys.executable, "-m", "bench.pdf"], check=True, capture_output=True, text=True)
+    print()
+    for line in ran.stdout.splitlines():
+        told = json.loads(line)
+        print("26 certificates, " + ", ".join(f"{key} {value}" for key, value in told.items()))
+
+
+def _facts(app: Flask) -> dict[str, str]:
+    """A pupil in the middle of the secondary lesson, and the teacher of that class."""
+    from app.access.actor import Actor, Post, Role
+    from app.base import clock
+    from app.learning.lesson import lessons_of_pupil
+    from app.people import demo_accounts
+    from app.people.keys import card_token
+    from app.people.models import Pupil
+
+    house = app.extensions["house"]
+    with house.store.reading("everywhere") as db:
+        pupil = db.scalars(select(Pupil).where(Pupil.first_name == "Zeynep")).one()
+    actor = Actor(pupil.id, (Post(Role.PUPIL, school_id=pupil.school_id),))
+    with house.looking(actor, clock.now()) as work:
+        lesson = lessons_of_pupil(work, language="nl")[0]
+    place = lesson.next_place
+    assert place is not None
+    return {
+        "card": card_token(house.seal, pupil_id=pupil.id, version=pupil.card_version),
+        "email": "joost@hetbaken.example",
+        "password": demo_accounts.PASSWORD,
+        "code": lesson.given.code,
+        "screen": f"/learn/{lesson.given.code}/{place.step_id}/{place.screen}",
+        "grid": f"/class/{lesson.given.code}/grid",
+    }
+
+
+def _sign_in(client, card: str) -> None:
+    client.post(f"/card/{card}")
+
+
+def _answers(client, facts: dict[str, str]) -> Callable[[], object]:
+    """The same open question answered again and again, each time with an id of its own: every call writes."""
+    from app.base.ids import public_code
+    from app.curriculum.marking import is_machine_marked
+
+    screens = [facts["screen"].rsplit("/", 1)[0] + f"/{number}" for number in range(1, 9)]
+    for url in screens:
+        page = client.get(url)
+        text = page.get_data(as_text=True)
+        if page.status_code == 200 and "<textarea" in text and not is_machine_marked("open"):
+            question = text.split('name="question" value="')[1].split('"')[0]
+            return lambda: client.post(
+                f"{url}/answer", data={"question": question, "client": public_code(16), "answer": "een antwoord"}
+            )
+    raise SystemExit("no open question on the way")
+
+
+def _queries(app: Flask, call: Callable[[], object]) -> int:
+    """Statements of one call, BEGIN and COMMIT left out; the identity is held (asked once in five seconds)."""
+    call()
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement: str, *_: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            seen.append(statement)
+
+    engine = app.extensions["house"].store.engine
+    event.listen(engine, "before_cursor_execute", note)
+    call()
+    event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def _cost(call: Callable[[], object]) -> float:
+    """CPU seconds of one call: the median of rounds, after warming up."""
+    for _ in range(10):
+        call()
+    rounds = []
+    for _ in range(ROUNDS):
+        began = time.process_time()
+        for _ in range(TIMES):
+            call()
+        rounds.append((time.process_time() - began) / TIMES)
+    return statistics.median(rounds)
+
+
+if __name__ == "__main__":
+    main()

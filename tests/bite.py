@@ -1,0 +1,228 @@
+"""Do the tests bite? Each guarantee is broken on purpose in a copy; its test must turn red. `make bite`."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LEFT_OUT = shutil.ignore_patterns(
+    ".venv", ".git", "data", "__pycache__", "*.mo", ".pytest_cache", ".mypy_cache", ".ruff_cache"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Breakage:
+    """What is broken: in `file` the text `old` (which must stand there once) becomes `new`. `tests` must turn red."""
+
+    guarantee: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+    plant: str = ""  # Python to run in the copy instead, where a text is not enough
+
+
+BREAKAGES = (
+    Breakage(
+        "a slot is never overbooked",
+        "app/visits/operations/places.py",
+        """            VisitSlot.places_taken + places <= VisitSlot.places,
+            VisitSlot.pupils_taken + pupils <= VisitSlot.pupils,
+""",
+        "",
+        ("tests/visits/test_booking.py",),
+    ),
+    Breakage(
+        "a school sees its own rows only",
+        "app/base/db.py",
+        "        state.statement = state.statement.options(_criteria(state.session, reach))",
+        "        pass",
+        ("tests/house/test_guard.py",),
+    ),
+    Breakage(
+        "a host reads no pupil's row",
+        "app/base/db.py",
+        """    if not session.info.get("pupils", True) and tables & _tables_of(PupilOwned):
+        raise OutOfReach("pupils' rows are for people of their school")
+""",
+        "",
+        ("tests/house/test_guard.py",),
+    ),
+    Breakage(
+        "a checked statement is tied to the school",
+        "app/base/hot.py",
+        "    if used - tied:",
+        "    if False:",
+        ("tests/house/test_guard.py",),
+    ),
+    Breakage(
+        "row-level security stands behind the guard",
+        "app/base/migrate.py",
+        """    if connection.dialect.name != "postgresql":
+        return
+""",
+        "    return\n",
+        ("tests/house/test_guard.py",),
+    ),
+    Breakage(
+        "the same answer sent twice counts once",
+        "app/learning/operations/answers.py",
+        "    if held is not None:\n",
+        "    if held is not None and False:\n",
+        ("tests/learning/test_answers.py",),
+    ),
+    Breakage(
+        "the public part of a module holds no key",
+        "app/curriculum/snapshot.py",
+        '{"token": self._token(source, letter), "html"',
+        '{"token": letter, "html"',
+        ("tests/curriculum/test_snapshot.py",),
+    ),
+    Breakage(
+        "counts of 1 to 4 pupils are not shown",
+        "app/insight/rules.py",
+        "    hidden = {name for name, n in counts if is_small(n)}\n",
+        "    hidden: set[str] = set()\n",
+        ("tests/insight",),
+    ),
+    Breakage(
+        "names on paper have their own letters (subset fonts under one family)",
+        "app/base/pdf/fonts.py",
+        "",
+        "",
+        ("tests/base/test_pdf_names.py",),
+        plant=(
+            "from pathlib import Path; from tests.base.test_pdf_names import plant_subset_fonts; "
+            "plant_subset_fonts(Path('templates/print'))"
+        ),
+    ),
+    Breakage(
+        "presence decides the line about the visit",
+        "app/certificates/queries.py",
+        "for visit in visits if visit.present}",
+        "for visit in visits}",
+        ("tests/certificates",),
+    ),
+    Breakage(
+        "an older epoch ends the session",
+        "app/web/identity.py",
+        'if identity is None or identity.epoch != session.get("epoch"):',
+        "if identity is None:",
+        ("tests/people/test_entrance.py",),
+    ),
+    Breakage(
+        "guessing pictures stops",
+        "app/base/throttle.py",
+        "    if row.count >= limit:\n",
+        "    if False:\n",
+        ("tests/people/test_entrance.py",),
+    ),
+    Breakage(
+        "a shut door shows no names",
+        "app/people/rules/entrance.py",
+        "    return open_until is not None and now < open_until",
+        "    return True",
+        ("tests/people/test_entrance.py",),
+    ),
+    Breakage(
+        "looking at a card signs nobody in",
+        "app/people/views/entrance.py",
+        """    if request.method == "POST":
+        do_as(door, signed_in_by_card""",
+        """    if request.method:
+        do_as(door, signed_in_by_card""",
+        ("tests/people/test_entrance.py",),
+    ),
+    Breakage(
+        "a job belongs to the work that asked for it",
+        "app/base/jobs.py",
+        "    work.db.add(job)\n    work.woken.append(job.id)\n",
+        "    work.db.add(job)\n    work.db.commit()\n    work.woken.append(job.id)\n",
+        ("tests/base/test_jobs.py",),
+    ),
+    Breakage(
+        "a lease keeps two workers apart",
+        "app/base/jobs.py",
+        """            or_(Job.lease_until.is_(None), Job.lease_until < work.now),
+        )
+        .values(state=RUNNING""",
+        """        )
+        .values(state=RUNNING""",
+        ("tests/base/test_jobs.py",),
+    ),
+    Breakage(
+        "a forged form is refused",
+        "app/web/frame.py",
+        "    CSRFProtect(app)  #",
+        "    CSRFProtect()  #",
+        ("tests/house/test_problems.py",),
+    ),
+    Breakage(
+        "every personal column is told",
+        "docs/privacy.md",
+        "| secret_locked |",
+        "| secret |",
+        ("tests/house/test_privacy.py",),
+    ),
+    Breakage(
+        "every text has its Dutch",
+        "app/translations/nl/learning.po",
+        'msgstr "Kijk na"',
+        'msgstr ""',
+        ("tests/house/test_translations.py",),
+    ),
+)
+
+
+def main(wanted: list[str]) -> int:
+    """Prints a line for each; 1 when something stayed green."""
+    stayed = []
+    for breakage in BREAKAGES:
+        if wanted and not any(word in breakage.guarantee for word in wanted):
+            continue
+        began = time.monotonic()
+        red = bites(breakage)
+        print(f"{'red  ' if red else 'GREEN'} {time.monotonic() - began:5.0f} s  {breakage.guarantee}", flush=True)
+        if not red:
+            stayed.append(breakage.guarantee)
+    print(f"\n{len(stayed)} guarantees are not held by their test" if stayed else "\nEach guarantee is held by a test.")
+    return 1 if stayed else 0
+
+
+def bites(breakage: Breakage) -> bool:
+    """Break it in a copy and run its tests there. Exit 1 of pytest is red; anything else is a mistake of ours."""
+    with tempfile.TemporaryDirectory(prefix="werf-bite-") as folder:
+        copy = Path(folder) / "copy"
+        shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+        if breakage.plant:
+            subprocess.run([sys.executable, "-c", breakage.plant], cwd=copy, check=True)
+        else:
+            break_it(copy, breakage)
+        ran = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *breakage.tests],
+            cwd=copy,
+            capture_output=True,
+            text=True,
+        )
+    if ran.returncode not in (0, 1):
+        raise SystemExit(f"{breakage.guarantee}: the tests did not run\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
+    return ran.returncode == 1
+
+
+def break_it(copy: Path, breakage: Breakage) -> None:
+    """Raises: SystemExit when the place is not there exactly once, so that no breakage rots unseen."""
+    file = copy / breakage.file
+    text = file.read_text()
+    if text.count(breakage.old) != 1:
+        raise SystemExit(
+            f"{breakage.guarantee}: the place to break stands {text.count(breakage.old)} times in {breakage.file}"
+        )
+    file.write_text(text.replace(breakage.old, breakage.new))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
