@@ -49,6 +49,10 @@ class SignInForm(Form):
     password = PasswordField(N_("Password"), [DataRequired(N_("Type your password."))])
 
 
+class ForgotForm(Form):
+    email = EmailField(N_("E-mail address"), [DataRequired(N_("Type your e-mail address."))])
+
+
 class PasswordForm(Form):
     password = PasswordField(
         N_("Choose a password"),

@@ -10,6 +10,7 @@ from app.people.operations.staff import (
     add_teacher,
     count_staff_try,
     end_teacher,
+    forgot_password,
     set_password,
     staff_signed_in,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "count_staff_try",
     "count_wrong_code",
     "end_teacher",
+    "forgot_password",
     "give_card",
     "give_secret",
     "hold_door_open",

@@ -1,6 +1,6 @@
 """Staff: trying to sign in, being invited to a class, choosing a password."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -18,6 +18,8 @@ from app.people.queries.classes import ClassNow, class_by_code, teachers_of_clas
 from app.people.rules.entrance import ACCOUNT_LIMIT, STAFF_ADDRESS_LIMIT, Limit
 
 INVITED_FOR = timedelta(days=14)
+FORGOT_FOR = timedelta(days=1)
+FORGOT = {"forgot": 5, "forgot-from": 60}  # an hour, for an account and from an address
 
 
 def count_staff_try(work: Work, *, email: str, address: str) -> None:
@@ -96,12 +98,53 @@ def set_password(work: Work, *, token: str, password_hash: str) -> UUID:
     return staff.id
 
 
+def invite(work: Work, staff: Staff, *, closes_at: datetime | None = None) -> str:
+    """A fresh link to choose a password, for 14 days unless said otherwise; older ones open nothing any more."""
+    work.db.execute(delete(doors.Door).where(doors.Door.kind == INVITATION, doors.Door.subject_id == staff.id))
+    token = ids.secret_code()
+    work.db.add(
+        doors.Door(
+            id=work.new_id(),
+            kind=INVITATION,
+            digest=work.seal.digest(INVITATION, token),
+            school_id=staff.id,  # no school lies behind this door, only the person
+            subject_id=staff.id,
+            closes_at=closes_at or work.now + INVITED_FOR,
+        )
+    )
+    return token
+
+
+def forgot_password(work: Work, *, email: str, address: str, base_url: str) -> None:
+    """Mail a link to whoever works here under this address; to a stranger nothing, and nobody can tell which.
+
+    Raises:
+        TooMany: asked too often for this account or from this address.
+    """
+    for name, what in (("forgot", email.strip().lower()), ("forgot-from", address)):
+        key = work.seal.digest("tries", f"{name}/{what}")
+        throttle.count_try(work, key=key, limit=FORGOT[name], minutes=60)
+    staff = work.db.scalars(
+        select(Staff).where(Staff.email == email.strip().lower(), Staff.disabled_at.is_(None))
+    ).one_or_none()
+    if staff is None:
+        return
+    link = f"{base_url}/welcome/{invite(work, staff, closes_at=work.now + FORGOT_FOR)}"
+    lines = [
+        gettext("Hello %(name)s,", name=staff.name),
+        f"{gettext('Choose a new password here, within a day:')}\n{link}",
+        gettext("Did you not ask for this? Then you need to do nothing; your password stays as it is."),
+    ]
+    send_mail(work, address=staff.email, subject=gettext("A new password for Openwerf"), body="\n\n".join(lines) + "\n")
+    work.audit("staff.password-forgotten", staff.id)
+
+
 def _tell(work: Work, staff: Staff, klass: ClassNow, base_url: str) -> None:
     if staff.password_hash:
         link, what = f"{base_url}/classes", N_("You can open the class here:")
     else:
         link, what = (
-            f"{base_url}/welcome/{_invitation(work, staff, klass)}",
+            f"{base_url}/welcome/{invite(work, staff)}",
             N_("Choose a password here, within 14 days:"),
         )
     lines = [
@@ -112,23 +155,6 @@ def _tell(work: Work, staff: Staff, klass: ClassNow, base_url: str) -> None:
     ]
     subject = gettext("Your class %(klass)s in Openwerf", klass=klass.name)
     send_mail(work, address=staff.email, subject=subject, body="\n\n".join(lines) + "\n")
-
-
-def _invitation(work: Work, staff: Staff, klass: ClassNow) -> str:
-    """A fresh link; older ones of the same person open nothing any more."""
-    work.db.execute(delete(doors.Door).where(doors.Door.kind == INVITATION, doors.Door.subject_id == staff.id))
-    token = ids.secret_code()
-    work.db.add(
-        doors.Door(
-            id=work.new_id(),
-            kind=INVITATION,
-            digest=work.seal.digest(INVITATION, token),
-            school_id=klass.school_id,
-            subject_id=staff.id,
-            closes_at=work.now + INVITED_FOR,
-        )
-    )
-    return token
 
 
 def _keys(work: Work, email: str, address: str) -> list[tuple[str, Limit]]:

@@ -10,8 +10,8 @@ from app.base import clock, passwords
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.people import demo_accounts
-from app.people.forms import PasswordForm, SignInForm, text_of
-from app.people.operations import count_staff_try, set_password, staff_signed_in
+from app.people.forms import ForgotForm, PasswordForm, SignInForm, text_of
+from app.people.operations import count_staff_try, forgot_password, set_password, staff_signed_in
 from app.people.queries import Account, Workplace, account_by_email, invited, workplaces
 from app.people.views.blueprint import address, bp, page_asked_for, start_session
 from app.web import identity
@@ -34,6 +34,19 @@ def sign_in_page() -> ResponseReturnValue:
         form.refuse(RuleBroken("password", NO_PLACE if account else NO_MATCH))
     demo = demo_accounts if house().settings.demo else None
     return render_template("people/sign_in.html", form=form, demo=demo), 422 if form.errors else 200
+
+
+@bp.route("/sign-in/forgotten", methods=["GET", "POST"])
+@needs(None)
+def forgotten() -> ResponseReturnValue:
+    """The same answer whether or not the address is known here."""
+    form = ForgotForm()
+    asked = request.method == "POST" and form.validate()
+    if asked:
+        base_url = house().settings.base_url
+        do_as(NOBODY, forgot_password, email=text_of(form.email), address=address(), base_url=base_url)
+    page = render_template("people/forgotten.html", form=form, asked=asked)
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/sign-in/where", methods=["GET", "POST"])
