@@ -98,7 +98,7 @@ _all_of_pupil = checked(
 )
 
 _visits_of_pupil = checked(
-    select(AssignmentVisit.assignment_id, VisitSlot.starts_at, VisitSlot.ends_at, Attendance.present)
+    select(AssignmentVisit.assignment_id, Booking.id, VisitSlot.starts_at, VisitSlot.ends_at, Attendance.present)
     .join(Booking, and_(Booking.id == AssignmentVisit.booking_id, Booking.school_id == SCHOOL))
     .join(VisitSlot, VisitSlot.id == Booking.slot_id)
     .join(
@@ -199,11 +199,11 @@ def visits_of_pupil(work: Work, *, pupil_id: UUID, assignments: Sequence[UUID]) 
     """For each assignment the pupil's own visits, with the last word on presence."""
     if not assignments:
         return {}
-    found: dict[UUID, dict[datetime, Visit]] = {}
-    for assignment_id, starts, ends, present in work.hot(
+    found: dict[UUID, dict[UUID, Visit]] = {}
+    for given, booking, starts, ends, present in work.hot(
         _visits_of_pupil, pupil=pupil_id, assignments=list(assignments)
     ):
-        found.setdefault(assignment_id, {})[starts] = Visit(starts, ends, present)  # later rows are later words
+        found.setdefault(given, {})[booking] = Visit(starts, ends, present, booking)  # later rows are later words
     return {assignment_id: tuple(visits.values()) for assignment_id, visits in found.items()}
 
 

@@ -1,11 +1,13 @@
 """Dutch and English: texts from app/translations/<language>/*.po, dates and numbers as people here write them."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from gettext import NullTranslations
+from io import BytesIO
 from pathlib import Path
 
 from babel.dates import format_date, format_time
@@ -72,19 +74,28 @@ def _compiled(code: str) -> NullTranslations:
     sources = sorted((FOLDER / code).glob("*.po"))
     made = FOLDER / code / "all.mo"
     newest = max((source.stat().st_mtime for source in sources), default=0.0)
-    if not made.exists() or made.stat().st_mtime < newest:
-        whole = Catalog(locale=code)
-        for source in sources:
-            with source.open("rb") as handle:
-                for message in read_po(handle, locale=code):
-                    if message.id and message.string and not message.fuzzy:
-                        whole.add(message.id, message.string)
-        fresh = made.with_suffix(f".{id(whole)}.new")
-        with fresh.open("wb") as handle:
-            write_mo(handle, whole)
+    if made.exists() and made.stat().st_mtime >= newest:
+        with made.open("rb") as handle:
+            return Translations(handle)
+    content = _whole(code, sources)
+    with suppress(OSError):
+        fresh = made.with_suffix(f".{os.getpid()}.new")
+        fresh.write_bytes(content)
         fresh.replace(made)
-    with made.open("rb") as handle:
-        return Translations(handle)
+    return Translations(BytesIO(content))
+
+
+def _whole(code: str, sources: Sequence[Path]) -> bytes:
+    """All catalogues as the bytes of one .mo file."""
+    whole = Catalog(locale=code)
+    for source in sources:
+        with source.open("rb") as handle:
+            for message in read_po(handle, locale=code):
+                if message.id and message.string and not message.fuzzy:
+                    whole.add(message.id, message.string)
+    made = BytesIO()
+    write_mo(made, whole)
+    return made.getvalue()
 
 
 def long_date(day: date | datetime) -> str:
