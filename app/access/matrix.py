@@ -35,7 +35,6 @@ class Permission(StrEnum):
     CLASS_EDIT = "class:edit"
     CLASS_READ = "class:read"
     DOOR_HOLD = "door:hold"
-    HOME_READ = "home:read"
     JOB_READ = "job:read"
     LEARN = "learn:do"
     NAMES_READ = "names:read"
@@ -68,7 +67,6 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.CLASS_EDIT: {_T: Reach.SCHOOL, _A: Reach.SCHOOL},
     Permission.CLASS_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.DOOR_HOLD: {_T: Reach.CLASS, _A: Reach.SCHOOL},
-    Permission.HOME_READ: dict.fromkeys((_P, _T, _A, _H, _C), Reach.OWN),
     Permission.JOB_READ: dict.fromkeys((_T, _A, _H, _C), Reach.OWN),
     Permission.LEARN: {_P: Reach.OWN},
     Permission.NAMES_READ: {_D: Reach.CLASS},

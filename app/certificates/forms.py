@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from wtforms import SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from app.base.language import N_
 from app.web.forms import Form
@@ -27,5 +27,5 @@ class PrintForm(Form):
 class RevokeForm(Form):
     reason = StringField(
         N_("Why?"),
-        [InputRequired(N_("Say in a few words why.")), Length(max=500, message=N_("At most 500 characters."))],
+        [DataRequired(N_("Say in a few words why.")), Length(max=500, message=N_("At most 500 characters."))],
     )

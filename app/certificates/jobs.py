@@ -1,13 +1,15 @@
 """The worker's part: draw the frozen facts of a run and keep the PDF."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from app.base.files import Files
 from app.base.jobs import Handler, Task
 from app.base.language import N_
 from app.base.pdf import render_in_child
-from app.base.problems import RuleBroken
+from app.base.problems import NotFound, RuleBroken
 from app.certificates.design import CertificateFacts, draw
 from app.certificates.operations import PRINT, keep_pdf
 from app.certificates.queries import facts_of_run
@@ -26,14 +28,24 @@ def print_run(task: Task) -> dict[str, Any]:
     task.progress(0, len(facts))
     first = facts[0]
     title = f"{first.module_title}, {first.class_name}"
-    pdf = render_in_child(draw(facts), title=title, language=first.language, images=_logos(task.house.files, facts))
+    logos = _logos(task.house.files, facts)
+    html = draw([one if one.logo in logos else replace(one, logo=None) for one in facts])
+    pdf = render_in_child(html, title=title, language=first.language, images=logos)
     task.do(keep_pdf, run_code=run_code, sha=task.house.files.put(pdf))
     return {"run": run_code, "pages": len(facts)}
 
 
 def _logos(files: Files, facts: Sequence[CertificateFacts]) -> dict[str, bytes]:
-    """The schools' logos by hash, as they were when each certificate was issued."""
-    return {sha: files.get(sha) for sha in {one.logo for one in facts if one.logo}}
+    """The schools' logos by hash, as they were when each certificate was issued.
+
+    One whose file is gone (a restore without it) is left out: the school's name says the same, and children do
+    not wait for a picture.
+    """
+    found = {}
+    for sha in {one.logo for one in facts if one.logo}:
+        with suppress(NotFound):
+            found[sha] = files.get(sha)
+    return found
 
 
 HANDLERS: dict[str, Handler] = {PRINT: print_run}

@@ -12,6 +12,7 @@ from app.base.problems import NotFound, RuleBroken
 from app.base.throttle import count_try, must_be_free
 from app.certificates import operations, queries
 from app.certificates.forms import PrintForm, RevokeForm
+from app.web.incoming import address
 from app.web.pages import at_door, do, do_as, house, is_fragment, look_as, needs, see_other, tell, work
 
 bp = Blueprint("certificates", __name__)
@@ -96,7 +97,7 @@ def verify_page() -> ResponseReturnValue:
 @bp.get("/V/<code>")
 @needs(None)
 def verify(code: str) -> ResponseReturnValue:
-    tries = f"verify:{house().seal.digest('verify', request.remote_addr or '')}"
+    tries = f"verify:{house().seal.digest('verify', address())}"
     must_be_free(work(), key=tries, limit=MISTAKES, minutes=MINUTES)
     seen = _seen(_plain(code))
     if seen is None:  # only mistakes count: a hall full of parents may scan

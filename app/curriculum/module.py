@@ -201,6 +201,8 @@ def _shown(parts: tuple[Part, ...], present: bool | None) -> Iterator[Part]:
         if part.kind not in (WAS_THERE, WAS_NOT_THERE):
             yield part
         elif present is not None and (part.kind == WAS_THERE) == present:
+            if part.html:
+                yield Part("prose", part.html, part.id, None, ())
             yield from _shown(part.parts, present)
 
 

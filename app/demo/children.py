@@ -36,13 +36,15 @@ class Child:
 
     def work(self, when: datetime, phase: str, *, share: float) -> None:
         """Do this share of what there is in the open steps of a phase, a minute for each screen."""
-        lesson = self.lesson(when)
+        with self.house.looking(self.actor, when) as work:
+            lesson = lesson_of_pupil(work, code=self.code, language="nl")
+            key = key_of_edition(work, slug=lesson.module.slug, edition=lesson.module.edition)
         steps = [step for step in lesson.steps if step.phase == phase and step.id in lesson.open_steps]
         screens = [(step, screen) for step in steps for screen in rules.screens(step, there=lesson.there)]
         for number, (step, screen) in enumerate(screens[: round(share * len(screens))]):
             at = when + timedelta(seconds=20 * number)
             if screen.question:
-                self._answer(lesson, step, screen.question, at)
+                self._answer(step, screen.question, key.questions[screen.question.id], at)
         for step in steps:
             if share == 1 and rules.needed(step, there=lesson.there) == (rules.READ,):
                 self.house.act(self.actor, when, read_to_the_end, code=self.code, step_id=step.id, language="nl")
@@ -57,16 +59,14 @@ class Child:
         if place:
             self.house.act(self.actor, when, ask_help, code=self.code, step_id=place.step_id, language="nl")
 
-    def _answer(self, lesson: Lesson, step: Step, question: Question, when: datetime) -> None:
-        with self.house.looking(self.actor, when) as work:
-            key = key_of_edition(work, slug=lesson.module.slug, edition=lesson.module.edition)
+    def _answer(self, step: Step, question: Question, key: QuestionKey, when: datetime) -> None:
         for attempt in range(2):
             good = self.chance.random() < (RIGHT_SHARE if attempt == 0 else 0.9)
             try:
                 outcome = self.house.act(
                     self.actor, when + timedelta(seconds=8 * attempt), submit_answer, code=self.code,
                     step_id=step.id, question_id=question.id, client_id=public_code(16), language="nl",
-                    sent=self.sent(question, key.questions[question.id], good=good),
+                    sent=self.sent(question, key, good=good),
                 )  # fmt: skip
             except RuleBroken:
                 return
@@ -74,8 +74,9 @@ class Child:
                 return
 
     def sent(self, question: Question, key: QuestionKey, *, good: bool) -> dict[str, list[str]]:
-        """The form as a browser would send it."""
-        tokens = [option.token for option in question.options]
+        """The form as a browser would send it; chosen by letter, because tokens and their order are drawn anew
+        whenever the lesson is published."""
+        tokens = sorted((option.token for option in question.options), key=lambda token: key.letters[token])
         if question.type == "open":
             return {"answer": [open_answer(question.id, self.first_name, self.chance)]}
         if question.type == "checklist":

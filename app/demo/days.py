@@ -24,6 +24,11 @@ def last_school_day(day: date) -> date:
     return _walk(day, -1)
 
 
+def school_day_from(day: date) -> date:
+    """`day` itself, or the first school day after it."""
+    return day if is_school_day(day) else next_school_day(day)
+
+
 def school_year(day: date) -> tuple[str, date, date]:
     """(`2026-2027`, 1 August, 31 July) around `day`."""
     start = day.year if day.month >= 8 else day.year - 1

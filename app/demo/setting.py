@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import select
 
 from app.access.actor import Actor, Role
 from app.access.actor import Post as Held
-from app.base import clock, doors
+from app.base import clock, doors, ids
 from app.base.house import House
 from app.base.names import sort_key
 from app.base.work import Work
 from app.demo import cast
-from app.demo.days import school_year
+from app.demo.days import school_day_from, school_year
 from app.people import demo_accounts, keys
 from app.people.models import (
     ClassLevel,
@@ -30,32 +33,43 @@ from app.visits.models import Edition, Location, VisitOffer, VisitSlot
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The school days the demo hangs on."""
+    """The school days the demo hangs on: in a long holiday the last and the next one are weeks away."""
 
     today: date
     last: date
     next: date
 
     def before(self, days: int) -> datetime:
-        """About so many days ago, at a quarter past nine."""
-        return clock.at(self.today - timedelta(days=days), 9, 15)
+        """So many days before the last school day, at a quarter past nine."""
+        return clock.at(self.last - timedelta(days=days), 9, 15)
+
+    @property
+    def since(self) -> date:
+        """When everybody came: at the start of the school year, or earlier when the story began before it."""
+        return min(school_year(self.today)[1], clock.school_day(self.before(24)))
+
+    @property
+    def later(self) -> tuple[date, date]:
+        """School days a week or more apart, for visits that can still be booked."""
+        first = school_day_from(self.next + timedelta(weeks=1))
+        return first, school_day_from(first + timedelta(weeks=1))
 
 
 def add_all(work: Work, *, days: Days, password_hash: str) -> None:
     """Everything that no operation of the product makes: who and what there is."""
-    year = _year(work, days.today)
+    bring_year(work, days.today - timedelta(days=365))
     network = Network(id=work.new_id(), name=cast.NETWORK[0], region=cast.NETWORK[1], funder_line=cast.NETWORK[2])
     work.db.add(network)
     schools = {one.brin: _school(work, one) for one in cast.SCHOOLS}
     companies = {one.code: _company(work, one) for one in cast.COMPANIES}
     work.db.flush()
-    name, starts_on, ends_on = f"Techniekjaar {year.name}", year.starts_on, year.ends_on
-    edition = Edition(id=work.new_id(), network_id=network.id, name=name, starts_on=starts_on, ends_on=ends_on)
+    year = bring_year(work, days.today)
+    edition = Edition(id=work.new_id(), network_id=network.id, **about_edition(year))
     work.db.add(edition)
     work.db.flush()
     classes = {one.name: _class(work, one, schools[one.brin], year, days) for one in cast.CLASSES}
     for account in demo_accounts.STAFF:
-        _staff(work, account, password_hash, {**schools, **companies}, classes, year.starts_on)
+        _staff(work, account, password_hash, {**schools, **companies}, classes, days.since)
     for company in cast.COMPANIES:
         _offer(work, company, companies[company.code], edition.id, days)
 
@@ -77,13 +91,19 @@ def actor_of(house: House, email: str, now: datetime) -> Actor:
         return find(work)
 
 
-def _year(work: Work, today: date) -> SchoolYear:
-    for back in (1, 0):
-        name, starts_on, ends_on = school_year(today - timedelta(days=365 * back))
+def bring_year(work: Work, today: date) -> SchoolYear:
+    """The school year of this day; made when the demo has come so far."""
+    name, starts_on, ends_on = school_year(today)
+    year = work.db.scalars(select(SchoolYear).where(SchoolYear.name == name)).one_or_none()
+    if year is None:
         year = SchoolYear(id=work.new_id(), name=name, starts_on=starts_on, ends_on=ends_on)
         work.db.add(year)
-    work.db.flush()
+        work.db.flush()
     return year
+
+
+def about_edition(year: SchoolYear) -> dict[str, Any]:
+    return {"name": f"Techniekjaar {year.name}", "starts_on": year.starts_on, "ends_on": year.ends_on}
 
 
 def _school(work: Work, one: cast.DemoSchool) -> UUID:
@@ -119,7 +139,7 @@ def _class(work: Work, one: cast.DemoClass, school_id: UUID, year: SchoolYear, d
         doors.Door(id=work.new_id(), kind=doors.CLASS_CODE, digest=digest, school_id=school_id, subject_id=klass.id)
     )
     for first, last in one.pupils:
-        _pupil(work, klass, first, last, one.levels[0], year.starts_on)
+        _pupil(work, klass, first, last, one.levels[0], days.since)
     return klass.id
 
 
@@ -195,18 +215,17 @@ def _offer(work: Work, company: cast.DemoCompany, company_id: UUID, edition_id: 
     )
     work.db.add(offer)
     work.db.flush()
-    later = [days.next + timedelta(weeks=week) for week in (1, 2)]
-    for day in (days.last, days.next, *later):
-        for hour, minute in ((9, 30), (11, 0)):
-            _slot(work, offer, day, hour, minute)
+    times = [(day, *time) for day in (days.last, days.next, *days.later) for time in ((9, 30), (11, 0))]
+    for letter, (day, hour, minute) in zip(ids.LETTERS, times, strict=False):
+        _slot(work, offer, f"{offer.code[:5]}{letter}", clock.at(day, hour, minute))
 
 
-def _slot(work: Work, offer: VisitOffer, day: date, hour: int, minute: int) -> None:
-    starts = clock.at(day, hour, minute)
+def _slot(work: Work, offer: VisitOffer, code: str, starts: datetime) -> None:
+    """The code says nothing of the day, because the day moves along."""
     work.db.add(
         VisitSlot(
             id=work.new_id(),
-            code=f"{offer.code[:3]}{day:%d}{hour:02d}",
+            code=code,
             offer_id=offer.id,
             starts_at=starts,
             ends_at=starts + timedelta(minutes=80),

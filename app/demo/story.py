@@ -125,7 +125,8 @@ def _give(teller: Teller, teacher: str, slug: str, class_code: str, when: dateti
     opens_on = clock.school_day(when)
     code: str = teller.act(
         teacher, when, give_module, class_code=class_code, module_slug=slug, opens_on=opens_on,
-        closes_on=opens_on + timedelta(weeks=6), request_id=public_code(12), booking_ids=bookings,
+        closes_on=max(opens_on + timedelta(weeks=6), teller.days.later[0]), request_id=public_code(12),
+        booking_ids=bookings,
     )  # fmt: skip
     return code
 

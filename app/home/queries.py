@@ -19,6 +19,7 @@ from app.learning.queries import progress_of_assignment
 from app.people.models import Pupil, School
 from app.visits.models import BookingPupil
 from app.visits.queries import BookingNow, bookings_by_id, bookings_of_school
+from app.visits.rules import LIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,7 @@ def coming_visits(work: Work, *, class_ids: Sequence[UUID]) -> dict[UUID, tuple[
     start = clock.at(work.today, 0)
     found: dict[UUID, list[BookingNow]] = {}
     for booking in bookings_of_school(work):
-        if (
-            booking.class_id in set(class_ids)
-            and booking.ends_at >= start
-            and booking.state not in ("cancelled", "declined")
-        ):
+        if booking.class_id in set(class_ids) and booking.ends_at >= start and booking.state in LIVE:
             found.setdefault(booking.class_id, []).append(booking)
     return {class_id: tuple(bookings) for class_id, bookings in found.items()}
 
@@ -116,9 +113,10 @@ def school_name(work: Work) -> str:
 
 
 def _own_visits(work: Work, assignment_ids: Sequence[UUID]) -> tuple[BookingNow, ...]:
+    """Those that go on or took place, in the order of time; nobody looks forward to a cancelled one."""
     ids = work.db.scalars(
         select(AssignmentVisit.booking_id)
         .join(BookingPupil, BookingPupil.booking_id == AssignmentVisit.booking_id)
         .where(AssignmentVisit.assignment_id.in_(assignment_ids), BookingPupil.pupil_id == work.actor.user_id)
     ).all()
-    return bookings_by_id(work, list(ids))
+    return tuple(visit for visit in bookings_by_id(work, list(ids)) if visit.state in LIVE)

@@ -63,7 +63,12 @@ def _teacher() -> ResponseReturnValue:
     given = {one.id: queries.given_now(work(), class_id=one.id, titles=named) for one in classes}
     visits = queries.coming_visits(work(), class_ids=[one.id for one in classes])
     return render_template(
-        "home/teacher.html", classes=classes, given=given, visits=visits, school=queries.school_name(work())
+        "home/teacher.html",
+        classes=classes,
+        given=given,
+        visits=visits,
+        school=queries.school_name(work()),
+        today=work().today,
     )
 
 

@@ -35,7 +35,6 @@ PERMISSIONS = {
     Permission.CLASS_EDIT: N_("Make and change classes"),
     Permission.CLASS_READ: N_("See a class and its pupils"),
     Permission.DOOR_HOLD: N_("Open the class code"),
-    Permission.HOME_READ: N_("Have a page of one's own"),
     Permission.JOB_READ: N_("See how far a print job is"),
     Permission.LEARN: N_("Do lessons"),
     Permission.OFFER_EDIT: N_("Make offers and times for visits"),

@@ -19,13 +19,17 @@ FRESH, AGAIN, RIGHT, PARTLY, WRONG, KEPT = "fresh", "again", "right", "partly", 
 
 @dataclass(frozen=True, slots=True)
 class StripItem:
-    """A piece of the strip. `state`: done, now, todo. `inner`: states of the screens of the step that is now."""
+    """A piece of the strip. `state`: done, now, todo. `inner`: states of the screens of the step that is now.
+
+    `opens`: the id of the step when it can be looked at, else empty.
+    """
 
     label: str
     icon: str
     state: str
     how: str | None
     inner: tuple[str, ...] = ()
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class ScreenNow:
     number: int
     screens: int
     parts: tuple[Part, ...]
+    earlier: tuple[Part, ...]  # read on the screens of this step before this one; a question leans on it
     asked: Asked | None
     strip: tuple[StripItem, ...]
     is_open: bool
@@ -69,15 +74,15 @@ def screen_now(work: Work, *, code: str, step_id: str, number: int, language: st
     """Raises: NotFound when the assignment, step or screen is not this pupil's, or not open to look at yet."""
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
-    cut = rules.screens(step, there=lesson.there)
+    on_paper = step.phase == "during"
+    cut = (_sheet(step, lesson),) if on_paper else rules.screens(step, there=lesson.there)
     if not 1 <= number <= len(cut):
         raise NotFound("screen")
     is_open = step.id in lesson.open_steps
     if not is_open and not rules.how_done(lesson.cells.get(step.id)):
         raise NotFound("screen")  # an after-step is not read before the visit
     screen = cut[number - 1]
-    on_paper = step.phase == "during"
-    asked = None if screen.question is None or on_paper else _asked(work, lesson, screen.question, language)
+    asked = None if screen.question is None else _asked(work, lesson, screen.question, language)
     answered = set(lesson.cells.get(step.id, {}).get("answered", ()))
     return ScreenNow(
         lesson,
@@ -85,6 +90,7 @@ def screen_now(work: Work, *, code: str, step_id: str, number: int, language: st
         number,
         len(cut),
         screen.parts,
+        tuple(part for before in cut[: number - 1] for part in before.parts),
         asked,
         _strip(lesson, step, cut, number, answered),
         is_open,
@@ -99,6 +105,11 @@ def strip_of(lesson: Lesson) -> tuple[StripItem, ...]:
     """The strip on the pupil's home: done, now and to come."""
     place = lesson.next_place
     return tuple(_item(step, "now" if place and step.id == place.step_id else "todo", lesson) for step in lesson.steps)
+
+
+def _sheet(step: Step, lesson: Lesson) -> rules.Screen:
+    """A step on paper is one screen: the sheet with its questions, to read here and to write on there."""
+    return rules.Screen(1, step.shown_parts(lesson.there), None)
 
 
 def hint_of(screen: ScreenNow) -> Markup:
@@ -134,7 +145,8 @@ def _strip(
 
 def _item(step: Step, otherwise: str, lesson: Lesson) -> StripItem:
     how = rules.how_done(lesson.cells.get(step.id))
-    return StripItem(step.label, step.icon, "done" if how else otherwise, how)
+    opens = step.id if how or step.id in lesson.open_steps else ""
+    return StripItem(step.label, step.icon, "done" if how else otherwise, how, opens=opens)
 
 
 def _asked(work: Work, lesson: Lesson, question: Question, language: str) -> Asked:

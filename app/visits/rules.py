@@ -13,6 +13,7 @@ LIVE = (REQUESTED, CONFIRMED, HELD)
 HOST_DAYS = 30  # how long after a visit a host still sees the booking
 GONE_DAYS = 7  # how long a host still sees that a booking was cancelled or declined
 UNDO = timedelta(minutes=15)
+AHEAD = timedelta(days=3 * 366)  # a year that was mistyped; beyond the year 9999 no day can be reckoned at all
 
 
 def check_slot(*, starts_at: datetime, ends_at: datetime, places: int, pupils: int, min_group: int) -> None:
@@ -36,9 +37,11 @@ def check_offer(*, min_group: int, max_group: int, levels: Collection[str]) -> N
 
 
 def check_time(*, starts_at: datetime, now: datetime, field: str = "slot") -> None:
-    """Raises: RuleBroken at `field` when it is too late for this moment."""
+    """Raises: RuleBroken at `field` when it is too late for this moment, or farther away than anybody plans."""
     if starts_at <= now:
         raise RuleBroken(field, N_("This time is past. Choose a later one."))
+    if starts_at - now > AHEAD:
+        raise RuleBroken(field, N_("This is more than three years away. Look at the year."))
 
 
 def check_before(*, starts_at: datetime, now: datetime) -> None:

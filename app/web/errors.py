@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, g, make_response, redirect, render_template, request, session, url_for
+from flask import Flask, g, make_response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -15,6 +15,7 @@ from app.base.problems import Busy, NotAllowed, NotFound, Problem, RuleBroken, T
 from app.web.frame import local
 from app.web.identity import actor_now
 from app.web.incoming import read_on
+from app.web.pages import see_other
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ def _not_allowed(_: NotAllowed) -> ResponseReturnValue:
         if request.method == "GET" and "HX-Request" not in request.headers:
             session["next"] = local(request.full_path.rstrip("?"))
         was_pupil = session.get("role") == Role.PUPIL  # the session is over, the cookie still says whose it was
-        return redirect(url_for("people.code_page" if was_pupil else "people.sign_in_page"), code=303)
+        return see_other(url_for("people.code_page" if was_pupil else "people.sign_in_page"))
     return error_page(403)
 
 

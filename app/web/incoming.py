@@ -1,6 +1,7 @@
 """What comes in, so that it can be kept or refused with a page: texts without NUL, and a body read to its end."""
 
 from collections.abc import Iterable
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 from flask import Flask, Request, request
@@ -26,6 +27,22 @@ class Incoming(Request):
 
 def _readable(value: Any) -> Any:
     return value.replace("\0", "") if isinstance(value, str) else value
+
+
+def address() -> str:
+    """Where a request came from, for counting mistakes only; kept as a digest.
+
+    Of an IPv6 address the half that names the network: one home has as many of the other half as it wants, and
+    would have as many tries.
+    """
+    said = request.remote_addr or "nowhere"
+    try:
+        found = ip_address(said)
+    except ValueError:
+        return said
+    if isinstance(found, IPv4Address):
+        return said
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
 
 
 def read_on() -> None:

@@ -105,10 +105,11 @@ def worst_likeness(drawn: Image.Image, wanted: Image.Image) -> float:
         255.0 - numpy.asarray(picture.resize(wanted.size).filter(blur), dtype=float) for picture in (drawn, wanted)
     )
     step = max(wanted.height // 2, 12)
+    usual = float(numpy.maximum(one, two).sum()) * step / wanted.width
     worst = 1.0
     for left in range(0, max(wanted.width - step, 1), step // 3):
         a, b = one[:, left : left + step], two[:, left : left + step]
-        ink = max(float(numpy.maximum(a, b).sum()), 1.0)
+        ink = max(float(numpy.maximum(a, b).sum()), usual / 2)  # between two words a hair is not half a letter
         worst = min(worst, 1 - float(numpy.abs(a - b).sum()) / ink)
     return worst
 

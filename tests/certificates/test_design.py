@@ -139,6 +139,18 @@ def test_it_is_dark_enough_in_greyscale(tone: str) -> None:
     assert numpy.median(strip) > 130
 
 
+@pytest.mark.parametrize("tone", TONES)
+def test_the_visit_glows_on_the_paper(tone: str) -> None:
+    """A visit is the plate that glows: coloured from edge to edge, not left white."""
+    (page,) = pages(printed(dataclasses.replace(facts("Noor", tone), steps=STEPS, visits=(VISIT,))), 100)
+    plate, mm = strip_for(tone, STEPS, visits=1).plate, 100 / 25.4  # type: ignore[arg-type]
+    assert plate
+    rows = slice(int((plate.y + 2.5) * mm), int((plate.y + plate.height - 2.5) * mm))
+    columns = slice(int((plate.x + 3) * mm), int((plate.x + plate.width - 3) * mm))
+    white = numpy.asarray(page)[rows, columns] > 245
+    assert white.mean() < 0.02
+
+
 def test_english_is_english_throughout() -> None:
     for tone in TONES:
         (page,) = text(printed(dataclasses.replace(facts("Sam Green", tone), language="en")))
@@ -175,6 +187,15 @@ def test_pupils_who_did_the_same_share_one_drawing() -> None:
     shared = shared_of(draw([*here, *ill]))
     assert shared
     assert shared.pages == [0] * 26 + [1, 1]
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_no_page_lies_on_the_drawing_of_somebody_who_did_something_else(tone: str) -> None:
+    """Pages share what they draw with; whoever stands first or last, the ill one's paper names no visit."""
+    there, ill = facts("Noor", tone, 1), dataclasses.replace(facts("Daan", tone, 2), visits=())
+    for those in ([there, ill, there], [ill, there, ill]):
+        told = text(printed(*those))
+        assert ["Zeesluis Noorderkade" in page for page in told] == [bool(one.visits) for one in those]
 
 
 def test_the_strip_is_decoration_to_a_screen_reader_and_the_code_has_words() -> None:

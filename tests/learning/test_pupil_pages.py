@@ -6,10 +6,11 @@ from html import unescape
 import pytest
 from bs4 import BeautifulSoup
 
-from app.assignments.operations import open_after_steps, withdraw
+from app.assignments.operations import choose_visits, open_after_steps, withdraw
 from app.learning.models import Answer, Progress
 from app.learning.operations import review_answer
 from app.learning.queries import last_answers
+from tests.assignments.makers import visit_of
 from tests.conftest import NOW
 from tests.learning.world import World, count, make_world
 
@@ -106,6 +107,41 @@ def test_a_step_after_the_visit_is_not_read_before_it_opens(world, pupil):
     page = pupil.get(f"/learn/{world.code}/terug/1").get_data(as_text=True)
     assert "Schrijf een verhaal" in page  # no visit: the version of who was not there
     assert "Je was erbij" not in page
+
+
+def test_who_was_not_there_reads_what_stands_before_the_questions(world, pupil):
+    world.house.act(world.teacher.actor, NOW, open_after_steps, code=world.code)
+    page = pupil.get(f"/learn/{world.code}/terug/1").get_data(as_text=True)
+    assert "Je was er niet bij." in page, "a question may be about it: how many ships do you count in the picture?"
+
+
+def test_the_sheet_of_a_visit_is_one_page_with_its_questions_and_no_field(world, makers, pupil):
+    booking = visit_of(makers, world.teacher, world.klass, world.pupils)
+    world.house.act(world.teacher.actor, NOW, choose_visits, code=world.code, booking_ids=[booking.id])
+    page = pupil.get(f"/learn/{world.code}/bezoek/1").get_data(as_text=True)
+    assert "Wat vroeg je aan de gids?" in page
+    assert "<textarea" not in page
+    assert pupil.get(f"/learn/{world.code}/bezoek/2").status_code == 404
+    home = BeautifulSoup(pupil.get("/").get_data(as_text=True), "html.parser")
+    assert home.find("a", href=f"/learn/{world.code}/bezoek/1"), "the way to it is the strip on the pupil's home"
+
+
+def test_a_later_question_still_shows_the_text_and_the_picture_it_leans_on(world, pupil):
+    page = BeautifulSoup(pupil.get(f"/learn/{world.code}/kijk/2").get_data(as_text=True), "html.parser")
+    assert "omlaag" in page.find("details", class_="terugleesbaar").get_text()
+    assert page.select(".beelden img")
+
+
+def test_after_handing_in_the_browser_comes_back_at_the_question_and_on_a_new_one_at_the_top(world, pupil):
+    url = f"/learn/{world.code}/kijk/1"
+    fresh = BeautifulSoup(pupil.get(url).get_data(as_text=True), "html.parser")
+    anchor = fresh.find("form", id="f")["action"].partition("#")[2]
+    assert anchor
+    assert fresh.find(id=anchor) is None
+    refused = pupil.post(f"{url}/answer", data=form_of(str(fresh)))
+    assert BeautifulSoup(refused.get_data(as_text=True), "html.parser").find(id=anchor)
+    world.answer(world.pupils[0], "waarom", "a")
+    assert BeautifulSoup(pupil.get(url).get_data(as_text=True), "html.parser").find(id=anchor)
 
 
 def test_without_a_visit_there_is_no_step_during_it(world, pupil):

@@ -257,6 +257,19 @@ def test_a_new_card_makes_the_lost_one_worthless(
     assert client.get(f"/card/{fresh.token}").status_code == 200
 
 
+def test_two_children_of_one_name_and_initial_get_cards_that_tell_them_apart(makers: Makers, look: Callable) -> None:
+    school = makers.school()
+    klass = makers.school_class(school)
+    makers.pupil(klass, first="Noor", last="Visser")
+    for last in ("Bakker", "Boon"):
+        sofie = makers.pupil(klass, first="Sofie", last=last)
+    actor = makers.teacher(school, klass).actor
+    printed = look(actor, queries.cards_of_class, code=klass.code).cards
+    assert [card.short_name for card in printed] == ["Noor V.", "Sofie Bakker", "Sofie Boon"]
+    [alone] = look(actor, queries.cards_of_class, code=klass.code, pupil_ids=[sofie.id]).cards
+    assert alone.short_name == "Sofie Boon"
+
+
 def test_a_pupil_who_leaves_the_school_has_no_way_in(
     client: FlaskClient, makers: Makers, sign_in: Callable, act: Callable
 ) -> None:

@@ -95,7 +95,7 @@ def test_a_shut_door_shows_no_name_and_says_what_to_do(client: FlaskClient, make
     noor = makers.pupil(klass)
     page = client.get(f"/in/{klass.class_code}")
     assert "Noor" not in page.text
-    assert "oor</" not in page.text
+    assert "</b>oor" not in page.text
     assert client.get(f"/in/{klass.class_code}/{noor.id}").status_code == 303
     assert tap(client, klass, noor).location == f"/in/{klass.class_code}"
 

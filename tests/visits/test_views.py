@@ -298,6 +298,14 @@ OFFER = {
 }  # fmt: skip
 
 
+def test_an_offer_for_one_level_does_not_ask_the_browser_for_all_of_them(host: FlaskClient) -> None:
+    page = BeautifulSoup(host.get("/visits/own/new").text, "html.parser")
+    levels = page.select("input[name=levels]")
+    assert len(levels) > 1
+    assert not [box for box in levels if box.has_attr("required")]
+    assert page.select_one("input[name=title]").has_attr("required")  # type: ignore[union-attr]
+
+
 def test_an_offer_is_made_gets_a_time_and_stands_in_the_list(
     host: FlaskClient, client: FlaskClient, sign_in: SignIn, school: Any
 ) -> None:

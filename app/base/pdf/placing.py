@@ -26,9 +26,10 @@ def placed(over: bytes, under: bytes, shared: Shared) -> bytes:
             told = _told(pdf, page, shared.texts[layer], mark=len(marks), parent=root.K[0])
             marks.append(told)
             root.K[0].K.insert(2 * number, told)
-            name = page.add_resource(forms[layer], Name.XObject)
+            # a name of ours and no chance: the same facts make the same file; one a layer, as pages share resources
+            name = page.add_resource(forms[layer], Name.XObject, Name(f"/Layer{layer}"))
             page.contents_add(f"/P <</MCID {len(marks) - 1}>> BDC q {name} Do Q EMC\n".encode(), prepend=True)
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
 
 

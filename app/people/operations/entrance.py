@@ -82,5 +82,10 @@ def class_keys(work: Work, class_id: UUID) -> Keys:
     return _keys(work, str(class_id), CLASS_LIMITS)
 
 
+def address_keys(work: Work, address: str) -> Keys:
+    """What everybody at this address shares: a school has one."""
+    return _keys(work, address, (*CODE_LIMITS, *ADDRESS_LIMITS))
+
+
 def _keys(work: Work, what: str, limits: tuple[Limit, ...]) -> Keys:
     return [(work.seal.digest("tries", f"{limit.name}/{what}"), limit) for limit in limits]

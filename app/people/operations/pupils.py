@@ -11,6 +11,7 @@ from app.base.levels import kind_of
 from app.base.names import sort_key
 from app.base.problems import RuleBroken
 from app.base.work import Work
+from app.people.identity import is_gone
 from app.people.keys import fresh_secret, hang_card_door
 from app.people.models import Enrolment, Pupil
 from app.people.operations.entrance import pupil_keys
@@ -72,7 +73,14 @@ def give_card(work: Work, *, code: str, pupil_id: UUID) -> None:
 
 
 def leave_school(work: Work, *, code: str, pupil_id: UUID) -> None:
-    """The pupil went to another school: out of all classes, no way in. What was done and earned stays."""
+    """The pupil went to another school: out of all classes, no way in. What was done and earned stays.
+
+    Pressed twice, it counts once.
+    """
+    class_by_code(work, code=code, permission=Permission.CLASS_EDIT)
+    held = work.db.get(Pupil, pupil_id)
+    if held is not None and is_gone(held.left_on, work.today):
+        return
     pupil = _pupil(work, code, pupil_id, Permission.CLASS_EDIT)
     pupil.left_on = work.today
     pupil.epoch += 1

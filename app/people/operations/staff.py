@@ -8,8 +8,9 @@ from sqlalchemy import delete, select
 from app.access.actor import Role
 from app.access.matrix import Permission
 from app.base import doors, ids, throttle
+from app.base.jobs import start_job
 from app.base.language import N_, gettext
-from app.base.mail import send_mail
+from app.base.mail import KIND, send_mail
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.people.models import Post, Staff
@@ -128,6 +129,7 @@ def forgot_password(work: Work, *, email: str, address: str, base_url: str) -> N
         select(Staff).where(Staff.email == email.strip().lower(), Staff.disabled_at.is_(None))
     ).one_or_none()
     if staff is None:
+        start_job(work, kind=KIND, arguments={"mail": str(work.new_id())})  # no letter: it only takes as long
         return
     link = f"{base_url}/welcome/{invite(work, staff, closes_at=work.now + FORGOT_FOR)}"
     lines = [

@@ -1,5 +1,6 @@
 """What stands on login cards: the secrets of a class, for paper only."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.matrix import Permission
-from app.base.names import full_name, short_name
+from app.base.names import folded, full_name, short_name
 from app.base.work import Work
 from app.people.keys import card_token
 from app.people.models import Enrolment, Pupil
@@ -41,17 +42,20 @@ def cards_of_class(work: Work, *, code: str, pupil_ids: Collection[UUID] = ()) -
         .where(Enrolment.class_id == klass.id, *in_class_on(work.today))
         .order_by(Pupil.sort_key, Pupil.id)
     )
-    if pupil_ids:
-        question = question.where(Pupil.id.in_(pupil_ids))
-    return CardsOfClass(klass, tuple(_facts(work, pupil) for pupil in work.db.scalars(question)))
+    pupils = list(work.db.scalars(question))
+    shorts = Counter(folded(short_name(one.first_name, one.last_name)) for one in pupils)
+    wanted = [one for one in pupils if one.id in pupil_ids] if pupil_ids else pupils
+    return CardsOfClass(klass, tuple(_facts(work, one, shorts) for one in wanted))
 
 
-def _facts(work: Work, pupil: Pupil) -> CardFacts:
+def _facts(work: Work, pupil: Pupil, shorts: Counter[str]) -> CardFacts:
+    """Two children who share first name and initial have their whole name on the card: else who gets which?"""
+    short, full = short_name(pupil.first_name, pupil.last_name), full_name(pupil.first_name, pupil.last_name)
     return CardFacts(
         pupil.id,
         pupil.first_name,
-        short_name(pupil.first_name, pupil.last_name),
-        full_name(pupil.first_name, pupil.last_name),
+        short if shorts[folded(short)] == 1 else full,
+        full,
         work.seal.unlock(pupil.secret_locked),
         card_token(work.seal, pupil_id=pupil.id, version=pupil.card_version),
     )

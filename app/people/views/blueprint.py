@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, request, session, url_for
+from flask import Blueprint, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.actor import Role
@@ -14,11 +14,6 @@ from app.web.frame import local
 from app.web.pages import house, see_other
 
 bp = Blueprint("people", __name__)
-
-
-def address() -> str:
-    """Where a request came from, for counting mistakes only; kept as a digest."""
-    return request.remote_addr or "nowhere"
 
 
 def start_session(user_id: UUID, role: Role, place_id: UUID | None, *, to: str = "") -> ResponseReturnValue:

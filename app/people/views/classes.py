@@ -34,6 +34,7 @@ from app.people.rules.roster import ROWS, Listed, as_text
 from app.people.views.blueprint import bp
 from app.web.frame import local
 from app.web.identity import ask_again
+from app.web.incoming import address
 from app.web.pages import do, house, needs, see_other, tell, work
 
 TOO_MANY = N_("We read %(n)s names; a class has at most %(most)s. Paste the names of one class.")
@@ -98,7 +99,7 @@ def door(code: str) -> ResponseReturnValue:
         do(shut_door, code=code)
         tell(N_("The door is shut. The class code shows no names."))
     else:
-        until = do(hold_door_open, code=code)
+        until = do(hold_door_open, code=code, address=address())
         tell(
             N_("The door is open until %(time)s. Your pupils can come in with the class code."), time=clock_time(until)
         )

@@ -21,8 +21,9 @@ from app.people.queries import (
     pupil_of_card,
 )
 from app.people.rules.entrance import class_code_from, is_whole, secret_of, taps
-from app.people.views.blueprint import address, bp, start_session
+from app.people.views.blueprint import bp, start_session
 from app.web.frame import speak_to
+from app.web.incoming import address
 from app.web.pages import at_door, do_as, look_as, needs, see_other
 
 NO_CODE = N_("Look again. It is four letters and four digits.")

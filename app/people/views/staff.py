@@ -13,8 +13,9 @@ from app.people import demo_accounts
 from app.people.forms import ForgotForm, PasswordForm, SignInForm, text_of
 from app.people.operations import count_staff_try, forgot_password, set_password, staff_signed_in
 from app.people.queries import Account, Workplace, account_by_email, invited, workplaces
-from app.people.views.blueprint import address, bp, page_asked_for, start_session
+from app.people.views.blueprint import bp, page_asked_for, start_session
 from app.web import identity
+from app.web.incoming import address
 from app.web.pages import do_as, house, look_as, needs, see_other
 
 CHOOSING_SECONDS = 600

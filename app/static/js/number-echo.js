@@ -21,7 +21,7 @@
     if (!field.value.trim()) return line.replaceChildren();
     const n = read(field.value, field.dataset.lang === "nl");
     if (n === null) return line.replaceChildren(field.dataset.unread);
-    const unit = field.form?.querySelector(".eenheid input:checked")?.value || "";
+    const unit = field.form?.querySelector(".eenheid input:checked, .een-eenheid input")?.value || "";
     const strong = document.createElement("b");
     strong.textContent = `${words(n, field)} ${unit}`.trim();
     const whole = document.createElement("span");

@@ -15,7 +15,9 @@ if ("speechSynthesis" in window) {
     busy = null;
   };
   // One utterance per sentence-like part: a long text in one piece is cut off by some voices.
+  const seen = (each) => each.checkVisibility ? each.checkVisibility() : each.offsetParent !== null;
   const parts = (selectors) => [...document.querySelectorAll(selectors)]
+    .filter(seen)  // what is folded or not there for the eye is not read out either
     .map((each) => each.dataset.say || each.innerText)
     .flatMap((text) => text.split(/(?<=[.!?:])\s+|\n+/))
     .map((text) => text.trim())

@@ -1,4 +1,5 @@
 // A double tap sends a form once. The button says "Even wachten"; it comes back when the page does.
+// Without a network nothing is sent: the page stays as it is, with what was typed, and says so (`template#offline`).
 {
   const wait = document.documentElement.lang === "en" ? "One moment" : "Even wachten";
   const held = new Map();
@@ -12,12 +13,20 @@
       if (kept.label) kept.label.textContent = kept.text;
     }
   };
+  const notices = () => document.getElementById("melding");
   // The words of the button: its last text node, so that the icon stays.
   const words = (button) => [...button.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim()).pop();
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method === "get" || form.target || "again" in form.dataset) return;
+    const offline = navigator.onLine ? null : document.getElementById("offline");
+    if (offline) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      notices()?.replaceChildren(offline.content.cloneNode(true));
+      return;
+    }
     if (held.has(form)) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -33,6 +42,7 @@
       if (label) label.textContent = wait;
     }, 250);
   }, true);
+  addEventListener("online", () => document.getElementById("offline") && notices()?.replaceChildren());
   addEventListener("pageshow", () => [...held.keys()].forEach(release));
   document.addEventListener("htmx:afterRequest", (event) => release(event.target.closest?.("form")));
 }

@@ -1,0 +1,177 @@
+"""The addresses of the town: what stands in every place of every route, and a well-filled form for each that takes one.
+
+A route with a place or a form that is not known here fails the tests, so that new routes are walked too.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app.access.actor import Role
+from app.access.matrix import Permission
+from app.base import clock
+from tests.assignments.makers import SLUG
+from tests.house.town import Side
+from tests.makers import PASSWORD
+
+PASSED_ON = ("GET", "POST")
+
+# What stands in each place of an address. Owned: the key in `Side.known`; shared: as it is, the same for everybody.
+OWNED = {
+    "/C/<token>": "card",
+    "/V/<code>": "certificate",
+    "/card/<token>": "card",
+    "/certificates/<code>": "assignment",
+    "/certificates/revoke/<number>": "number",
+    "/certificates/run/<code>": "run",
+    "/certificates/run/<code>/<name>": "file",
+    "/class/<code>": "assignment",
+    "/classes/<code>": "class",
+    "/demo/work/<code>": "assignment",
+    "/in/<code>": "class_code",
+    "/learn/<code>": "assignment",
+    "/modules/given/<code>": "assignment",
+    "/v/<code>": "certificate",
+    "/visits/arrival/<code>": "booking",
+    "/visits/booking/<code>": "booking",
+    "/visits/own/<code>": "offer",
+    "/visits/own/slot/<code>": "slot",
+    "/visits/presence/<code>": "booking",
+    "/welcome/<token>": "invitation",
+    "<answer_id>": "answer",
+    "<job_id>": "job",
+    "<pupil_id>": "pupil",
+}
+SHARED = {
+    "/media/<sha256>": "picture",  # drawings of lessons
+    "/modules/<slug>": "slug",  # the catalogue
+    "/try/<slug>": "slug",
+    "/visits/<code>": "offer",  # what companies offer to all schools
+    "<number>": "screen",
+    "<step_id>": "step",
+}
+STILL_TO_COME = {"visits.answer", "visits.attach", "visits.cancel"}  # of a visit that is over this is refused
+SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "step": "kijk"}
+_PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+class NoSample(AssertionError):
+    """A route has a place, or a form, that the town knows nothing for."""
+
+
+def places(rule: Rule) -> dict[str, tuple[str, bool]]:
+    """place -> (its key in `Side.known`, is it a school's or company's own?)."""
+    text = _PLACE.sub(r"<\1>", rule.rule)
+    found = {}
+    for match in _PLACE.finditer(text):
+        name, until = f"<{match[1]}>", text[: match.end()]
+        owned, shared = (held.get(until) or held.get(name) for held in (OWNED, SHARED))
+        if until in SHARED or (owned is None and shared is not None):
+            found[match[1]] = (str(shared), False)
+        elif owned is not None:
+            found[match[1]] = ("asked" if rule.endpoint in STILL_TO_COME else owned, True)
+        else:
+            raise NoSample(f"{rule.rule}: tests/house/addresses.py has nothing for {name}")
+    return found
+
+
+def address(rule: Rule, side: Side, *, stranger: Side | None = None, theirs: Collection[str] = ()) -> str:
+    """The address of this route for `side`; the places in `theirs` are filled from `stranger`."""
+    values = {}
+    for name, (key, _) in places(rule).items():
+        owner = stranger if stranger and name in theirs else side
+        values[name] = SAME_FOR_ALL.get(key) or owner.known[key]
+    return _PLACE.sub(lambda match: values[match[1]], rule.rule)
+
+
+def routes(app: Flask) -> Iterator[tuple[Rule, str, Permission | None]]:
+    """(rule, method, what it needs) of all that can be asked."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
+        view = app.view_functions[rule.endpoint]
+        for method in PASSED_ON:
+            if method in (rule.methods or ()):
+                yield rule, method, view.needs  # type: ignore[attr-defined]
+
+
+def form_for(endpoint: str, side: Side) -> dict[str, Any]:
+    """A form that is filled in well, about what is this side's."""
+    day = clock.school_day(clock.now())
+    pupil, everybody = side.known["pupil"], [str(one.id) for one in side.pupils]
+    dates = {"opens_on": day.isoformat(), "closes_on": (day + timedelta(days=20)).isoformat()}
+    steps = {"step": "kijk", "how": "paper"}
+    written = ("title", "summary", "see", "do", "meet", "address", "place", "entrance", "contact")
+    offer = dict.fromkeys(written, "Kijk in de hal")
+    offer |= {"levels": "po-7-8", "wear": "dichte schoenen", "min_group": "1", "max_group": "20"}
+    tomorrow = (day + timedelta(days=1)).isoformat()
+    forms: dict[str, dict[str, Any]] = {
+        "assignments.dates": dates,
+        "assignments.give": dates
+        | {"school_class": side.klass.code, "steps": ["kijk", "bezoek"], "request_id": "r-1"}
+        | {"bookings": side.known["booking_id"]},
+        "assignments.visits": {"bookings": side.known["booking_id"]},
+        "certificates.print_run": {"pupils": everybody},
+        "certificates.revoke": {"reason": "Verkeerde naam"},
+        "learning.answer": {"question": "waarom", "client": "c-2", "answer": side.known["right"]},
+        "learning.say": {"text": "Goed gevraagd"},
+        "learning.tick": steps | {"pupils": everybody},
+        "learning.tick_pupil": steps,
+        "people.cards": {"pupil": pupil},
+        "people.class_list": {"name": "7Z", "levels": "po-7", "names": "Pim de Wit"},
+        "people.code_page": {"code": side.klass.class_code},
+        "people.door": {"door": "shut"},
+        "people.forgotten": {"email": side.people[Role.TEACHER].email},
+        "people.names": {"who": pupil},
+        "people.new_class": {"name": "8Z", "levels": "po-8", "names": "Pim de Wit", "key": str(side.klass.id)},
+        "people.pictures": {"pictures": "", "picture": "boat"},
+        "people.pupil_page": {"first_name": "Noor", "last_name": "Smit", "level": "po-7"},
+        "people.school": {"name": "De Meeuw"},
+        "people.school_logo": {"remove": "1"},
+        "people.sign_in_page": {"email": side.people[Role.TEACHER].email, "password": PASSWORD},
+        "people.teachers": {"end": side.known["post"]},
+        "people.welcome": {"password": "een-lange-zin-vol-staal"},
+        "visits.add_slot": {"day": tomorrow, "starts": "10:00", "ends": "11:00", "places": "1", "pupils": "20"},
+        "visits.answer": {"yes": "1"},
+        "visits.arrive": {"count": "3"},
+        "visits.attach": {"school_class": side.klass.code},
+        "visits.book": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
+        | {"expected": "3", "request_id": "r-2"},
+        "visits.choose_pupils": {"pupils": everybody},
+        "visits.edit_offer": offer,
+        "visits.make_offer": offer,
+        "visits.mark": {"seen": everybody, "absent": pupil},
+        "visits.offer_state": {"state": "closed"},
+        "visits.slot_state": {"state": "cancelled"},
+        "web.language": {"language": "en"},
+    }
+    if endpoint in forms:
+        return forms[endpoint]
+    if endpoint in BUTTONS:
+        return {}
+    raise NoSample(f"{endpoint}: tests/house/addresses.py has no form for it")
+
+
+BUTTONS = {
+    "assignments.give_back",
+    "assignments.open_after",
+    "assignments.withdraw",
+    "demo.work_class",
+    "learning.enter",
+    "learning.help_",
+    "learning.lower_hand",
+    "learning.read",
+    "learning.tick_present",
+    "people.card",
+    "people.card_by_qr",
+    "people.choose_post",
+    "people.left_school",
+    "people.new_card",
+    "people.new_secret",
+    "people.sign_out",
+    "visits.cancel",
+    "visits.undo",
+}
+"""One button, nothing typed."""

@@ -1,0 +1,239 @@
+"""The matrix is what counts: each permission is asked for, has its words, and holds without the lock on the route."""
+
+import ast
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from importlib import import_module
+from inspect import isfunction, signature
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+from uuid import UUID
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from app.access.actor import NOBODY, Actor, Post, Role
+from app.access.matrix import MATRIX, Permission, Reach
+from app.assignments import operations as assignments
+from app.base import clock
+from app.base.house import House
+from app.base.language import LANGUAGES, gettext_for
+from app.base.problems import NotAllowed, NotFound, RuleBroken
+from app.certificates import operations as certificates
+from app.flow import FLOW
+from app.home import words
+from app.learning import operations as learning
+from app.people import operations as people
+from app.people.rules.difference import ListShown
+from app.visits import operations as visits
+from tests.assignments.makers import SLUG
+from tests.house.town import Side, Town
+
+APP = Path("app")
+NOT_ASKING = {"app/access/matrix.py", "app/home/words.py", "app/home/menu.py"}  # where they are listed, named, shown
+Operation = Callable[..., Any]
+
+# Operations without a permission, because nobody is signed in yet, or because no page leads to them.
+WITHOUT = {
+    people.count_staff_try: "before the password is looked at",
+    people.count_wrong_code: "before a class is known",
+    people.forgot_password: "whoever forgot it cannot sign in; the answer tells a stranger nothing",
+    people.set_password: "the link from the mail is the right to do it",
+    people.staff_signed_in: "the password was right",
+    people.try_secret: "a child at the door of its class; the pictures are what is tried",
+}
+WITHOUT_ROOMS = {
+    "app.curriculum.operations": "published from the command line; no page leads here",
+    "app.learning.operations.progress": "part of others: moves a row along",
+    "app.people.operations.founding": "from the command line: whoever runs it holds the database",
+    "app.visits.operations.letters": "part of others: the mail",
+    "app.visits.operations.places": "part of others: the count of places",
+}
+# About one's own place, whichever it is: another school's administrator does it to the other school.
+OF_ONES_OWN = {people.make_class, people.rename_school, people.set_logo, visits.book_visit}
+
+
+def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
+    """operation -> what it needs, and good facts about what is this side's."""
+    known, day = side.known, clock.school_day(clock.now())
+    pupil, everybody = UUID(known["pupil"]), [one.id for one in side.pupils]
+    given, klass, booking, asked, offer = (
+        {"code": known[name]} for name in ("assignment", "class", "booking", "asked", "offer")
+    )
+    dates = {"opens_on": day, "closes_on": day + timedelta(days=9)}
+    step, language = {"step_id": "kijk"}, {"language": "nl"}
+    sent = {"question_id": "waarom", "client_id": "c-9", "sent": {"answer": [known["right"]]}}
+    listed = ListShown("8Z", ("po-8",), "Pim de Wit", "")
+    written = dict.fromkeys(("title", "summary", "see", "do", "meet", "address", "place", "entrance", "contact"), "Hal")
+    told = visits.OfferText(**written, levels=["po-7-8"], wear=[], min_group=1, max_group=20)
+    times = {"starts_at": clock.now() + timedelta(days=3), "ends_at": clock.now() + timedelta(days=3, hours=1)}
+    colleague = {"email": "joris@school.example", "name": "Joris Prins", "base_url": "http://werf.test"}
+    p = Permission
+    return {
+        assignments.give_module: (
+            p.ASSIGNMENT_GIVE,
+            {"class_code": side.klass.code, "module_slug": SLUG, "request_id": "r-9", **dates},
+        ),
+        assignments.change_dates: (p.ASSIGNMENT_GIVE, given | dates),
+        assignments.choose_visits: (p.ASSIGNMENT_GIVE, given | {"booking_ids": [UUID(known["booking_id"])]}),
+        assignments.open_after_steps: (p.ASSIGNMENT_GIVE, given),
+        assignments.withdraw: (p.ASSIGNMENT_GIVE, given),
+        assignments.give_back: (p.ASSIGNMENT_GIVE, given),
+        certificates.keep_pdf: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "sha": "0" * 64}),
+        certificates.print_certificates: (p.CERTIFICATE_ISSUE, given | {"pupil_ids": everybody, "site": "http://w.t"}),
+        certificates.revoke_certificate: (p.CERTIFICATE_REVOKE, {"number": known["number"], "reason": "Naam"}),
+        learning.submit_answer: (p.ANSWER_SUBMIT, given | step | sent | language),
+        learning.ask_help: (p.LEARN, given | step | language),
+        learning.enter_step: (p.LEARN, given | step | language),
+        learning.read_to_the_end: (p.LEARN, given | step | language),
+        learning.stop_help: (p.LEARN, given | language),
+        learning.lower_hand: (p.STEP_TICK, given | {"pupil_id": pupil}),
+        learning.tick_present: (p.STEP_TICK, given),
+        learning.tick_step: (p.STEP_TICK, given | step | {"how": "board"}),
+        learning.untick_step: (p.STEP_TICK, given | step),
+        learning.review_answer: (p.ANSWER_REVIEW, given | {"answer_id": UUID(known["answer"]), "text": "Goed"}),
+        people.start_cards: (p.CARDS_PRINT, klass),
+        people.give_card: (p.CARDS_PRINT, klass | {"pupil_id": pupil}),
+        people.give_secret: (p.CARDS_PRINT, klass | {"pupil_id": pupil}),
+        people.change_pupil: (
+            p.CLASS_EDIT,
+            klass | {"pupil_id": pupil, "first": "Noor", "last": "", "level": "po-7"},
+        ),
+        people.leave_school: (p.CLASS_EDIT, klass | {"pupil_id": pupil}),
+        people.make_class: (p.CLASS_EDIT, {"key": UUID(int=7), "listed": listed}),
+        people.update_list: (p.CLASS_EDIT, klass | {"listed": listed}),
+        people.hold_door_open: (p.DOOR_HOLD, klass),
+        people.shut_door: (p.DOOR_HOLD, klass),
+        people.add_teacher: (p.SCHOOL_EDIT, klass | colleague),
+        people.end_teacher: (p.SCHOOL_EDIT, klass | {"post_id": UUID(known["post"])}),
+        people.rename_school: (p.SCHOOL_EDIT, {"name": "De Meeuw"}),
+        people.set_logo: (p.SCHOOL_EDIT, {"sha": None}),
+        people.signed_in_by_card: (p.NAMES_READ, {"pupil_id": pupil}),
+        visits.book_visit: (
+            p.BOOKING_MAKE,
+            {"slot_code": known["slot"], "level": "po-7", "expected": 3, "request_id": "r-8"},
+        ),
+        visits.attach_class: (p.BOOKING_MAKE, asked | {"class_code": side.klass.code}),
+        visits.set_pupils: (p.BOOKING_MAKE, asked | {"pupil_ids": everybody}),
+        visits.cancel_booking: (p.BOOKING_MAKE, asked),
+        visits.answer_booking: (p.BOOKING_CONFIRM, asked | {"yes": True}),
+        visits.confirm_arrival: (p.ARRIVAL_CONFIRM, booking | {"count": 3}),
+        visits.undo_arrival: (p.ARRIVAL_CONFIRM, booking),
+        visits.mark_presence: (p.PRESENCE_MARK, booking | {"absent": [], "seen": everybody}),
+        visits.make_offer: (p.OFFER_EDIT, {"company_id": side.company, "kind": "steel", "told": told}),
+        visits.change_offer: (p.OFFER_EDIT, offer | {"told": told}),
+        visits.set_offer_state: (p.OFFER_EDIT, offer | {"state": "closed"}),
+        visits.add_slot: (p.OFFER_EDIT, offer | times | {"places": 1, "pupils": 20}),
+        visits.set_slot_state: (p.OFFER_EDIT, {"code": known["slot"], "state": "cancelled"}),
+    }
+
+
+def rooms() -> Iterator[str]:
+    """Every module of operations."""
+    for feature in FLOW:
+        for module in iter_modules([str(APP / feature)]):
+            if module.name == "operations":
+                inside = [one.name for one in iter_modules([str(APP / feature / "operations")])]
+                yield from (f"app.{feature}.operations.{one}" for one in inside)
+                if not inside:
+                    yield f"app.{feature}.operations"
+
+
+def offered() -> set[Operation]:
+    """What views call: the names a feature's operations hand out."""
+    found: set[Operation] = set()
+    for feature in FLOW:
+        if (APP / feature / "operations").is_dir() or (APP / feature / "operations.py").exists():
+            room = import_module(f"app.{feature}.operations")
+            names = getattr(room, "__all__", None) or [name for name in vars(room) if not name.startswith("_")]
+            made = [getattr(room, name) for name in names]
+            found |= {one for one in made if isfunction(one) and one.__module__.startswith(room.__name__)}
+    return {one for one in found if next(iter(signature(one).parameters), "") == "work"}
+
+
+def people_of(side: Side) -> dict[Role, Actor]:
+    held = {role: person.actor for role, person in side.people.items()}
+    return held | {Role.AT_DOOR: Actor(None, (Post(Role.AT_DOOR, school_id=side.school.id),))}
+
+
+def table(page: str) -> list[list[str]]:
+    rows = BeautifulSoup(page, "html.parser").select("table tr")
+    return [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in rows]
+
+
+def test_every_permission_of_the_matrix_is_asked_for() -> None:
+    asked: set[str] = set()
+    for file in sorted(APP.rglob("*.py")):
+        if str(file) not in NOT_ASKING:
+            nodes = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Attribute)]
+            asked |= {node.attr for node in nodes if ast.unparse(node.value) == "Permission"}
+    assert set(MATRIX) == set(Permission)
+    assert {permission.name for permission in Permission} - asked == set()
+
+
+def test_every_permission_somebody_can_sign_in_with_has_its_words() -> None:
+    for_people = {permission for permission, row in MATRIX.items() if set(row) - {Role.AT_DOOR}}
+    assert set(words.PERMISSIONS) == for_people
+    assert set(words.ROLES) == set(Role) - {Role.AT_DOOR}
+    assert set(words.REACHES) == set(Reach)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_roles_shows_the_whole_matrix(client: FlaskClient, language: str) -> None:
+    client.post("/language", data={"language": language})
+    say = gettext_for(language)
+    roles = [role for role in Role if role is not Role.AT_DOOR]
+    shown = table(client.get("/roles").get_data(as_text=True))
+    assert shown[0][1:] == [say(words.ROLES[role]) for role in roles]
+    expected = []
+    for permission, text in words.PERMISSIONS.items():
+        row = MATRIX[permission]
+        expected.append([say(text), *(say(words.REACHES[row[role]]) if role in row else "" for role in roles)])
+    assert shown[1:] == expected
+
+
+def test_every_operation_is_here_with_its_permission_or_the_reason_why_it_has_none(town: Town) -> None:
+    known = set(about(town.here))
+    assert not known & set(WITHOUT)
+    missing = {one for one in offered() - known - set(WITHOUT) if one.__module__ not in WITHOUT_ROOMS}
+    assert {f"{one.__module__}.{one.__name__}" for one in missing} == set()
+    assert (known | set(WITHOUT)) - offered() == set(), "these are no longer handed out"
+    tried = {one.__module__ for one in known}
+    assert set(rooms()) - tried == set(WITHOUT_ROOMS)
+
+
+def test_an_operation_refuses_the_wrong_person_without_any_route(town: Town, house: House) -> None:
+    before = town.all_rows()
+    for operation, (permission, facts) in about(town.here).items():
+        wrong = [NOBODY, *(actor for role, actor in people_of(town.here).items() if role not in MATRIX[permission])]
+        if operation not in OF_ONES_OWN:
+            there = people_of(town.there).items()
+            wrong += [actor for role, actor in there if MATRIX[permission].get(role) is not Reach.ALL]
+        for actor in wrong:
+            with pytest.raises((NotAllowed, NotFound)):
+                house.act(actor, clock.now(), operation, **facts)
+    assert town.all_rows() == before
+
+
+def test_the_right_person_gets_past_the_same_locks(town: Town, house: House) -> None:
+    """So that what is refused above is refused for who asks, not for what is asked. A print run is of who asked."""
+    stuck = []
+    for operation, (permission, facts) in about(town.here).items():
+        right = [actor for role, actor in people_of(town.here).items() if role in MATRIX[permission]]
+        if not any(gets_past(house, actor, operation, facts) for actor in right):
+            stuck.append(operation.__name__)
+        town.as_it_was()
+    assert stuck == []
+
+
+def gets_past(house: House, actor: Actor, operation: Operation, facts: dict[str, Any]) -> bool:
+    """A rule that says no is past the locks too."""
+    try:
+        house.act(actor, clock.now(), operation, **facts)
+    except (NotAllowed, NotFound):
+        return False
+    except RuleBroken:
+        return True
+    return True

@@ -1,0 +1,237 @@
+"""A town of two schools and two companies, each with all that an address can name (tests/house/addresses.py)."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.access.actor import Role
+from app.base import clock, doors
+from app.base.house import House
+from app.base.jobs import DONE, Job
+from app.certificates.models import Certificate, PrintRun
+from app.certificates.operations import print_certificates
+from app.curriculum.commands import publish_lessons
+from app.curriculum.models import Media
+from app.curriculum.queries import key_of_edition
+from app.learning.models import Answer
+from app.learning.operations import ask_help, submit_answer, tick_step
+from app.people.models import Post, Staff
+from app.people.operations import add_teacher, set_logo, start_cards
+from app.people.operations.staff import invite
+from app.visits.operations import confirm_arrival, mark_presence
+from tests.assignments.makers import SLUG, given
+from tests.curriculum import lessons
+from tests.makers import MadeClass, MadeSchool, Makers, Person
+from tests.visits import makers as visits
+
+
+@dataclass
+class Side:
+    """One school with its company, and what addresses say of them."""
+
+    school: MadeSchool
+    company: UUID
+    klass: MadeClass
+    people: dict[Role, Person]
+    pupils: list[Person]
+    names: set[str]  # that stand on their pages: of the school, the class and the children
+    known: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> set[str]:
+        """Ids under which a row that belongs to no school is theirs."""
+        own = {self.company, *(one.id for one in self.people.values())}
+        return {one.hex for one in own} | {self.known["offer_id"], self.known["slot_id"], self.known["colleague_id"]}
+
+
+@dataclass
+class Town:
+    house: House
+    here: Side
+    there: Side
+    file: Path
+    kept: sqlite3.Connection
+
+    def all_rows(self) -> dict[str, list[str]]:
+        """table -> every row as text, sorted."""
+        with closing(sqlite3.connect(self.file)) as db:
+            tables = [name for (name,) in db.execute("select name from sqlite_master where type = 'table'")]
+            return {table: sorted(map(repr, db.execute(f'select * from "{table}"'))) for table in tables}
+
+    def rows_of(self, side: Side) -> dict[str, list[str]]:
+        """The rows that are theirs: with their school, or without a school and with one of their ids."""
+        found: dict[str, list[str]] = {}
+        with closing(sqlite3.connect(self.file)) as db:
+            db.row_factory = sqlite3.Row
+            for (table,) in db.execute("select name from sqlite_master where type = 'table'").fetchall():
+                rows = [dict(row) for row in db.execute(f'select * from "{table}"')]
+                found[table] = sorted(repr(row) for row in rows if _is_of(row, side))
+        return found
+
+    def as_it_was(self) -> None:
+        """Back to how the town was made."""
+        with closing(sqlite3.connect(self.file)) as db:
+            db.execute("pragma synchronous = off")
+            self.kept.backup(db)
+
+
+def _is_of(row: dict[str, Any], side: Side) -> bool:
+    if row.get("school_id"):
+        return row["school_id"] in side.keys | {side.school.id.hex}  # an invitation's door has the person there
+    return side.school.id.hex in row.values() or bool(side.keys & {one for one in row.values() if isinstance(one, str)})
+
+
+@dataclass
+class Kept:
+    """A town that was built once: its rows and files, to be put down again for the next test."""
+
+    rows: sqlite3.Connection
+    files: dict[str, bytes]
+    here: Side
+    there: Side
+
+
+def build(house: House, makers: Makers, folder: Path) -> Kept:
+    """Both sides alike: a class that went on a visit this morning, with everything that comes of it."""
+    lessons.write(folder)
+    publish_lessons(house, folder)
+    makers.network()
+    here = _side(makers, "De Vlieger", "Kadeklas", ["Aïcha Kademan", "Bram Kademan", "Esmée Kademan"])
+    there = _side(makers, "Het Overzand", "Zandklas", ["Zwaantje Overmeer", "Wout Overmeer", "Thijs Overmeer"])
+    for side, other in ((here, there), (there, here)):
+        _reach_too(makers, side, other)
+    rows = sqlite3.connect(":memory:", check_same_thread=False)
+    with closing(sqlite3.connect(_file(house))) as db:
+        db.backup(rows)
+    stored = house.settings.files_folder
+    files = {str(file.relative_to(stored)): file.read_bytes() for file in stored.rglob("*") if file.is_file()}
+    return Kept(rows, files, here, there)
+
+
+def put_down(house: House, kept: Kept) -> Town:
+    """The town in the empty house of this test."""
+    for name, content in kept.files.items():
+        place = house.settings.files_folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    town = Town(house, kept.here, kept.there, _file(house), kept.rows)
+    town.as_it_was()
+    return town
+
+
+def _file(house: House) -> Path:
+    return house.settings.data / "openwerf.db"
+
+
+def _side(makers: Makers, name: str, class_name: str, children: list[str]) -> Side:
+    school, company = makers.school(name=name), makers.company()
+    klass = makers.school_class(school, name=class_name)
+    pupils = [makers.pupil(klass, first=child.split()[0], last=child.split()[1]) for child in children]
+    people = {
+        Role.PUPIL: pupils[0],
+        Role.TEACHER: makers.teacher(school, klass),
+        Role.SCHOOL_ADMIN: makers.school_admin(school),
+        Role.HOST: makers.host(company, guest_schools=[school]),
+        Role.COORDINATOR: makers.coordinator(),
+    }
+    names = {school.name, class_name, *" ".join(children).split()}
+    side = Side(school, company, klass, people, pupils, names)
+    _visit(makers, side)
+    _lesson(makers, side)
+    _paper(makers, side)
+    _ways_in(makers, side)
+    return side
+
+
+def _reach_too(makers: Makers, side: Side, other: Side) -> None:
+    """The other school has booked at this company before: its host reaches that school, and must still see no more."""
+    closes_at = clock.now() + timedelta(days=7)
+    facts = {"school_id": other.school.id, "subject_id": side.company, "closes_at": closes_at}
+    makers.row(doors.Door, kind=doors.HOST, holder_id=side.company, **facts)
+    host = side.people[Role.HOST]
+    both = replace(host.actor, guest_schools=frozenset({side.school.id, other.school.id}))
+    side.people[Role.HOST] = replace(host, actor=both)
+
+
+def _visit(makers: Makers, side: Side) -> None:
+    """This morning's visit with its presence list, one that was asked for, and a time that is still free."""
+    teacher = side.people[Role.TEACHER]
+    offer = visits.offer(makers, company_id=side.company, min_group=1)
+    past = visits.slot(makers, offer, starts_at=clock.now() - timedelta(hours=2))
+    free = visits.slot(makers, offer, places_taken=1, pupils_taken=3)
+    booking = visits.booking(makers, side.school, teacher, past, klass=side.klass, pupils=side.pupils, expected=3)
+    asked = visits.booking(makers, side.school, teacher, free, state="requested", expected=3)
+    seen, absent = [one.id for one in side.pupils], [side.pupils[2].id]
+    _act(makers, teacher, mark_presence, code=booking.code, absent=absent, seen=seen)
+    _act(makers, side.people[Role.HOST], confirm_arrival, code=booking.code, count=2)
+    side.known |= {"offer": offer.code, "slot": free.code, "booking": booking.code, "asked": asked.code}
+    side.known |= {"booking_id": str(booking.id), "offer_id": offer.id.hex, "slot_id": free.id.hex}
+
+
+def _lesson(makers: Makers, side: Side) -> None:
+    """A module given with the visit; one pupil is done, and one who was not there wrote a story."""
+    teacher, absent = side.people[Role.TEACHER], side.pupils[2]
+    code = given(makers, teacher, side.klass, bookings=[UUID(side.known["booking_id"])])
+    facts = {"code": code, "step_id": "terug", "question_id": "verhaal", "client_id": "c-1", "language": "nl"}
+    _act(makers, absent, submit_answer, sent={"answer": ["Er was een boot en die kon niet verder."]}, **facts)
+    for step in ("kijk", "bezoek", "terug"):
+        _act(makers, teacher, tick_step, code=code, step_id=step, how="paper", pupil_ids=[side.pupils[1].id])
+    _act(makers, side.pupils[0], ask_help, code=code, step_id="kijk", language="nl")
+    with makers.house.looking(teacher.actor, clock.now()) as work:
+        answer = work.db.scalars(select(Answer)).one()
+        key = key_of_edition(work, slug=SLUG, edition=1).questions["waarom"]
+    side.known |= {
+        "assignment": code,
+        "answer": str(answer.id),
+        "pupil": str(side.pupils[0].id),
+        "right": key.token("b"),
+    }
+
+
+def _paper(makers: Makers, side: Side) -> None:
+    """A certificate and login cards, both printed."""
+    teacher, site = side.people[Role.TEACHER], makers.house.settings.base_url
+    earned = [side.pupils[1].id]
+    run = _act(makers, teacher, print_certificates, code=side.known["assignment"], pupil_ids=earned, site=site)
+    cards = _act(makers, teacher, start_cards, code=side.klass.code)
+    paper = makers.house.files.put(b"%PDF-1.7 of " + side.school.name.encode())
+
+    def printed(work: Any) -> tuple[PrintRun, Certificate]:
+        held = work.db.scalars(select(PrintRun).where(PrintRun.code == run)).one()
+        held.file_sha = paper
+        for job in work.db.scalars(select(Job).where(Job.id.in_([held.job_id, cards]))):
+            job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "kaartjes.pdf"}, work.now
+        return held, work.db.scalars(select(Certificate).where(Certificate.school_id == side.school.id)).one()
+
+    held, certificate = makers.write(printed)
+    side.known |= {"run": run, "file": held.file_name, "job": str(cards), "number": certificate.number}
+    side.known |= {"certificate": makers.house.seal.unlock(certificate.code_locked)}
+
+
+def _ways_in(makers: Makers, side: Side) -> None:
+    """A colleague who was invited and has not come yet; and the logo on what the school prints."""
+    logo = makers.house.files.put(b"a picture of " + side.school.name.encode())
+    _act(makers, side.people[Role.SCHOOL_ADMIN], set_logo, sha=logo)
+    email = f"kim@{side.klass.code.lower()}.example"
+    facts = {"code": side.klass.code, "email": email, "name": "Kim de Wit", "base_url": "http://werf.test"}
+    _act(makers, side.people[Role.SCHOOL_ADMIN], add_teacher, **facts)
+
+    def invited(work: Any) -> tuple[str, Staff, Post, str]:
+        staff = work.db.scalars(select(Staff).where(Staff.email == email)).one()
+        post = work.db.scalars(select(Post).where(Post.staff_id == staff.id)).one()
+        return invite(work, staff), staff, post, work.db.scalars(select(Media.sha256)).first()
+
+    token, staff, post, picture = makers.write(invited)
+    side.known |= {"invitation": token, "colleague_id": staff.id.hex, "post": str(post.id), "picture": picture}
+    side.known |= {"card": side.pupils[0].card, "class": side.klass.code, "class_code": side.klass.class_code}
+
+
+def _act(makers: Makers, who: Person, operation: Callable[..., Any], **facts: Any) -> Any:
+    return makers.house.act(who.actor, clock.now(), operation, **facts)
