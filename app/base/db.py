@@ -5,6 +5,7 @@ Every reading of a school-owned table is narrowed to the schools of the session;
 """
 
 import fcntl
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from uuid import UUID
 
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -128,6 +129,7 @@ def open_store(url: str, *, pool: int = 2) -> Store:
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "checkout", _on_the_same_file)
         event.listen(engine, "begin", _begin_sqlite)
         lock: Path | None = Path(f"{engine.url.database}.lock")
     else:
@@ -141,10 +143,26 @@ def open_store(url: str, *, pool: int = 2) -> Store:
     return Store(engine, sessions, lock)
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
+    file = connection.execute("PRAGMA database_list").fetchone()[2]
+    record.info["file"] = (file, os.stat(file).st_ino) if file else None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=6000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_the_same_file(_connection: Any, record: Any, _proxy: object) -> None:
+    """A file that was deleted still takes what is written into it, and nobody ever finds that again.
+
+    Raises:
+        FileNotFoundError: it was deleted; a new empty one is not made here.
+        InvalidatePoolError: another was put in its place, so SQLAlchemy opens that one.
+    """
+    if record.info["file"] is None:
+        return
+    file, number = record.info["file"]
+    if os.stat(file).st_ino != number:
+        raise InvalidatePoolError("the database file was replaced")
 
 
 def _begin_sqlite(connection: Connection) -> None:

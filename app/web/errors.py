@@ -1,6 +1,7 @@
 """Problems become pages that say what to do next; a fragment for htmx; never a stack trace."""
 
 import logging
+from traceback import format_tb
 from typing import Any
 
 from flask import Flask, g, make_response, render_template, request, session, url_for
@@ -95,8 +96,19 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     g.setdefault("identity", None)  # a database that is away must not break this page too
     if isinstance(error, OperationalError) and _passes(error):
         return error_page(503)
-    log.exception("unexpected %s on %s", type(error).__name__, request.endpoint)
+    frames = "".join(format_tb(error.__traceback__))
+    log.error("unexpected %s%s on %s\n%s", type(error).__name__, _words(error), request.endpoint, frames)
     return error_page(500)
+
+
+def _words(error: Exception) -> str:
+    """What the machine says of itself: a full disk, a database that is gone.
+
+    Of any other error the words may repeat what a child typed (PostgreSQL quotes the row that it refuses).
+    """
+    if isinstance(error, OperationalError):
+        return f" ({error.orig})"
+    return f" ({error})" if isinstance(error, OSError) else ""
 
 
 def _passes(error: OperationalError) -> bool:

@@ -243,8 +243,8 @@ def nobody_has_earned_it_before_the_visit(teacher: Page) -> None:
 
 def the_group_is_counted_at_the_gate(host: Page) -> None:
     host.goto("/visits/day")
-    if host.get_by_text("Afgelopen weken").is_visible():  # the night after (see hours_of_a_visit)
-        host.get_by_text("Afgelopen weken").click()
+    if host.get_by_text("Afgelopen weken", exact=True).is_visible():  # the night after (see hours_of_a_visit)
+        host.get_by_text("Afgelopen weken", exact=True).click()
     host.get_by_role("link", name="7-werf, Basisschool De Vlieger").click()
     host.get_by_role("link", name="Naar het tellen").click()
     host.get_by_role("button", name="Groep is er").click()
