@@ -127,13 +127,13 @@ def worth_repeating(error: DBAPIError) -> bool:
 def open_store(url: str, *, pool: int = 2) -> Store:
     """The store for a database URL: `sqlite:///file` or `postgresql+psycopg://...`."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"check_same_thread": False})
+        engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "checkout", _on_the_same_file)
         event.listen(engine, "begin", _begin_sqlite)
         lock: Path | None = Path(f"{engine.url.database}.lock")
     else:
-        engine = create_engine(url, pool_size=pool, max_overflow=2, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=pool, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
         lock = None
     sessions = sessionmaker(engine, expire_on_commit=False)
     event.listen(sessions, "do_orm_execute", _keep_reads_in_reach)

@@ -13,7 +13,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are a version behind
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.base.language import N_
@@ -141,3 +141,8 @@ class SlotForm(Form):
         N_("Groups at the same time"), [InputRequired(_WHOLE), NumberRange(1, 50, N_("Between 1 and 50."))]
     )
     pupils = IntegerField(N_("Pupils in all"), [InputRequired(_WHOLE), NumberRange(1, 2000, N_("Between 1 and 2000."))])
+
+    def validate_day(self, field: DateField) -> None:
+        """A year typed with too few digits; in the year 1 there is no hour before it to reckon with."""
+        if field.data is not None and field.data.year < 2000:
+            raise ValidationError(N_("This time is past. Choose a later one."))

@@ -77,8 +77,9 @@ def type_pin(page: Page, pin: str) -> None:
 
 
 def question(page: Page) -> str:
-    """The id of the question on this screen, or nothing when there is only something to read."""
+    """The id of the question on this screen, or nothing when there is only something to read, or nothing to do."""
     field = page.locator("#f input[name=question]")
+    expect(field.or_(page.locator("main.lezen, main .les")).first).to_be_attached()
     return field.get_attribute("value") or "" if field.count() else ""
 
 
