@@ -128,6 +128,7 @@ def open_store(url: str, *, pool: int = 2) -> Store:
     """The store for a database URL: `sqlite:///file` or `postgresql+psycopg://...`."""
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
+        event.listen(engine, "do_connect", _make_no_second_one)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "checkout", _on_the_same_file)
         event.listen(engine, "begin", _begin_sqlite)
@@ -143,6 +144,17 @@ def open_store(url: str, *, pool: int = 2) -> Store:
     return Store(engine, sessions, lock)
 
 
+_OPENED: set[str] = set()  # database files that this process has had open
+
+
+def _make_no_second_one(_dialect: Dialect, _record: object, arguments: list[Any], _facts: object) -> None:
+    """SQLite makes an empty file where there is none: right at the first start, a trap after a file was deleted."""
+    file = arguments[0]
+    if file in _OPENED and file != ":memory:" and not os.path.exists(file):
+        raise FileNotFoundError(f"{file} was deleted")
+    _OPENED.add(file)
+
+
 def _prepare_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     file = connection.execute("PRAGMA database_list").fetchone()[2]
@@ -155,7 +167,7 @@ def _on_the_same_file(_connection: Any, record: Any, _proxy: object) -> None:
     """A file that was deleted still takes what is written into it, and nobody ever finds that again.
 
     Raises:
-        FileNotFoundError: it was deleted; a new empty one is not made here.
+        FileNotFoundError: it was deleted.
         InvalidatePoolError: another was put in its place, so SQLAlchemy opens that one.
     """
     if record.info["file"] is None:

@@ -48,9 +48,10 @@ def test_nothing_is_acknowledged_that_would_go_into_a_deleted_file(
     file = _file(settings)
     for name in FILES:
         file.with_name(name).unlink(missing_ok=True)
-    answer = visitor.post(door, data={"door": "open"})
-    assert answer.status_code == 500
-    assert "Er ging bij ons iets stuk" in answer.text
+    for _ in range(3):  # also when the pool opens a connection anew
+        answer = visitor.post(door, data={"door": "open"})
+        assert answer.status_code == 500
+        assert "Er ging bij ons iets stuk" in answer.text
     assert not file.exists(), "an empty database in its place would be taken for a real one at the next start"
 
 

@@ -176,15 +176,13 @@ def test_a_visit_to_which_nobody_came_was_not_held(taking: Any, reach: Any) -> N
     assert (reach().this_year.visits, reach().this_year.companies, reach().this_year.classes) == (0, 0, 0)
 
 
-@pytest.mark.parametrize(
-    ("state", "held"), [("held", 1), ("confirmed", 0), ("requested", 0), ("cancelled", 0), ("declined", 0)]
-)
-def test_without_a_word_of_the_teacher_only_what_the_host_counted_was_held(
-    taking: Any, reach: Any, state: str, held: int
-) -> None:
+def test_without_a_word_of_the_teacher_only_what_the_host_counted_was_held(taking: Any, reach: Any) -> None:
     po = taking(pupils=6)
-    po.visit((), state=state)
-    assert reach().this_year.visits == held
+    for state in ("confirmed", "requested", "cancelled", "declined"):
+        po.visit((), state=state)
+    assert reach().this_year.visits == 0
+    po.visit((), state="held")
+    assert reach().this_year.visits == 1
 
 
 def test_revoked_certificates_do_not_count(taking: Any, reach: Any, house: House) -> None:
@@ -226,7 +224,7 @@ def test_last_year_stands_beside_this_year_and_is_not_mixed_with_it(
     }
 
 
-@pytest.mark.parametrize("few", [1, 2, 3, 4])
+@pytest.mark.parametrize("few", [1, 4])
 def test_one_to_four_pupils_are_not_shown_but_their_school_class_company_and_visit_are(
     taking: Any, reach: Any, few: int
 ) -> None:

@@ -77,9 +77,12 @@ def type_pin(page: Page, pin: str) -> None:
 
 
 def question(page: Page) -> str:
-    """The id of the question on this screen, or nothing when there is only something to read, or nothing to do."""
+    """The id of the question on this screen, or nothing when there is only something to read, or nothing to do.
+
+    A page that says what went wrong is none of these, and is shown by the failure.
+    """
     field = page.locator("#f input[name=question]")
-    expect(field.or_(page.locator("main.lezen, main .les")).first).to_be_attached()
+    expect(field.or_(page.locator("main.lezen, main .les:not(.fouten)")).first).to_be_attached()
     return field.get_attribute("value") or "" if field.count() else ""
 
 
