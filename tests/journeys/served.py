@@ -1,6 +1,7 @@
 """Openwerf as `make run` and `make serve` start it: the supervisor with two web workers and the worker for jobs."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -68,6 +69,8 @@ def running(folder: Path, *, demo: bool) -> Iterator[Site]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     environment |= {"OPENWERF_DATA": str(folder / "data"), "OPENWERF_DEMO": "1" if demo else ""}
     command = [sys.executable, "-m", "app.base.supervisor", "--prepare", "--port", str(port), "--workers", "2"]
+    if shutil.which("setpriv"):  # it goes when a test run is killed
+        command = ["setpriv", "--pdeathsig=TERM", *command]
     with log.open("w") as out:
         supervisor = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True
