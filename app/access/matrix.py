@@ -23,6 +23,7 @@ class Permission(StrEnum):
     ANSWER_SUBMIT = "answer:submit"
     ARRIVAL_CONFIRM = "arrival:confirm"
     ASSIGNMENT_GIVE = "assignment:give"
+    ATTITUDE_READ = "attitude:read"
     BOOKING_CONFIRM = "booking:confirm"
     BOOKING_MAKE = "booking:make"
     BOOKING_READ = "booking:read"
@@ -37,6 +38,7 @@ class Permission(StrEnum):
     DOOR_HOLD = "door:hold"
     JOB_READ = "job:read"
     LEARN = "learn:do"
+    MODULE_PUBLISH = "module:publish"
     NAMES_READ = "names:read"
     OFFER_EDIT = "offer:edit"
     OFFER_READ = "offer:read"
@@ -55,6 +57,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.ANSWER_SUBMIT: {_P: Reach.OWN},
     Permission.ARRIVAL_CONFIRM: {_H: Reach.COMPANY},
     Permission.ASSIGNMENT_GIVE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.ATTITUDE_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.BOOKING_CONFIRM: {_H: Reach.COMPANY},
     Permission.BOOKING_MAKE: {_T: Reach.SCHOOL, _A: Reach.SCHOOL},
     Permission.BOOKING_READ: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY},
@@ -69,6 +72,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.DOOR_HOLD: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.JOB_READ: dict.fromkeys((_T, _A, _H, _C), Reach.OWN),
     Permission.LEARN: {_P: Reach.OWN},
+    Permission.MODULE_PUBLISH: {_C: Reach.ALL},
     Permission.NAMES_READ: {_D: Reach.CLASS},
     Permission.OFFER_EDIT: {_H: Reach.COMPANY, _C: Reach.ALL},
     Permission.OFFER_READ: {_T: Reach.ALL, _A: Reach.ALL, _H: Reach.ALL, _C: Reach.ALL},

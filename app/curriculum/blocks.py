@@ -19,19 +19,26 @@ KINDS = (
     "solution",
     "print",
     "screen",
+    "measure",
+    "visit",
+    "include",
+    "recall",
     "was-there",
     "was-not-there",
 )
-WITH_ID = ("question", "task")
+WITH_ID = ("question", "task", "measure", "recall")
+ONE_LINE = ("include", "recall")  # they hold nothing, and no `:::` closes them
 _SMALL = frozenset({"hint", "solution", "tip"})
 _READ = _SMALL | {"task", "safety", "teacher"}
+_INSIDE = _READ | {"question", "measure", "print", "screen", "include", "recall"}
 HOLDS: dict[str, frozenset[str]] = {
     "question": _SMALL,
     "task": _SMALL,
-    "print": _READ,
-    "screen": _READ,
-    "was-there": _READ | {"question", "print", "screen"},
-    "was-not-there": _READ | {"question", "print", "screen"},
+    "print": _READ | {"include"},
+    "screen": _READ | {"include"},
+    "visit": _READ | {"include"},
+    "was-there": _INSIDE,
+    "was-not-there": _INSIDE,
 }
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _BLOCK = re.compile(r" {0,3}:{3,}\s*(.*)$")
@@ -51,6 +58,7 @@ class Block:
     id: str
     options: dict[str, str]
     line: int
+    levels: tuple[str, ...] = ()  # level=po-7-8,vo-onder-vmbo: for which pupils
     inside: list["Prose | Block"] = field(default_factory=list)
 
     def prose(self) -> tuple[Prose, ...]:
@@ -75,7 +83,7 @@ class _Mark:
 def scan(page: Page, first: int) -> list[Prose | Block]:
     """The parts of `page` from line `first` on; what is wrong is noted on the page."""
     marks = list(_marks(page, first))
-    opened = sum(1 for mark in marks if mark.head)
+    opened = sum(1 for mark in marks if mark.head and mark.head.split()[0] not in ONE_LINE)
     closed = sum(1 for mark in marks if mark.head == "")
     return _Builder(page, mend=opened > closed).build(marks)
 
@@ -121,6 +129,8 @@ class _Builder:
         for mark in marks:
             if mark.head is None:
                 self.text.append((mark.line, mark.text))
+            elif mark.head and mark.head.split()[0] in ONE_LINE:
+                self._stand(mark)
             elif mark.head:
                 self._open(mark)
             else:
@@ -143,6 +153,14 @@ class _Builder:
             self.open.pop()
         self._into().append(block)
         self.open.append(block)
+
+    def _stand(self, mark: _Mark) -> None:
+        """A block of one line."""
+        self._flush()
+        block = _head(self.page, mark)
+        if self.open and not _may_hold(self.open[-1].kind, block.kind):
+            self.page.wrong("S09", mark.line, kind=block.kind, outer=self.open[-1].kind)
+        self._into().append(block)
 
     def _close(self, mark: _Mark) -> None:
         self._flush()
@@ -178,6 +196,7 @@ def _head(page: Page, mark: _Mark) -> Block:
         else:
             words.append(word)
     block.words = tuple(words)
+    block.levels = tuple(level for level in block.options.pop("level", "").split(",") if level)
     _check_head(page, block)
     return block
 
@@ -190,6 +209,6 @@ def _check_head(page: Page, block: Block) -> None:
         page.wrong("S10", block.line, kind=block.kind)
     if block.id and not ID.fullmatch(block.id):
         page.wrong("S12", block.line, id=block.id)
-    if block.kind != "question":
-        for word in (*block.words, *block.options):
+    if block.kind not in ("question", "measure"):
+        for word in (*block.words[block.kind == "include" :], *block.options):
             page.wrong("S13", block.line, option=word, known="#id" if block.kind in WITH_ID else "-")

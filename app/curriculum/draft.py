@@ -10,9 +10,13 @@ from app.curriculum.markdown import Picture
 
 @dataclass(frozen=True, slots=True)
 class OptionDraft:
+    """`partner` is the other side of a match; `area` a part of a drawing: left, top, right, bottom in percent."""
+
     letter: str
     html: str
-    feedback: str
+    feedback: str = ""
+    partner: str = ""
+    area: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class PartDraft:
     line: int = 0
     question: QuestionDraft | None = None
     parts: tuple["PartDraft", ...] = ()
+    levels: tuple[str, ...] = ()  # bands it is for; none: everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,8 @@ class Texts:
     materials: tuple[MaterialDraft, ...] = ()
     materials_note: str = ""
     guide: str = ""
+    host: str = ""  # the page for the company
+    made_by: str = ""  # who wrote, paid for and checked it
     steps: dict[str, StepDraft] = field(default_factory=dict)
 
 

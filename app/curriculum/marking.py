@@ -8,12 +8,15 @@ from markupsafe import Markup
 
 from app.curriculum.module import Question, QuestionKey
 from app.curriculum.questions import TYPES
-from app.curriculum.questions.kind import never
+from app.curriculum.questions.kind import BOTH, MACHINE, TEACHER, QuestionType
+
+SCALE = "scale"
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """`score` and `right` are None when only a teacher may say. Feedback and explain are for after handing in."""
+    """`score` and `right` are None when only a teacher may say; `right` alone when the machine does not know the answer
+    and a teacher has the last word (short, gap). Feedback and explain are for after handing in."""
 
     score: float | None
     out_of: float
@@ -27,8 +30,9 @@ def read_answer(
 ) -> dict[str, Any]:
     """A form as the answer that is kept: JSON, in letters, the same however the options were shuffled.
 
-    Fields: `answer` (tokens; text; number with or without its unit), `unit`, and for order without JavaScript
-    `place-<token>`. `language` is that of the page: it says what `35.000` means.
+    Fields: `answer` (tokens; text; number with or without its unit; a point of a scale), `unit`; for order without
+    JavaScript `place-<token>`, for match `pair-<token>`, for gap `gap-<letter>`, for measure `cell-<row>-<letter>`.
+    `language` is that of the page: it says what `35.000` means.
 
     Raises:
         RuleBroken: (`answer`) nothing was chosen, or it cannot be read; the message says how it was read.
@@ -46,10 +50,16 @@ def mark(key: QuestionKey, value: Mapping[str, Any], *, language: str | None = N
     return Marked(
         score=None if share is None else round(key.points * share, 2),
         out_of=key.points,
-        right=None if share is None else share == 1,
+        right=_right(kind, share),
         feedback_html=feedback,
         explain_html=texts.explain,
     )
+
+
+def _right(kind: QuestionType, share: float | None) -> bool | None:
+    if share is None or (kind.last_word == BOTH and share < 1):
+        return None
+    return share == 1
 
 
 def shown_answer(key: QuestionKey, value: Mapping[str, Any], *, language: str | None = None) -> str:
@@ -70,4 +80,14 @@ def chosen_tokens(key: QuestionKey, value: Mapping[str, Any]) -> tuple[str, ...]
 
 def is_machine_marked(question_type: str) -> bool:
     """False for what only a teacher or the pupil says something of."""
-    return TYPES[question_type].share is not never
+    return TYPES[question_type].last_word in (MACHINE, BOTH)
+
+
+def is_teachers(question_type: str) -> bool:
+    """Has a teacher something to say of an answer? For gap and short: of what the machine does not know."""
+    return TYPES[question_type].last_word in (TEACHER, BOTH)
+
+
+def is_kept_apart(question_type: str) -> bool:
+    """What a pupil thinks is never kept with the pupil's id."""
+    return question_type == SCALE

@@ -4,7 +4,7 @@ HTML is `Markup` that was made safe when the module was published; templates may
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 BEFORE, DURING, AFTER = "before", "during", "after"
 PHASES = (BEFORE, DURING, AFTER)
-WAS_THERE, WAS_NOT_THERE = "was-there", "was-not-there"
+WAS_THERE, WAS_NOT_THERE, VISIT, RECALL = "was-there", "was-not-there", "visit", "recall"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,22 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice. The token says nothing: which letter it stands for is in the key."""
+    """A choice, a gap, a column of a table, a labelled point of a scale. The token of a choice says nothing: which
+    letter it stands for is in the key. `area`: left, top, right, bottom in percent of the drawing (hotspot)."""
 
     token: str
     html: Markup
+    area: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`type`: choice, multi, number, order, open or checklist. `units` is empty or the unit of the answer."""
+    """`type`: a key of app.curriculum.questions.TYPES. `units` is empty or the unit of the answer.
+
+    gap: `html` holds the gaps (app/curriculum/gaps.py), one option each. match: `options` left, `partners` right.
+    measure: `options` are the columns. scale: `low` to `high`, words at some; `item` names what is asked,
+    the same before and after the visit. `ask`: "host" when the question is one for the company.
+    """
 
     id: str
     type: str
@@ -47,18 +54,39 @@ class Question:
     points: float
     tries: int
     hint: Markup
+    partners: tuple[Option, ...] = ()
+    low: int = 0
+    high: int = 0
+    rows: int = 0
+    item: str = ""
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """For whom a step is drawn. `present`: was there, was not, or no visit is known (None). `band`: of the pupil's
+    level; None: no level is known, and everything shows. `visiting`: a visit goes with the assignment."""
+
+    present: bool | None = None
+    band: str | None = None
+    visiting: bool = True
+
+
+ANYBODY = Viewer()
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a step. `kind`: prose, question, or the name of a block (task, hint, tip, safety, print, screen,
-    was-there, was-not-there). `html` comes first, then `parts` (of a block that holds others)."""
+    visit, was-there, was-not-there, recall). `html` comes first, then `parts` (of a block that holds others).
+    recall: `id` is the question whose answer is shown back."""
 
     kind: str
     html: Markup
     id: str
     question: Question | None
     parts: tuple["Part", ...]
+    levels: tuple[str, ...] = ()  # bands it is for; none: everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +98,19 @@ class Step:
     title: str
     label: str  # at most nine letters, for the strip and the class grid
     parts: tuple[Part, ...]
+    levels: tuple[str, ...] = ()  # bands it is for; none: everybody
 
-    def shown_parts(self, present: bool | None) -> tuple[Part, ...]:
-        """The parts for a pupil who was there (True), was not (False), or of whom no visit is known (None)."""
-        return tuple(_shown(self.parts, present))
+    def is_for(self, band: str | None) -> bool:
+        """Is it a step for pupils of this level?"""
+        return not self.levels or band is None or band in self.levels
 
-    def questions(self, present: bool | None) -> tuple[Question, ...]:
+    def shown_parts(self, viewer: Viewer = ANYBODY) -> tuple[Part, ...]:
+        """The parts this pupil gets, at every depth."""
+        return tuple(_shown(self.parts, viewer))
+
+    def questions(self, viewer: Viewer = ANYBODY) -> tuple[Question, ...]:
         """The questions such a pupil gets, in order."""
-        return tuple(part.question for part in _walk(self.shown_parts(present)) if part.question)
+        return tuple(part.question for part in _walk(self.shown_parts(viewer)) if part.question)
 
     @property
     def all_questions(self) -> tuple[Question, ...]:
@@ -127,6 +160,9 @@ class Module:
     licence: str
     credits: tuple[Credit, ...]
     reviewed: tuple[Mapping[str, Any], ...]
+    status: str = "published"  # or review: out, but not looked at by everybody yet
+    urgent: bool = False  # this revision mends something that was not safe
+    made_by: Markup = field(default_factory=Markup)
 
     @property
     def version(self) -> str:
@@ -150,6 +186,7 @@ class KeyTexts:
     explain: Markup
     rubric: Markup
     solution: Markup
+    partners: Mapping[str, Markup] = field(default_factory=dict)  # right sides of a match, by letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +228,28 @@ class AnswerKey:
     questions: Mapping[str, QuestionKey]
     guides: Mapping[str, Guide]
     language: str
+    hosts: Mapping[str, Markup] = field(default_factory=dict)  # the page for the company
+
+    def host(self, language: str | None = None) -> Markup:
+        """The page for the company; empty when there is none."""
+        return self.hosts.get(language or self.language) or self.hosts.get(self.language) or Markup()
 
     def guide(self, language: str | None = None) -> Guide:
         return self.guides.get(language or self.language) or self.guides[self.language]
 
 
-def _shown(parts: tuple[Part, ...], present: bool | None) -> Iterator[Part]:
+def _shown(parts: tuple[Part, ...], viewer: Viewer) -> Iterator[Part]:
     for part in parts:
+        if part.levels and viewer.band is not None and viewer.band not in part.levels:
+            continue
+        if part.kind == VISIT and not viewer.visiting:
+            continue
         if part.kind not in (WAS_THERE, WAS_NOT_THERE):
-            yield part
-        elif present is not None and (part.kind == WAS_THERE) == present:
+            yield replace(part, parts=tuple(_shown(part.parts, viewer))) if part.parts else part
+        elif viewer.present is not None and (part.kind == WAS_THERE) == viewer.present:
             if part.html:
                 yield Part("prose", part.html, part.id, None, ())
-            yield from _shown(part.parts, present)
+            yield from _shown(part.parts, viewer)
 
 
 def _walk(parts: tuple[Part, ...]) -> Iterator[Part]:

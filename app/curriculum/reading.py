@@ -1,4 +1,7 @@
-"""From the JSON of a frozen version to the values of app/curriculum/module.py."""
+"""From the JSON of a frozen version to the values of app/curriculum/module.py.
+
+Format 1 (six types of question) is read too: what it does not hold gets its empty value.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -57,6 +60,9 @@ def module_from(public: Json, version_id: UUID, language: str) -> Module:
         licence=public["licence"],
         credits=tuple(Credit(**credit) for credit in public["credits"]),
         reviewed=tuple(public["reviewed"]),
+        status=public.get("status", "published"),
+        urgent=public.get("urgent", False),
+        made_by=_safe(texts.get("made_by", "")),
     )
 
 
@@ -78,6 +84,7 @@ def _step(facts: Json, texts: Json) -> Step:
         title=texts["title"],
         label=texts["label"],
         parts=tuple(_part(part) for part in texts["parts"]),
+        levels=tuple(facts.get("levels", ())),
     )
 
 
@@ -88,6 +95,7 @@ def _part(part: Json) -> Part:
         id=part["id"],
         question=_question(part["question"]) if part["question"] else None,
         parts=tuple(_part(inner) for inner in part["parts"]),
+        levels=tuple(part.get("levels", ())),
     )
 
 
@@ -96,12 +104,19 @@ def _question(held: Json) -> Question:
         id=held["id"],
         type=held["type"],
         html=_safe(held["html"]),
-        options=tuple(Option(option["token"], _safe(option["html"])) for option in held["options"]),
+        options=tuple(map(_option, held["options"])),
         units=tuple(held["units"]),
         points=held["points"],
         tries=held["tries"],
         hint=_safe(held["hint"]),
+        partners=tuple(map(_option, held.get("partners", ()))),
+        **{name: held[name] for name in ("low", "high", "rows", "item", "ask") if name in held},
     )
+
+
+def _option(held: Json) -> Option:
+    area = held.get("area")
+    return Option(held["token"], _safe(held["html"]), tuple(area) if area else None)
 
 
 def _material(row: Json) -> Material:
@@ -137,6 +152,7 @@ def key_from(key: Json, public: Json) -> AnswerKey:
             for language, guide in key["guides"].items()
         },
         language=source,
+        hosts={language: _safe(html) for language, html in key.get("hosts", {}).items()},
     )
 
 
@@ -148,6 +164,7 @@ def _key_texts(held: Json) -> KeyTexts:
         explain=_safe(held["explain"]),
         rubric=_safe(held["rubric"]),
         solution=_safe(held["solution"]),
+        partners={letter: _safe(html) for letter, html in held.get("partners", {}).items()},
     )
 
 

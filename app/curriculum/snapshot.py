@@ -12,12 +12,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.curriculum.checker.facts import points_share
-from app.curriculum.draft import ModuleDraft, PartDraft, QuestionDraft, StepDraft, Texts
+from app.curriculum.draft import ModuleDraft, OptionDraft, PartDraft, QuestionDraft, StepDraft, Texts
 from app.curriculum.questions import TYPES
 
-FORMAT = 1
+FORMAT = 2
 TEACHERS = frozenset({"teacher", "solution"})
 TOKEN = 12
+SAID = {"scale": ("low", "high", "item"), "measure": ("rows",)}  # of these types nothing is secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class _Freezer:
             "slug": draft.slug,
             "edition": draft.edition,
             "revision": draft.revision,
+            "status": "review" if draft.status == "review" else "published",
+            "urgent": facts["urgent"],
             "language": draft.language,
             "languages": list(draft.texts),
             "levels": facts["levels"],
@@ -85,6 +88,7 @@ class _Freezer:
                 }
                 for language, texts in self.draft.texts.items()
             },
+            "hosts": {language: texts.host for language, texts in self.draft.texts.items() if texts.host},
         }
 
     def _texts(self, texts: Texts) -> dict[str, Any]:
@@ -101,6 +105,7 @@ class _Freezer:
                 for row in texts.materials
             ],
             "materials_note": texts.materials_note,
+            "made_by": texts.made_by,
             "steps": {step.id: self._step(step) for step in texts.steps.values()},
         }
 
@@ -114,33 +119,54 @@ class _Freezer:
         question = self._question(part.question) if part.question else None
         return {
             "kind": part.kind, "id": part.id, "html": part.html, "question": question,
-            "parts": self._parts(part.parts),
+            "parts": self._parts(part.parts), "levels": list(part.levels),
         }  # fmt: skip
 
     def _question(self, question: QuestionDraft) -> dict[str, Any]:
         """Nothing in here depends on the key but the unit, which is said with the question."""
         source = self._source(question.id)
-        html = {option.letter: option.html for option in question.options}
+        held = {option.letter: option for option in question.options}
+        facts = source.facts or {}
         return {
             "id": question.id,
             "type": question.type,
             "html": question.html,
-            "options": [{"token": self._token(source, letter), "html": html[letter]} for letter in self._order(source)],
-            "units": [unit] if (unit := (source.facts or {}).get("unit")) else [],
+            "options": [self._option(source, held[letter]) for letter in self._order(source)],
+            "partners": [
+                {"token": self._partner(source, letter), "html": held[letter].partner}
+                for letter in self._partners(source)
+            ],
+            "units": [unit] if (unit := facts.get("unit")) else [],
             "points": source.points,
             "tries": source.tries,
             "hint": question.hint,
+            "ask": source.given.get("ask", ""),
+            **{name: facts[name] for name in SAID.get(source.type, ()) if name in facts},
         }
+
+    def _option(self, source: QuestionDraft, option: OptionDraft) -> dict[str, Any]:
+        area = next((one.area for one in source.options if one.letter == option.letter), None)
+        placed = {"area": list(area)} if area else {}
+        return {"token": self._token(source, option.letter), "html": option.html, **placed}
 
     def _key_of(self, source: QuestionDraft) -> dict[str, Any]:
         return {
             "type": source.type,
             "points": source.points,
             "tries": source.tries,
-            "facts": dict(source.facts or {}),
+            "facts": self._facts(source),
             "letters": {self._token(source, option.letter): option.letter for option in source.options},
             "texts": {language: _key_texts(question) for language, question in self._in_all(source.id)},
         }
+
+    def _facts(self, source: QuestionDraft) -> dict[str, Any]:
+        """The type's key, with what only shows here: the words of all languages, and tokens for the right sides."""
+        facts = dict(source.facts or {})
+        if "accept" in facts:
+            facts["accept"] = _accepted([(question.facts or {}) for _, question in self._in_all(source.id)])
+        if source.type == "match":
+            facts["partners"] = {self._partner(source, option.letter): option.letter for option in source.options}
+        return facts
 
     def _in_all(self, question_id: str) -> list[tuple[str, QuestionDraft]]:
         return [
@@ -162,8 +188,17 @@ class _Freezer:
         shown = sorted(letters, key=lambda letter: self._secret("order", source.id, letter))
         return shown if source.type != "order" or shown != letters else [*shown[1:], shown[0]]
 
+    def _partners(self, source: QuestionDraft) -> list[str]:
+        """Letters of the right sides of a match, in an order of their own."""
+        letters = [option.letter for option in source.options if option.partner]
+        shown = sorted(letters, key=lambda letter: self._secret("partner order", source.id, letter))
+        return shown if shown != self._order(source) else [*shown[1:], *shown[:1]]
+
     def _token(self, source: QuestionDraft, letter: str) -> str:
-        return self._secret("token", source.id, letter)[:TOKEN]
+        return self._secret("token", source.id, letter)[:TOKEN] if TYPES[source.type].secret else letter
+
+    def _partner(self, source: QuestionDraft, letter: str) -> str:
+        return self._secret("partner", source.id, letter)[:TOKEN]
 
     def _secret(self, *words: str) -> str:
         said = "\n".join((self.draft.slug, *words))
@@ -178,7 +213,16 @@ def _key_texts(question: QuestionDraft) -> dict[str, Any]:
         "explain": question.explain,
         "rubric": question.rubric,
         "solution": question.solution,
+        "partners": {option.letter: option.partner for option in question.options if option.partner},
     }
+
+
+def _accepted(all_facts: Sequence[Mapping[str, Any]]) -> Any:
+    """The words of all languages together: a list, or a list for each gap."""
+    held = [facts["accept"] for facts in all_facts if "accept" in facts]
+    if not isinstance(held[0], Mapping):
+        return list(dict.fromkeys(word for words in held for word in words))
+    return {gap: list(dict.fromkeys(word for words in held for word in words.get(gap, ()))) for gap in held[0]}
 
 
 def _questions(parts: Sequence[PartDraft]) -> list[QuestionDraft]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.curriculum.marking import Marked, chosen_tokens, is_machine_marked, mark, shown_answer
-from app.curriculum.module import AnswerKey, Option, Part, Question, Step
+from app.curriculum.module import AnswerKey, Option, Part, Question, Step, Viewer
 from app.curriculum.queries import key_of_edition
 from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
@@ -109,7 +109,7 @@ def strip_of(lesson: Lesson) -> tuple[StripItem, ...]:
 
 def _sheet(step: Step, lesson: Lesson) -> rules.Screen:
     """A step on paper is one screen: the sheet with its questions, to read here and to write on there."""
-    return rules.Screen(1, step.shown_parts(lesson.there), None)
+    return rules.Screen(1, step.shown_parts(Viewer(present=lesson.there)), None)
 
 
 def hint_of(screen: ScreenNow) -> Markup:

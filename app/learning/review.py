@@ -11,7 +11,7 @@ from app.assignments.queries import Given, TargetPupil, assignment_for_staff, pu
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.curriculum.marking import is_machine_marked, shown_answer, shown_right
-from app.curriculum.module import Module, Question, Step
+from app.curriculum.module import Module, Question, Step, Viewer
 from app.curriculum.queries import key_of_edition, module_of_edition
 from app.learning import rules
 from app.learning.class_view import distinct_names
@@ -127,7 +127,7 @@ def pupil_page(work: Work, *, code: str, pupil_id: UUID, language: str) -> Pupil
             step,
             how := rules.how_done(lesson.cells.get(step.id)),
             ticks.get(step.id) if how in rules.HOWS else None,
-            tuple((question, said.get(question.id)) for question in step.questions(lesson.there)),
+            tuple((question, said.get(question.id)) for question in step.questions(Viewer(present=lesson.there))),
         )
         for step in lesson.steps
     )

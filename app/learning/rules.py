@@ -7,7 +7,7 @@ from typing import Any
 from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.curriculum.marking import is_machine_marked
-from app.curriculum.module import Part, Question, Step
+from app.curriculum.module import Part, Question, Step, Viewer
 
 SCREEN, PAPER, BOARD, ACCEPTED = "screen", "paper", "board", "accepted"
 HOWS = (PAPER, BOARD, ACCEPTED)
@@ -35,7 +35,7 @@ def screens(step: Step, *, there: bool) -> tuple[Screen, ...]:
     """A step cut after each question, so that there is one question a screen; at least one screen."""
     found: list[Screen] = []
     held: list[Part] = []
-    for part in step.shown_parts(there):
+    for part in step.shown_parts(Viewer(present=there)):
         if part.question is None:
             held.append(part)
         else:

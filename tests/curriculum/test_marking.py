@@ -15,7 +15,7 @@ from app.curriculum.marking import (
     shown_answer,
     shown_right,
 )
-from app.curriculum.module import AnswerKey, Module
+from app.curriculum.module import AnswerKey, Module, Viewer
 from app.curriculum.reading import key_from, module_from
 from app.curriculum.snapshot import freeze
 from tests.curriculum.lessons import checked, write
@@ -155,6 +155,6 @@ def test_a_page_can_show_again_what_was_chosen(frozen: tuple[Module, AnswerKey])
 def test_a_pupil_gets_the_questions_that_go_with_the_visit(frozen: tuple[Module, AnswerKey]) -> None:
     step = frozen[0].step("terug")
     assert step
-    assert [question.id for question in step.questions(True)] == ["gezien"]
-    assert [question.id for question in step.questions(False)] == ["verhaal"]
-    assert step.questions(None) == ()
+    assert [question.id for question in step.questions(Viewer(present=True))] == ["gezien"]
+    assert [question.id for question in step.questions(Viewer(present=False))] == ["verhaal"]
+    assert step.questions() == ()

@@ -42,7 +42,9 @@ def test_nothing_of_the_key_is_in_the_public_part(tmp_path: Path) -> None:
     assert "35000" not in public
     assert "zout" not in public + canonical(held.key)
     for question in _questions(held.public):
-        assert set(question) == {"id", "type", "html", "options", "units", "points", "tries", "hint"}
+        assert set(question) == {
+            "id", "type", "html", "options", "partners", "units", "points", "tries", "hint", "ask"
+        }  # fmt: skip
         assert all(set(option) == {"token", "html"} for option in question["options"])
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.base import clock
 from app.base.problems import NotAllowed, NotFound, RuleBroken
+from app.curriculum.module import Viewer
 from app.learning.models import Answer, Mark, Progress
 from app.learning.operations import submit_answer
 from tests.conftest import BOTH, NOW
@@ -148,7 +149,7 @@ def test_who_joins_the_class_later_has_the_assignment_too(world, makers):
 def _first_after(world: World) -> str:
     step = world.module.step("terug")
     assert step is not None
-    return step.questions(False)[0].id
+    return step.questions(Viewer(present=False))[0].id
 
 
 def _any(world: World, question_id: str) -> dict[str, list[str]]:

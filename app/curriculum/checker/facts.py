@@ -26,6 +26,7 @@ class StepFacts(_Shape):
     phase: Literal["before", "during", "after"]
     minutes: Annotated[int, Field(ge=1, le=600)]
     icon: str
+    levels: list[str] = []  # for which of the module's levels; none: all
 
 
 class VisitFacts(_Shape):
@@ -60,6 +61,8 @@ class Facts(_Shape):
     passing: Annotated[PassFacts, Field(alias="pass")]
     licence: str
     reviewed: list[Reviewed] = []
+    retired_questions: list[str] = []  # ids that were in an earlier edition, and never come back
+    urgent: bool = False  # this revision mends something that was not safe
 
     @property
     def edition(self) -> int:

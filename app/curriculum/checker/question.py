@@ -19,12 +19,14 @@ _FEEDBACK = re.compile(r"(\s*)>\s?(.*)$")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _POINTS = re.compile(r"\d{1,2}(\.5)?")
 _TRIES = re.compile(r"[1-9]")
+_ASK = re.compile(r"host")
+_ITEM = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 
 
 def read_question(block: Block, writer: Writer, units: Collection[str], *, source: bool) -> QuestionDraft | None:
     """The question, or None when its type is unknown. A translation (`source` False) needs no key."""
     page = writer.page
-    name = block.words[0] if block.words else ""
+    name = block.kind if block.kind == "measure" else block.words[0] if block.words else ""
     kind = TYPES.get(name)
     if kind is None:
         page.wrong("Q01", block.line, type=name, known=", ".join(TYPES))
@@ -38,7 +40,7 @@ def read_question(block: Block, writer: Writer, units: Collection[str], *, sourc
 
 
 def _gives_key(raw: RawQuestion, kind: QuestionType) -> bool:
-    return bool(raw.marked) or "answer" in raw.fields or kind.name == "order"
+    return bool(raw.marked) or "answer" in raw.fields or kind.name == "order" or kind.always
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ class _Sorter:
             self.page.wrong("Q18", number, type=self.kind.name, example=remove)
             return True
         if found := style.pattern.fullmatch(text.rstrip()):
-            self.option = RawOption(found["letter"], found["mark"], found["text"], number)
+            self.option = _option(found, number)
             self.raw.options.append(self.option)
         elif style.like.match(text):
             without = style.pattern.fullmatch(re.sub(r"^(- [(\[][ x][)\]]|\d+\.) ", r"\1 a: ", text.rstrip()))
@@ -124,6 +126,19 @@ class _Sorter:
             self.raw.fields[self.holding] = (line, f"{before} {text.strip()}".strip())
             return True
         return False
+
+
+def _option(found: re.Match[str], number: int) -> RawOption:
+    held = found.groupdict()
+    area = [int(part) for part in re.findall(r"\d+", held.get("area") or "")]
+    return RawOption(
+        held["letter"],
+        held.get("mark") or "",
+        held["text"],
+        number,
+        partner=held.get("partner") or "",
+        area=(area[0], area[1], area[2], area[3]) if len(area) == 4 else None,
+    )
 
 
 def _check(raw: RawQuestion, kind: QuestionType, page: Page) -> None:
@@ -163,6 +178,8 @@ def _draft(raw: RawQuestion, kind: QuestionType, block: Block, writer: Writer, f
                 option.letter,
                 writer.inline(option.text, option.line),
                 writer.inline(option.feedback, option.feedback_line) if option.feedback else "",
+                writer.inline(option.partner, option.line) if option.partner else "",
+                option.area,
             )
             for option in raw.options
         ),
@@ -172,7 +189,7 @@ def _draft(raw: RawQuestion, kind: QuestionType, block: Block, writer: Writer, f
 
 def _options(block: Block, kind: QuestionType, page: Page) -> tuple[float, int]:
     """points= and tries= of the ::: line."""
-    known = {"points": _POINTS, "tries": _TRIES}
+    known = {"points": _POINTS, "tries": _TRIES, "ask": _ASK, "item": _ITEM}
     for name, value in block.options.items():
         if name not in known or not known[name].fullmatch(value):
             page.wrong("S13", block.line, option=f"{name}={value}", known="points=2 tries=2")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from app.curriculum.blocks import Block, Prose, scan, walk
+from app.curriculum.blocks import ONE_LINE, Block, Prose, scan, walk
 from app.curriculum.checker.limits import Limit, check_length
 from app.curriculum.checker.question import read_question
 from app.curriculum.draft import PartDraft, StepDraft
@@ -61,6 +61,8 @@ def _label(page: Page, first: int) -> tuple[str, int]:
 
 def _note_ids(page: Page, parts: Sequence[Prose | Block], ids: dict[str, str]) -> None:
     for block in walk(parts):
+        if block.kind in ONE_LINE:
+            continue  # names something that stands elsewhere
         if block.id and block.id in ids:
             page.wrong("S11", block.line, id=block.id, where=ids[block.id])
         elif block.id:
@@ -73,10 +75,12 @@ def _parts(parts: Sequence[Prose | Block], writer: Writer, units: Collection[str
         if isinstance(part, Prose):
             _refuse_labels(part, writer.page)
             found.append(PartDraft("prose", writer.html(part.lines, part.line), line=part.line))
-        elif part.kind == "question":
+        elif part.kind in ("question", "measure"):
             question = read_question(part, writer, units, source=source)
             if question:
-                found.append(PartDraft("question", "", part.id, part.line, question))
+                found.append(PartDraft("question", "", part.id, part.line, question, levels=part.levels))
+        elif part.kind in ONE_LINE:
+            found.append(PartDraft(part.kind, "", part.id, part.line, levels=part.levels))
         else:
             found.append(_block(part, writer, units, source=source))
     return found
@@ -90,7 +94,7 @@ def _block(block: Block, writer: Writer, units: Collection[str], *, source: bool
     html = ""
     if inside and inside[0].kind == "prose":
         html, inside = inside[0].html, inside[1:]
-    return PartDraft(block.kind, html, block.id, block.line, None, tuple(inside))
+    return PartDraft(block.kind, html, block.id, block.line, None, tuple(inside), block.levels)
 
 
 def _refuse_labels(prose: Prose, page: Page) -> None:

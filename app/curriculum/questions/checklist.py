@@ -7,6 +7,7 @@ from app.base.problems import RuleBroken
 from app.curriculum.module import QuestionKey
 from app.curriculum.page import Page
 from app.curriculum.questions.kind import (
+    PUPIL,
     TICKS,
     Facts,
     QuestionType,
@@ -39,4 +40,4 @@ def shown(key: QuestionKey, value: Value, language: str) -> str:
     return "; ".join(said(key, chosen(value), language))
 
 
-TYPE = QuestionType("checklist", TICKS, frozenset(), 0, False, facts, read, never, chosen, shown, no_right)
+TYPE = QuestionType("checklist", TICKS, frozenset(), 0, False, facts, read, never, chosen, shown, no_right, PUPIL)

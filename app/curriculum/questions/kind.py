@@ -1,6 +1,7 @@
 """What every type of question says of itself. A type is one file in this folder and one line in `TYPES`."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,8 +24,10 @@ class Style:
     pattern: re.Pattern[str]
     like: re.Pattern[str]
     example: str
-    least: int = 2
+    least: int = 2  # lines of it
 
+
+MACHINE, BOTH, TEACHER, PUPIL, NOBODY = "machine", "both", "teacher", "pupil", "nobody"  # who has the last word
 
 _BRACKETS = re.compile(r" {0,3}[-*+]\s*[(\[][^)\]]{0,2}[)\]]")
 ROUND = Style(re.compile(r"- \((?P<mark>[ x])\) (?P<letter>[a-z]): (?P<text>\S.*)"), _BRACKETS, "- ( ) a: …")
@@ -35,6 +38,16 @@ NUMBERED = Style(
     re.compile(r" {0,3}(\d+[.)]\s|[-*+]\s*[(\[][^)\]]{0,2}[)\]])"),
     "1. a: …",
 )
+_ITEM = re.compile(r" {0,3}[-*+]\s")
+PAIRS = Style(re.compile(r"- (?P<letter>[a-z]): (?P<text>\S.*?) = (?P<partner>\S.*)"), _ITEM, "- a: … = …")
+AREAS = Style(
+    re.compile(
+        r"- \((?P<mark>[ x])\) (?P<letter>[a-z]): rect (?P<area>\d{1,3},\d{1,3} \d{1,3},\d{1,3}) = (?P<text>\S.*)"
+    ),
+    _ITEM,
+    "- (x) a: rect 10,20 30,40 = …",
+)
+POINTS = Style(re.compile(r"- (?P<letter>\d{1,2}): (?P<text>\S.*)"), _ITEM, "- 1: …")
 ANY_CHOICE = _BRACKETS
 
 
@@ -46,6 +59,8 @@ class RawOption:
     line: int
     feedback: str = ""
     feedback_line: int = 0
+    partner: str = ""  # the right side of a match
+    area: tuple[int, int, int, int] | None = None  # left, top, right, bottom in percent
 
 
 @dataclass(slots=True)
@@ -67,7 +82,11 @@ class RawQuestion:
 @dataclass(frozen=True, slots=True)
 class QuestionType:
     """`facts` reads the key (None: nothing was given, as a translation may); `share` is how much is right, 0 to 1,
-    None when no machine may say."""
+    None when no machine may say.
+
+    `last_word`: who says whether an answer is right. BOTH: the machine when it knows the answer, else the teacher.
+    `always`: its lines are read in a translation too, because they hold words. `secret`: its options get tokens.
+    """
 
     name: str
     style: Style | None
@@ -80,6 +99,9 @@ class QuestionType:
     chosen: Callable[[Value], list[str]]  # letters
     shown: Callable[[QuestionKey, Value, str], str]
     right: Callable[[QuestionKey], Value | None]  # the right answer as a value
+    last_word: str = MACHINE
+    always: bool = False
+    secret: bool = True
 
 
 def letters_sent(key: QuestionKey, sent: Sent) -> list[str]:
@@ -110,3 +132,14 @@ def never(_: QuestionKey, __: Value) -> None:
 
 def no_right(_: QuestionKey) -> None:
     """For what has no right answer."""
+
+
+def words_of(text: str) -> str:
+    """A word or two as they are compared: without case, accents, double spaces and a full stop at the end."""
+    plainer = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return " ".join(plainer.casefold().split()).strip(" .,;:!?\"'“”‘’")
+
+
+def accepted(text: str) -> list[str]:
+    """`sluis | schutsluis` -> both, as written."""
+    return [" ".join(word.split()) for word in text.split("|") if words_of(word)]

@@ -7,6 +7,7 @@ from app.base.problems import RuleBroken
 from app.curriculum.module import QuestionKey
 from app.curriculum.page import Page
 from app.curriculum.questions.kind import (
+    TEACHER,
     Facts,
     QuestionType,
     RawQuestion,
@@ -40,4 +41,6 @@ def shown(_: QuestionKey, value: Value, __: str) -> str:
     return str(value["text"])
 
 
-TYPE = QuestionType("open", None, frozenset({"rubric"}), 1, False, facts, read, never, no_letters, shown, no_right)
+TYPE = QuestionType(
+    "open", None, frozenset({"rubric"}), 1, False, facts, read, never, no_letters, shown, no_right, TEACHER
+)

@@ -1,0 +1,28 @@
+"""A photo of what was made. Only a teacher says something of it; where it is kept is the learning floor's."""
+
+import re
+
+from app.base.language import N_, gettext
+from app.base.problems import RuleBroken
+from app.curriculum.module import QuestionKey
+from app.curriculum.questions.kind import TEACHER, QuestionType, Sent, Value, never, no_letters, no_right
+from app.curriculum.questions.open import facts
+
+_SHA = re.compile(r"[0-9a-f]{64}")
+
+
+def read(_: QuestionKey, sent: Sent, __: str) -> Value:
+    """`answer` is the hash of a picture that was made safe and kept; the browser never writes it itself."""
+    sha = "".join(sent.get("answer", []))
+    if not _SHA.fullmatch(sha):
+        raise RuleBroken("answer", N_("Choose a photo first."))
+    return {"photo": sha}
+
+
+def shown(_: QuestionKey, __: Value, ___: str) -> str:
+    return gettext("a photo")
+
+
+TYPE = QuestionType(
+    "photo", None, frozenset({"rubric"}), 0, False, facts, read, never, no_letters, shown, no_right, TEACHER
+)
