@@ -77,6 +77,11 @@ def job_handlers() -> dict[str, Handler]:
     return found
 
 
+def daily_jobs() -> list[str]:
+    """Kinds of jobs that the worker starts once a day; each feature's jobs.py may have some."""
+    return [kind for feature in FLOW if (room := _room(feature, "jobs")) for kind in getattr(room, "DAILY", ())]
+
+
 def _register(app: Flask) -> None:
     from app.home.menu import menu
     from app.people.identity import identify
@@ -90,11 +95,12 @@ def _register(app: Flask) -> None:
         if room := _room(feature, "views"):
             app.register_blueprint(room.bp)
         if room := _room(feature, "commands"):
-            app.cli.add_command(room.cli)
+            for group in getattr(room, "GROUPS", (room.cli,)):
+                app.cli.add_command(group)
 
 
 def _room(feature: str, name: str):  # type: ignore[no-untyped-def]  # a module, or None
     return import_module(f"app.{feature}.{name}") if find_spec(f"app.{feature}.{name}") else None
 
 
-__all__ = ["create_app", "job_handlers", "known_tables", "make_house"]
+__all__ = ["create_app", "daily_jobs", "job_handlers", "known_tables", "make_house"]

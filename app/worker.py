@@ -1,14 +1,38 @@
 """The worker: runs jobs that the web left, and finds those whose worker went away. `python -m app.worker`."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from flask import Flask
 
-from app import create_app
+from app import create_app, daily_jobs
+from app.access.actor import NOBODY
 from app.base import clock
 from app.base.house import House
-from app.base.jobs import due_jobs, give_back, run_job
+from app.base.jobs import due_jobs, give_back, run_job, start_job
 from app.base.queue import consume, queue_at
+
+
+@dataclass(slots=True)
+class Calendar:
+    """Starts each day's jobs once: when the worker begins, and when the school day changes while it runs.
+
+    Kept in memory alone: such a job does no harm when a worker that begins again runs it twice on one day.
+    """
+
+    kinds: Sequence[str]
+    day: date | None = None
+
+    def turn(self, house: House) -> None:
+        today = clock.school_day(clock.now())
+        if today == self.day:
+            return
+        for kind in self.kinds:
+            house.act(NOBODY, clock.now(), start_job, kind=kind, arguments={})
+        self.day = today
 
 
 def main() -> None:
@@ -16,12 +40,18 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     app = create_app()
     house: House = app.extensions["house"]
+    calendar = Calendar(daily_jobs())
     consume(
         queue_at(house.settings.queue_file),
         run=lambda job_id: run_job(house, app.extensions["handlers"], job_id),
-        due=lambda: due_jobs(house, clock.now()),
+        due=lambda: _due(house, calendar),
         give_back=lambda job_id: give_back(house, job_id),
     )
+
+
+def _due(house: House, calendar: Calendar) -> Sequence[UUID]:
+    calendar.turn(house)
+    return due_jobs(house, clock.now())
 
 
 def drain(app: Flask) -> int:

@@ -78,6 +78,7 @@ class MadeClass:
     kind: str
     levels: tuple[str, ...]
     school: MadeSchool
+    link: str = ""  # of its address for the school's portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ class Makers:
         is_group: bool = False,
         school_year_id: UUID | None = None,
     ) -> MadeClass:
-        """A class with its class code; its door is open for four hours unless said otherwise (None: shut)."""
+        """A class with its code and link; its door is open for four hours unless said otherwise (None: shut)."""
         levels = tuple(levels) or (("po-7",) if school.kind == "po" else ("vo-2-kb",))
         year = school_year_id or self.school_year()
         code, class_code = ids.public_code(), ids.class_code()
@@ -178,6 +179,7 @@ class Makers:
                 school_year_id=year,
                 name=name or f"7-{next(_number)}",
                 is_group=is_group,
+                link_version=1,
                 open_until=work.now + open_for if open_for else None,
             )
             work.db.flush()
@@ -191,9 +193,12 @@ class Makers:
                 school_id=school.id,
                 subject_id=made,
             )
+            keys.hang_link_door(work, school_id=school.id, class_id=made, version=1)
             return made
 
-        return MadeClass(self.write(add), code, class_code, school.id, school.kind, levels, school)
+        made = self.write(add)
+        link = keys.link_of_class(self.house.seal, class_id=made, version=1)
+        return MadeClass(made, code, class_code, school.id, school.kind, levels, school, link)
 
     def pupil(
         self,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import PupilOwned, SchoolOwned, Table
@@ -63,3 +63,18 @@ class AssignmentTarget(PupilOwned, Table):
     assignment_id: Mapped[UUID]
     class_id: Mapped[UUID | None]
     pupil_id: Mapped[UUID | None]
+
+
+class ModulePrint(Table):
+    """A PDF of a module that was drawn once: guide, worksheet, answers. The same for everybody, no name on it."""
+
+    __tablename__ = "module_print"
+    __table_args__ = (UniqueConstraint("version_id", "kind", "language", "band", "design"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("module_version.id"))
+    kind: Mapped[str]  # app/assignments/prints: KINDS
+    language: Mapped[str]
+    band: Mapped[str]  # the level it was drawn for; empty: for all levels
+    design: Mapped[str]  # a digest of how it is drawn: another look is another print
+    sha256: Mapped[str]
+    made_at: Mapped[datetime]

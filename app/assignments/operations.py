@@ -1,4 +1,7 @@
-"""What a teacher can do with an assignment: give it, choose its visits and dates, open its last steps, withdraw."""
+"""What a teacher can do with an assignment: give it, choose its visits and dates, open its last steps, withdraw.
+
+And, for who is signed in: print a module.
+"""
 
 from collections.abc import Collection
 from datetime import date
@@ -7,20 +10,23 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.matrix import Permission
-from app.assignments import rules
+from app.assignments import prints, rules
 from app.assignments.models import Assignment, AssignmentTarget, AssignmentVisit
 from app.assignments.queries import GIVEN, WITHDRAWN, assignment_for_staff, class_for_giving
 from app.base.clock import school_day
 from app.base.ids import public_code
+from app.base.jobs import start_job
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
-from app.curriculum.queries import newest_module
+from app.curriculum.queries import module_of_edition, newest_module
 from app.people.models import SchoolClass
 from app.people.queries import pupils_of_class
 from app.visits.models import Booking, VisitSlot
 from app.visits.operations import attach_class
 from app.visits.rules import LIVE
+
+PRINT = "assignments.print"
 
 
 def give_module(
@@ -124,6 +130,22 @@ def change_dates(work: Work, *, code: str, opens_on: date, closes_on: date) -> N
     work.audit("assignment.dates", assignment.id)
 
 
+def change_edition(work: Work, *, code: str, edition: int) -> None:
+    """Put a class on another edition. What becomes of answers is decided upstairs (app/learning/operations/moving.py).
+
+    Chosen steps stay chosen, also those the edition does not have: moving back finds them again. None left: all.
+
+    Raises: NotFound: the assignment is out of reach, or the module has no such edition.
+    """
+    assignment = _mine(work, code)
+    module = module_of_edition(work, slug=assignment.module_slug, edition=edition, language="nl")
+    before, chosen = assignment.module_edition, assignment.steps
+    if chosen is not None and not any(step.id in chosen for step in module.steps):
+        assignment.steps = None
+    assignment.module_edition = edition
+    work.audit("assignment.edition", assignment.id, before=before, after=edition, steps=chosen)
+
+
 def withdraw(work: Work, *, code: str) -> None:
     """Take it from the pupils' pages. Nothing they did is lost; giving it back shows it again."""
     assignment = _mine(work, code)
@@ -135,6 +157,32 @@ def give_back(work: Work, *, code: str) -> None:
     assignment = _mine(work, code)
     assignment.state = GIVEN
     work.audit("assignment.given_back", assignment.id)
+
+
+def start_print(
+    work: Work, *, slug: str, kind: str, language: str, band: str = "", edition: int | None = None
+) -> UUID | None:
+    """Ask the worker for a sheet of a module; None when it was drawn before and can be opened at once.
+
+    Raises:
+        NotFound: no such module or sheet. NotAllowed: this sheet is not for this role.
+    """
+    one = prints.asked(work, slug=slug, kind=kind, language=language, band=band, edition=edition)
+    if prints.held_print(work, one):
+        return None
+    facts = {"slug": slug, "kind": kind, "language": one.language, "band": one.band, "edition": one.module.edition}
+    key = f"{PRINT}:{one.module.version_id}:{kind}:{one.language}:{one.band}:{work.actor.user_id}"
+    return start_job(work, kind=PRINT, arguments=facts, key=key, total=1)
+
+
+def keep_print(
+    work: Work, *, slug: str, kind: str, language: str, band: str, edition: int, version_id: UUID, sha256: str
+) -> None:
+    """The worker has drawn it. Drawn twice at once, the first stays; of a version that is not the newest any more,
+    nothing is kept."""
+    one = prints.asked(work, slug=slug, kind=kind, language=language, band=band, edition=edition)
+    if one.module.version_id == version_id and not prints.held_print(work, one):
+        prints.keep_row(work, one, sha256)
 
 
 def _mine(work: Work, code: str) -> Assignment:

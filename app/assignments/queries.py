@@ -36,6 +36,7 @@ class Given:
     after_opened_at: datetime | None
     given_at: datetime
     state: str
+    level: str | None = None  # of the pupil at the keyboard; None when staff reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,15 @@ _is_mine = exists(
     )
 )
 
+_my_level = (
+    select(Pupil.level)
+    .where(Pupil.school_id == SCHOOL, Pupil.id == bindparam("pupil"))
+    .scalar_subquery()
+    .label("level")
+)
+
 _one_of_pupil = checked(
-    select(*_COLUMNS).where(
+    select(*_COLUMNS, _my_level).where(
         Assignment.school_id == SCHOOL,
         Assignment.code == bindparam("code"),
         Assignment.state == GIVEN,
@@ -92,7 +100,7 @@ _one_of_pupil = checked(
 )
 
 _all_of_pupil = checked(
-    select(*_COLUMNS)
+    select(*_COLUMNS, _my_level)
     .where(Assignment.school_id == SCHOOL, Assignment.state == GIVEN, _is_mine)
     .order_by(Assignment.given_at.desc(), Assignment.id)
 )
@@ -284,4 +292,5 @@ def _given(row: Any) -> Given:
         after_opened_at=row.after_opened_at,
         given_at=row.given_at,
         state=row.state,
+        level=getattr(row, "level", None),
     )

@@ -25,6 +25,8 @@ class AStep(Protocol):
     @property
     def phase(self) -> str: ...
 
+    def is_for(self, band: str | None) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -75,9 +77,26 @@ def proven_there(visits: Collection[Visit]) -> bool:
     return any(visit.present is True for visit in visits)
 
 
-def own_steps(steps: Sequence[S], *, chosen: Collection[str] | None, there: bool) -> tuple[S, ...]:
-    """The steps this pupil has to do: those the teacher chose, and steps during a visit only for who was there."""
-    return tuple(step for step in steps if (chosen is None or step.id in chosen) and (step.phase != "during" or there))
+def own_steps(
+    steps: Sequence[S],
+    *,
+    chosen: Collection[str] | None,
+    there: bool,
+    band: str | None = None,
+    done: Collection[str] = (),
+) -> tuple[S, ...]:
+    """The steps this pupil has to do: those the teacher chose, for the pupil's level, during a visit only for who was
+    there.
+
+    A step that was `done` before the level changed stays the pupil's.
+    """
+    return tuple(
+        step
+        for step in steps
+        if (chosen is None or step.id in chosen)
+        and (step.phase != "during" or there)
+        and (step.is_for(band) or step.id in done)
+    )
 
 
 def is_open(

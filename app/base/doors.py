@@ -1,6 +1,6 @@
 """Doors: the few reads that happen before a school is known.
 
-A secret goes in (class code, pupil's card, certificate code), the school and the subject come out; a holder
+A secret goes in (class code, link of a class, pupil's card, certificate code), the school and the subject come out; a holder
 (a company) finds the schools whose bookings it may see. This table is the only one that is asked without a school.
 """
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.base.db import Table
 
 CLASS_CODE = "class-code"
+CLASS_LINK = "class-link"
 PUPIL_CARD = "pupil-card"
 CERTIFICATE = "certificate"
 HOST = "host"

@@ -22,6 +22,11 @@ def new_key(now: datetime) -> UUID:
     return UUID(int=value & ~(3 << 62) | 2 << 62)
 
 
+def chance_key() -> UUID:
+    """A UUID of version 4: nothing but chance, for a row that must not tell when it was made."""
+    return UUID(int=_chance.getrandbits(128), version=4)
+
+
 def public_code(length: int = 6) -> str:
     """A short code for URLs and paper; six letters of 28 are 480 million."""
     return "".join(_chance.choice(LETTERS) for _ in range(length))

@@ -38,6 +38,11 @@ def band_of(level: str) -> str | None:
     return f"vo-{'onder' if int(year) <= lower else 'boven'}-{TRACKS[track]}"
 
 
+def band_for(level: str | None) -> str | None:
+    """As `band_of`, for a level that may not be known: then nothing is kept from the reader."""
+    return band_of(level) if level else None
+
+
 def level_label(level: str) -> str:
     """The Dutch school's own words: `groep 7`, `2 kb`, `groep 7-8`, `onderbouw vmbo`."""
     if level == "switcher":

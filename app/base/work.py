@@ -88,6 +88,10 @@ class Work:
     def new_id(self) -> UUID:
         return ids.new_key(self.now)
 
+    def chance_id(self) -> UUID:
+        """A key that tells nothing, not even when."""
+        return ids.chance_key()
+
     def audit(self, what: str, subject_id: UUID | None = None, **details: Any) -> None:
         self.db.add(
             Audit(

@@ -19,6 +19,7 @@ from app.assignments.queries import (
 )
 from app.assignments.rules import Visit
 from app.base.clock import school_day
+from app.base.levels import band_for
 from app.base.names import full_name
 from app.base.pdf import clean_name, missing_glyphs
 from app.base.problems import NotFound
@@ -118,6 +119,7 @@ def candidates(work: Work, *, code: str, language: str = "nl") -> Candidates:
 
     def one(pupil: TargetPupil) -> Candidate:
         own, cells = visits.get(pupil.id, ()), progress.get(pupil.id, NOTHING).steps
+        band = band_for(pupil.level)
         verdict = rules.verdict(
             module,
             tone=school.kind,
@@ -127,8 +129,10 @@ def candidates(work: Work, *, code: str, language: str = "nl") -> Candidates:
             cells=cells,
             marks=marks.get(pupil.id, []),
             now=work.now,
+            band=band,
         )
-        told = rules.told(rules.required_steps(module, chosen=given.steps, visits=own), cells)
+        required = rules.required_steps(module, chosen=given.steps, visits=own, band=band, cells=cells)
+        told = rules.told(required, cells)
         return _candidate(pupil, verdict, _was_at(bookings, own), told, issued.get(pupil.id))
 
     pupils = tuple(one(pupil) for pupil in pupils_given(work, assignment_id=given.id))
@@ -255,6 +259,7 @@ def _marks(work: Work, assignment_id: UUID) -> dict[UUID, list[tuple[str, float,
         select(Answer.pupil_id, Answer.question_id, Mark.score, Mark.out_of)
         .join(Mark, Mark.answer_id == Answer.id)
         .where(Answer.assignment_id == assignment_id)
+        .order_by(Mark.id)
     ):
         found.setdefault(pupil_id, []).append((question, score, out_of))
     return found

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.assignments.rules import Visit, proven_there
+from app.assignments.rules import Visit, own_steps, proven_there
 from app.base.language import N_
 from app.curriculum.marking import is_machine_marked
 from app.curriculum.module import DURING, Module, Step
-from app.learning.rules import ACCEPTED, SCREEN, best_points, how_done
+from app.learning.rules import ACCEPTED, SCREEN, how_done
 
 PHASES = ("before", "during", "after")
 NOBODY_LISTED = N_("Nobody is on the list of the visit yet. Say first who goes along.")
@@ -40,12 +40,20 @@ class Told:
     own_work: bool
 
 
-def required_steps(module: Module, *, chosen: Collection[str] | None, visits: Collection[Visit]) -> tuple[Step, ...]:
-    """What this pupil has to have done: the chosen steps, those during a visit only for who was there."""
-    proven = proven_there(visits)
-    return tuple(
-        step for step in module.steps if (chosen is None or step.id in chosen) and (step.phase != DURING or proven)
-    )
+def required_steps(
+    module: Module,
+    *,
+    chosen: Collection[str] | None,
+    visits: Collection[Visit],
+    band: str | None = None,
+    cells: Mapping[str, Any] | None = None,
+) -> tuple[Step, ...]:
+    """What this pupil has to have done: the chosen steps for the pupil's level, during a visit only for who was there.
+
+    `cells`: what was done before the level changed counts, as on the pupil's own pages.
+    """
+    done = [step_id for step_id, cell in (cells or {}).items() if how_done(cell)]
+    return own_steps(module.steps, chosen=chosen, there=proven_there(visits), band=band, done=done)
 
 
 def verdict(
@@ -58,6 +66,7 @@ def verdict(
     cells: Mapping[str, Any],
     marks: Sequence[tuple[str, float, float]],
     now: datetime,
+    band: str | None = None,
 ) -> Verdict:
     """In primary points never decide; in secondary only when the module says so.
 
@@ -67,7 +76,7 @@ def verdict(
     """
     if waiting := _waits_for(visits, listed=listed, now=now):
         return Verdict(False, why=waiting)
-    steps = required_steps(module, chosen=chosen, visits=visits)
+    steps = required_steps(module, chosen=chosen, visits=visits, band=band, cells=cells)
     if not steps:
         return Verdict(False, why=NOTHING_LEFT)
     missing = tuple(step.label for step in steps if not how_done(cells.get(step.id)))
@@ -81,18 +90,29 @@ def verdict(
 def enough_points(
     share: float, steps: Sequence[Step], cells: Mapping[str, Any], marks: Sequence[tuple[str, float, float]]
 ) -> bool:
-    """Points are asked only of questions a machine marks, handed in on the screen.
+    """Points are asked only of questions that a machine marks, and of those that a teacher has given points, handed in
+    on the screen. A word that waits for the teacher has its sure part until then.
 
-    Paper, board and other work have none; nor has a question that this pupil's version did not show.
+    Paper, board and other work have none; nor has a question that this pupil's version did not show. Of each question
+    the best mark counts, by its part of the points: those of now, or those it had when it was first answered, whichever
+    is better. So a revision that gives a question other points never takes a certificate out of reach. `marks`: from
+    the first to the last.
     """
-    possible: dict[str, float] = {}
+    now: dict[str, float] = {}
     for step in steps:
         cell = cells.get(step.id, {})
         if how_done(cell) == SCREEN:
             asked = (question for question in step.all_questions if question.id in cell.get("answered", ()))
-            possible |= {question.id: question.points for question in asked if is_machine_marked(question.type)}
-    reached, _ = best_points([mark for mark in marks if mark[0] in possible])
-    whole = sum(possible.values())
+            now |= {question.id: question.points for question in asked if is_machine_marked(question.type)}
+    best, then = dict.fromkeys(now, 0.0), dict(now)
+    for question_id, score, out_of in reversed([mark for mark in marks if mark[0] in now and mark[2]]):
+        best[question_id] = max(best[question_id], score / out_of)
+        then[question_id] = out_of
+    return _reaches(share, best, now) or _reaches(share, best, then)
+
+
+def _reaches(share: float, best: Mapping[str, float], points: Mapping[str, float]) -> bool:
+    reached, whole = sum(best[name] * points[name] for name in points), sum(points.values())
     return not whole or reached / whole >= share - 1e-9  # 0.6 of 10 points is 6, whatever the floats say
 
 

@@ -27,6 +27,7 @@ KINDS = (
     "was-not-there",
 )
 WITH_ID = ("question", "task", "measure", "recall")
+FOR_TEACHERS = ("teacher", "solution")
 ONE_LINE = ("include", "recall")  # they hold nothing, and no `:::` closes them
 _SMALL = frozenset({"hint", "solution", "tip"})
 _READ = _SMALL | {"task", "safety", "teacher"}
@@ -41,6 +42,8 @@ HOLDS: dict[str, frozenset[str]] = {
     "was-not-there": _INSIDE,
 }
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 60
+DEEPEST = 6
 _BLOCK = re.compile(r" {0,3}:{3,}\s*(.*)$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)$")
 
@@ -60,6 +63,8 @@ class Block:
     line: int
     levels: tuple[str, ...] = ()  # level=po-7-8,vo-onder-vmbo: for which pupils
     inside: list["Prose | Block"] = field(default_factory=list)
+    is_closed: bool = True
+    page: Page | None = None  # of an include: the page on which `inside` stands
 
     def prose(self) -> tuple[Prose, ...]:
         return tuple(part for part in self.inside if isinstance(part, Prose))
@@ -136,21 +141,23 @@ class _Builder:
             else:
                 self._close(mark)
         self._flush()
-        if not any(flaw.code == "S16" and flaw.file == self.page.file for flaw in self.page.flaws):
-            for block in self.open:  # with a fence left open every block after it is, too: one problem is enough
+        fenced = any(flaw.code == "S16" and flaw.file == self.page.file for flaw in self.page.flaws)
+        for block in self.open:
+            block.is_closed = False
+            if not fenced:  # with a fence left open every block after it is, too: one problem is enough
                 self.page.wrong("S06", block.line, kind=block.kind)
         return self.parts
 
     def _open(self, mark: _Mark) -> None:
         self._flush()
         block = _head(self.page, mark)
-        while self.open and block.kind in KINDS and not _may_hold(self.open[-1].kind, block.kind):
+        while self.open and block.kind in KINDS and not may_hold(self.open[-1].kind, block.kind):
             outer = self.open[-1]
             if not self.mend:
                 self.page.wrong("S09", mark.line, kind=block.kind, outer=outer.kind)
                 break
             self.page.wrong("S06", outer.line, kind=outer.kind)
-            self.open.pop()
+            self.open.pop().is_closed = False
         self._into().append(block)
         self.open.append(block)
 
@@ -158,7 +165,7 @@ class _Builder:
         """A block of one line."""
         self._flush()
         block = _head(self.page, mark)
-        if self.open and not _may_hold(self.open[-1].kind, block.kind):
+        if self.open and not may_hold(self.open[-1].kind, block.kind):
             self.page.wrong("S09", mark.line, kind=block.kind, outer=self.open[-1].kind)
         self._into().append(block)
 
@@ -170,7 +177,8 @@ class _Builder:
             self.page.wrong("S07", mark.line)
 
     def _into(self) -> list[Prose | Block]:
-        return self.open[-1].inside if self.open else self.parts
+        """What the next part belongs to; deeper than anything of ours goes, all lie side by side."""
+        return self.open[:DEEPEST][-1].inside if self.open else self.parts
 
     def _flush(self) -> None:
         if any(text.strip() for _, text in self.text):
@@ -178,7 +186,8 @@ class _Builder:
         self.text = []
 
 
-def _may_hold(outer: str, inner: str) -> bool:
+def may_hold(outer: str, inner: str) -> bool:
+    """May the one kind of block stand inside the other? Of a kind that is not known nothing is said."""
     return outer not in KINDS or inner in HOLDS.get(outer, frozenset())
 
 
@@ -188,15 +197,16 @@ def _head(page: Page, mark: _Mark) -> Block:
     block = Block(kind, (), "", {}, mark.line)
     words: list[str] = []
     for word in rest:
-        if word.startswith("#"):
+        name, is_option, value = word.partition("=")
+        if word.startswith("#") and not block.id:
             block.id = word[1:]
-        elif "=" in word:
-            name, _, value = word.partition("=")
+        elif is_option and name not in block.options and not word.startswith("#"):
             block.options[name] = value
         else:
             words.append(word)
     block.words = tuple(words)
-    block.levels = tuple(level for level in block.options.pop("level", "").split(",") if level)
+    levels = block.options.pop("level", None)
+    block.levels = tuple(dict.fromkeys(levels.split(","))) if levels is not None else ()
     _check_head(page, block)
     return block
 
@@ -207,8 +217,13 @@ def _check_head(page: Page, block: Block) -> None:
         return
     if not block.id and block.kind in WITH_ID:
         page.wrong("S10", block.line, kind=block.kind)
-    if block.id and not ID.fullmatch(block.id):
+    if block.id and not (ID.fullmatch(block.id) and len(block.id) <= LONGEST_ID):
         page.wrong("S12", block.line, id=block.id)
+    if block.levels and block.kind in FOR_TEACHERS:
+        page.wrong("S13", block.line, option="level=", known="-")
+        block.levels = ()
+    if block.kind == "include" and (block.id or len(block.words) != 1 or not ID.fullmatch(block.words[0])):
+        page.wrong("S21", block.line)
     if block.kind not in ("question", "measure"):
-        for word in (*block.words[block.kind == "include" :], *block.options):
+        for word in (*(block.words if block.kind != "include" else ()), *block.options):
             page.wrong("S13", block.line, option=word, known="#id" if block.kind in WITH_ID else "-")

@@ -17,6 +17,7 @@ class OptionDraft:
     feedback: str = ""
     partner: str = ""
     area: tuple[int, int, int, int] | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class PartDraft:
     question: QuestionDraft | None = None
     parts: tuple["PartDraft", ...] = ()
     levels: tuple[str, ...] = ()  # bands it is for; none: everybody
+    file: str = ""  # where its line is: of an included text another than the step's
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +103,9 @@ class ModuleDraft:
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]
     texts: Mapping[str, Texts]
     media: tuple[Media, ...]  # those that are used, in order of first use
+    goals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kerndoel -> its ids in its framework
+
+
+def points_share(points: str | None) -> float | None:
+    """`60%` -> 0.6."""
+    return int("".join(sign for sign in points if sign.isdigit())) / 100 if points else None

@@ -1,10 +1,10 @@
 """Modules and their frozen versions. They belong to no school: everybody's lessons are the same."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Table
@@ -37,6 +37,55 @@ class ModuleVersion(Table):
     public: Mapped[dict[str, Any]]
     answer_key: Mapped[dict[str, Any]]
     published_at: Mapped[datetime]
+
+
+class CurriculumGoal(Table):
+    """A goal of the national curriculum with its official words, as loaded. Withdrawn ones stay."""
+
+    __tablename__ = "goal"
+    framework: Mapped[str] = mapped_column(primary_key=True)  # numbers, and perhaps ids, collide between frameworks
+    uuid: Mapped[UUID] = mapped_column(primary_key=True)
+    sector: Mapped[str]  # po, vo, other
+    number: Mapped[str]
+    text: Mapped[str]
+    status: Mapped[str]
+    replaces: Mapped[list[str]]
+    withdrawn_on: Mapped[date | None]
+
+
+class GoalRelease(Table):
+    """A release that was loaded and changed something."""
+
+    __tablename__ = "goal_release"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    framework: Mapped[str]
+    sha256: Mapped[str]
+    goals: Mapped[int]
+    added: Mapped[int]
+    changed: Mapped[int]
+    withdrawn: Mapped[int]
+    loaded_at: Mapped[datetime]
+
+
+class ModuleUpload(Table):
+    """A module that somebody sent in through the browser, as it came; its files are in app.base.files, as one zip."""
+
+    __tablename__ = "module_upload"
+    __table_args__ = (CheckConstraint("state in ('waiting', 'published', 'dropped')", name="state"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    slug: Mapped[str]
+    version: Mapped[str]  # as module.yml says; empty when that cannot be read
+    sha: Mapped[str]  # of the zip in app.base.files
+    left_out: Mapped[list[str]]  # names in the zip that no module holds
+    state: Mapped[str]
+    sent_by: Mapped[UUID]
+    sent_at: Mapped[datetime]
+
+
+_waiting = ModuleUpload.state == "waiting"
+# The same files wait once, also when two send them at the same moment.
+Index("uq_module_upload_waiting", ModuleUpload.sha, unique=True, sqlite_where=_waiting, postgresql_where=_waiting)
 
 
 class Media(Table):

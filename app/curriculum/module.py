@@ -11,6 +11,8 @@ from uuid import UUID
 
 from markupsafe import Markup
 
+from app.curriculum.gaps import blanked
+
 BEFORE, DURING, AFTER = "before", "during", "after"
 PHASES = (BEFORE, DURING, AFTER)
 WAS_THERE, WAS_NOT_THERE, VISIT, RECALL = "was-there", "was-not-there", "visit", "recall"
@@ -60,6 +62,11 @@ class Question:
     rows: int = 0
     item: str = ""
     ask: str = ""
+
+    @property
+    def html_on_paper(self) -> Markup:
+        """With dots in the place of gaps: for paper, and for lists of questions."""
+        return blanked(self.html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,7 @@ class Module:
     licence: str
     credits: tuple[Credit, ...]
     reviewed: tuple[Mapping[str, Any], ...]
+    goal_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kerndoel -> ids in its framework
     status: str = "published"  # or review: out, but not looked at by everybody yet
     urgent: bool = False  # this revision mends something that was not safe
     made_by: Markup = field(default_factory=Markup)

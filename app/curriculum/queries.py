@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,6 +11,9 @@ from app.access.matrix import Permission
 from app.base.levels import BANDS, band_of
 from app.base.problems import NotFound
 from app.base.work import Work
+from app.curriculum.carrying import fits
+from app.curriculum.lock.reading import lock_from_versions
+from app.curriculum.lock.values import Lock
 from app.curriculum.models import CurriculumModule, Media, ModuleVersion
 from app.curriculum.module import AnswerKey, Guide, Module
 from app.curriculum.reading import key_from, module_from
@@ -71,7 +75,68 @@ def module_of_version(work: Work, *, version_id: UUID, language: str) -> Module:
 
 def key_of_edition(work: Work, *, slug: str, edition: int) -> AnswerKey:
     """The answer key of the newest revision of an edition. Raises: NotFound."""
-    version_id = _newest_of(work, slug, edition)
+    return key_of_version(work, version_id=_newest_of(work, slug, edition))
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNow:
+    """One version that is out, or was."""
+
+    id: UUID
+    edition: int
+    revision: int
+    published_at: datetime
+
+
+def versions_of(work: Work, *, slug: str) -> tuple[VersionNow, ...]:
+    """All versions of a module, oldest first; none for a module that was never out."""
+    rows = work.db.execute(
+        select(ModuleVersion.id, ModuleVersion.edition, ModuleVersion.revision, ModuleVersion.published_at)
+        .where(ModuleVersion.slug == slug)
+        .order_by(ModuleVersion.edition, ModuleVersion.revision)
+    )
+    return tuple(VersionNow(*row) for row in rows)
+
+
+def newest_of_several(work: Work, *, slug: str, language: str) -> Module | None:
+    """The version that is given now, when there are more editions than one; None: nothing to choose."""
+    if len({version.edition for version in versions_of(work, slug=slug)}) < 2:
+        return None
+    try:
+        return newest_module(work, slug=slug, language=language)
+    except NotFound:
+        return None  # retired
+
+
+def lock_of(work: Work, *, slug: str, edition: int | None = None) -> Lock | None:
+    """What is out of a module, up to an edition. None: nothing."""
+    wanted = select(ModuleVersion.public, ModuleVersion.answer_key).where(ModuleVersion.slug == slug)
+    if edition is not None:
+        wanted = wanted.where(ModuleVersion.edition <= edition)
+    return lock_from_versions((public, key) for public, key in work.db.execute(wanted))
+
+
+def locks_of(work: Work, *, slug: str) -> tuple[Lock, ...]:
+    """Every version that was ever out, each as a lock of its own, oldest first."""
+    rows = work.db.execute(
+        select(ModuleVersion.public, ModuleVersion.answer_key)
+        .where(ModuleVersion.slug == slug)
+        .order_by(ModuleVersion.edition, ModuleVersion.revision)
+    )
+    found = (lock_from_versions([(public, key)]) for public, key in rows)
+    return tuple(lock for lock in found if lock)
+
+
+def lock_of_version(work: Work, *, version_id: UUID) -> Lock:
+    """One version as a lock, to compare it with another. Raises: NotFound."""
+    row = _version(work, version_id)
+    lock = lock_from_versions([(row.public, row.answer_key)])
+    assert lock is not None
+    return lock
+
+
+def key_of_version(work: Work, *, version_id: UUID) -> AnswerKey:
+    """The answer key of exactly that version. Raises: NotFound."""
     held = _keys.get(version_id)
     if held is None:
         row = _version(work, version_id)
@@ -79,6 +144,12 @@ def key_of_edition(work: Work, *, slug: str, edition: int) -> AnswerKey:
         if len(_keys) > KEPT:
             _keys.popitem(last=False)
     return held
+
+
+def carried_questions(work: Work, *, slug: str, before: int, after: int) -> frozenset[str]:
+    """The questions whose answers of edition `before` mean the same in edition `after`. Raises: NotFound."""
+    old, new = (key_of_edition(work, slug=slug, edition=one).questions for one in (before, after))
+    return frozenset(name for name in new if fits(old.get(name), new[name]))
 
 
 def teacher_guide(work: Work, *, slug: str, edition: int, language: str) -> Guide:

@@ -60,6 +60,7 @@ def module_from(public: Json, version_id: UUID, language: str) -> Module:
         licence=public["licence"],
         credits=tuple(Credit(**credit) for credit in public["credits"]),
         reviewed=tuple(public["reviewed"]),
+        goal_ids={code: tuple(ids) for code, ids in public.get("goals", {}).items()},
         status=public.get("status", "published"),
         urgent=public.get("urgent", False),
         made_by=_safe(texts.get("made_by", "")),

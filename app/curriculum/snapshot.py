@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.curriculum.checker.facts import points_share
-from app.curriculum.draft import ModuleDraft, OptionDraft, PartDraft, QuestionDraft, StepDraft, Texts
+from app.curriculum.draft import ModuleDraft, OptionDraft, PartDraft, QuestionDraft, StepDraft, Texts, points_share
 from app.curriculum.questions import TYPES
 
 FORMAT = 2
@@ -34,8 +33,20 @@ class Snapshot:
 def freeze(draft: ModuleDraft, salt: str) -> Snapshot:
     """The snapshot of a draft. The same draft and salt always give the same sha."""
     writer = _Freezer(draft, salt.encode())
-    public, key = writer.public(), writer.key()
-    return Snapshot(public, key, hashlib.sha256(canonical({"public": public, "key": key}).encode()).hexdigest())
+    return _snapshot(writer.public(), writer.key(), FORMAT)
+
+
+def thaw(
+    public: Mapping[str, Any], key: Mapping[str, Any], *, edition: int, revision: int, urgent: bool = False
+) -> Snapshot:
+    """A frozen version under another number, to put it back."""
+    numbered = {**public, "edition": edition, "revision": revision, "urgent": urgent}
+    return _snapshot(numbered, dict(key), public["format"])
+
+
+def _snapshot(public: dict[str, Any], key: dict[str, Any], number: int) -> Snapshot:
+    sha256 = hashlib.sha256(canonical({"public": public, "key": key}).encode()).hexdigest()
+    return Snapshot(public, key, sha256, number)
 
 
 def canonical(value: Mapping[str, Any]) -> str:
@@ -62,6 +73,7 @@ class _Freezer:
             "levels": facts["levels"],
             "labels": draft.labels,
             "kerndoelen": facts["kerndoelen"],
+            "goals": {code: list(ids) for code, ids in draft.goals.items()},
             "topics": facts["topics"],
             "safety": facts["safety"],
             "visit": visit,

@@ -134,6 +134,9 @@ ANYTHING = (
 )
 
 
+WORDS = ("waterbak", "de deur", "sluis water", "weet ik niet meer", "dinges", "hoog water", "poort")
+
+
 def open_answer(question_id: str, first_name: str, chance: random.Random) -> str:
     """Something this child could have written. Nobody writes about themselves by name."""
     known = [text for text in ANSWERS.get(question_id, ANYTHING) if first_name not in text]

@@ -1,5 +1,6 @@
 """A made-up child that works through a lesson with the product's own operations, and answers like a child."""
 
+import hashlib
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,13 +9,14 @@ from app.access.actor import Actor
 from app.base.house import House
 from app.base.ids import public_code
 from app.base.problems import RuleBroken
-from app.curriculum.marking import shown_right
 from app.curriculum.module import Question, QuestionKey, Step
 from app.curriculum.queries import key_of_edition
-from app.demo.answers import open_answer
+from app.demo.forms import Sent, drawn_photo, filled_in
 from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
-from app.learning.operations import ask_help, enter_step, read_to_the_end, submit_answer
+from app.learning.operations import ask_help, enter_step, lay_down_photo, read_to_the_end, submit_answer
+from app.learning.photo import safe_copy
+from app.learning.rules import PHOTO
 
 RIGHT_SHARE = 0.78
 
@@ -40,13 +42,13 @@ class Child:
             lesson = lesson_of_pupil(work, code=self.code, language="nl")
             key = key_of_edition(work, slug=lesson.module.slug, edition=lesson.module.edition)
         steps = [step for step in lesson.steps if step.phase == phase and step.id in lesson.open_steps]
-        screens = [(step, screen) for step in steps for screen in rules.screens(step, there=lesson.there)]
+        screens = [(step, screen) for step in steps for screen in rules.screens(step, viewer=lesson.viewer)]
         for number, (step, screen) in enumerate(screens[: round(share * len(screens))]):
             at = when + timedelta(seconds=20 * number)
             if screen.question:
                 self._answer(step, screen.question, key.questions[screen.question.id], at)
         for step in steps:
-            if share == 1 and rules.needed(step, there=lesson.there) == (rules.READ,):
+            if share == 1 and rules.needed(step, viewer=lesson.viewer) == (rules.READ,):
                 self.house.act(self.actor, when, read_to_the_end, code=self.code, step_id=step.id, language="nl")
 
     def enter_next(self, when: datetime) -> None:
@@ -63,44 +65,23 @@ class Child:
         for attempt in range(2):
             good = self.chance.random() < (RIGHT_SHARE if attempt == 0 else 0.9)
             try:
+                at = when + timedelta(seconds=8 * attempt)
                 outcome = self.house.act(
-                    self.actor, when + timedelta(seconds=8 * attempt), submit_answer, code=self.code,
-                    step_id=step.id, question_id=question.id, client_id=public_code(16), language="nl",
-                    sent=self.sent(question, key, good=good),
+                    self.actor, at, submit_answer, code=self.code, step_id=step.id, question_id=question.id,
+                    client_id=public_code(16), language="nl", sent=self._sent(step, question, key, at, good=good),
                 )  # fmt: skip
             except RuleBroken:
                 return
             if not outcome.again:
                 return
 
-    def sent(self, question: Question, key: QuestionKey, *, good: bool) -> dict[str, list[str]]:
-        """The form as a browser would send it; chosen by letter, because tokens and their order are drawn anew
-        whenever the lesson is published."""
-        tokens = sorted((option.token for option in question.options), key=lambda token: key.letters[token])
-        if question.type == "open":
-            return {"answer": [open_answer(question.id, self.first_name, self.chance)]}
-        if question.type == "checklist":
-            return {"answer": tokens if good else tokens[:-1] or tokens}
-        if question.type == "number":
-            return {"answer": [_number(key, self.chance, good=good)]}
-        return {"answer": _tokens(question, key, tokens, self.chance, good=good)}
-
-
-def _number(key: QuestionKey, chance: random.Random, *, good: bool) -> str:
-    right = shown_right(key, language="nl")
-    first = right.split("–")[0].split()[0].replace(".", "")
-    return first if good else str(int(float(first.replace(",", "."))) + chance.choice((1, 10, 3)) * 7)
-
-
-def _tokens(question: Question, key: QuestionKey, tokens: list[str], chance: random.Random, *, good: bool) -> list[str]:
-    facts = key.facts
-    letters: list[str] = list(facts.get("order") or facts.get("right") or [])
-    right = [key.token(letter) for letter in letters]
-    if good and right:
-        return right
-    if question.type == "order":
-        mixed = tokens[:]
-        chance.shuffle(mixed)
-        return mixed
-    wrong = [token for token in tokens if token not in right] or tokens
-    return [chance.choice(wrong)] if question.type == "choice" else [*right[:-1], chance.choice(wrong)]
+    def _sent(self, step: Step, question: Question, key: QuestionKey, when: datetime, *, good: bool) -> Sent:
+        """As the browser would send it; a photo is laid down first, as the page does."""
+        if question.type != PHOTO:
+            return filled_in(question, key, self.first_name, self.chance, good=good)
+        content = safe_copy(drawn_photo(self.chance), mark=public_code(16))
+        sha256 = hashlib.sha256(content).hexdigest()
+        facts = {"code": self.code, "step_id": step.id, "question_id": question.id, "language": "nl"}
+        self.house.act(self.actor, when, lay_down_photo, sha256=sha256, **facts)
+        self.house.files.put(content)
+        return {"answer": [sha256]}

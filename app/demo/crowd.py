@@ -12,8 +12,9 @@ from app.access.matrix import Permission
 from app.assignments.queries import assignment_for_staff, pupils_given
 from app.base.jobs import Task, start_job
 from app.base.work import Work
-from app.demo.answers import ANYTHING
+from app.demo.answers import ANYTHING, WORDS
 from app.demo.browser import Browser, FormOnPage
+from app.demo.forms import drawn_photo
 from app.people.keys import card_token
 from app.people.models import Pupil
 
@@ -72,7 +73,7 @@ def _one_screen(browser: Browser, token: str, code: str, chance: random.Random) 
         help_form = next(form for action, form in lesson.forms.items() if action.endswith("/help"))
         browser.post(help_form.action, help_form.hidden)
         return
-    browser.post(asked.action, _answered(asked, chance))
+    browser.post(asked.action, _answered(asked, chance), {name: drawn_photo(chance) for name in asked.files})
 
 
 def _answered(form: FormOnPage, chance: random.Random) -> list[tuple[str, str]]:
@@ -84,4 +85,14 @@ def _answered(form: FormOnPage, chance: random.Random) -> list[tuple[str, str]]:
         else:
             fields += [(name, value) for _, value in options if chance.random() < 0.7] or [(name, options[0][1])]
     fields += [(name, chance.choice(ANYTHING)) for name in form.texts]
-    return fields + [(name, str(chance.randrange(2, 60))) for name in form.numbers]
+    fields += zip(form.lists, _shuffled(next(iter(form.lists.values()), []), chance), strict=False)
+    return fields + [(name, _typed(name, chance)) for name in form.numbers]
+
+
+def _shuffled(values: list[str], chance: random.Random) -> list[str]:
+    return chance.sample(values, len(values))
+
+
+def _typed(name: str, chance: random.Random) -> str:
+    """A word in a gap, a number everywhere else."""
+    return chance.choice(WORDS) if name.startswith("gap-") else str(chance.randrange(2, 60))

@@ -138,6 +138,8 @@ def _class(work: Work, one: cast.DemoClass, school_id: UUID, year: SchoolYear, d
     work.db.add(
         doors.Door(id=work.new_id(), kind=doors.CLASS_CODE, digest=digest, school_id=school_id, subject_id=klass.id)
     )
+    klass.link_version = 1
+    keys.hang_link_door(work, school_id=school_id, class_id=klass.id, version=1)
     for first, last in one.pupils:
         _pupil(work, klass, first, last, one.levels[0], days.since)
     return klass.id

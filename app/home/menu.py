@@ -29,6 +29,7 @@ def menu(actor: Actor) -> list[tuple[str, str]]:
             (_("Reach"), url_for("insight.reach")),
             (_("Visits"), url_for("visits.offers")),
             (_("Modules"), url_for("assignments.catalogue")),
+            (_("Editors' desk"), url_for("curriculum.modules")),
         ],
     }
     return pages.get(actor.role, []) if actor.role else []

@@ -10,9 +10,10 @@ from app.assignments import rules as giving
 from app.assignments.queries import Given, TargetPupil, assignment_for_staff, pupils_given, visits_of_assignment
 from app.base.names import full_name, short_name
 from app.base.work import Work
-from app.curriculum.module import AFTER, DURING, Module, Step
+from app.curriculum.module import AFTER, DURING, Module, Step, Viewer
 from app.curriculum.queries import module_of_edition
 from app.learning import rules
+from app.learning.lesson import viewer_of
 from app.learning.queries import NOTHING, ProgressNow, progress_of_assignment
 from app.visits.queries import BookingNow
 from app.visits.rules import LIVE
@@ -26,6 +27,7 @@ SMALL = 6  # so many pupils stand in one column
 @dataclass(frozen=True, slots=True)
 class Cell:
     """`state`: done, now, help, todo, or none (not a step for this pupil). `how`: screen, paper, board, accepted.
+    `why`: of none: visit (was not there, or no visit) or level.
 
     `minutes` on the step, also where a hand is up; None: the pupil is not on it now.
     """
@@ -35,6 +37,12 @@ class Cell:
     how: str | None = None
     minutes: int | None = None
     long: bool = False
+    why: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Still to be done by this pupil."""
+        return self.how is None and self.state != "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ class ClassView:
     def to_tick(self) -> int:
         """Who was at the visit while the step of the visit is not ticked."""
         during = [place for place, step in enumerate(self.steps) if step.phase == DURING]
-        return sum(1 for row in self.rows if row.present and any(row.cells[place].how is None for place in during))
+        return sum(1 for row in self.rows if row.present and any(row.cells[place].is_open for place in during))
 
     @property
     def halves(self) -> tuple[tuple[Row, ...], ...]:
@@ -143,8 +151,11 @@ def _row(
     visits: tuple[giving.Visit, ...],
     progress: ProgressNow,
 ) -> Row:
-    own = giving.own_steps(steps, chosen=None, there=giving.was_there(visits))
-    cells = tuple(_cell(work.now, step, progress, own=step in own) for step in steps)
+    viewer = viewer_of(visits, pupil.level)
+    own = rules.own_steps(steps, viewer, progress.steps)
+    cells = tuple(
+        _cell(work.now, step, progress) if step in own else _not_own(step, progress, viewer) for step in steps
+    )
     left = [step for step in own if _to_do_now(work, given, step, visits, progress)]
     return Row(
         pupil.id,
@@ -186,15 +197,20 @@ def _state(progress: ProgressNow, left: list[Step]) -> str:
     return "busy" if left else "ready"
 
 
-def _cell(now: datetime, step: Step, progress: ProgressNow, *, own: bool) -> Cell:
+def _not_own(step: Step, progress: ProgressNow, viewer: Viewer) -> Cell:
+    """A step that is not for this pupil; what was ticked before that was so stays in sight."""
+    if how := rules.how_done(progress.steps.get(step.id)):
+        return Cell(step.id, "done", how)
+    return Cell(step.id, "none", why="visit" if step.is_for(viewer.band) else "level")
+
+
+def _cell(now: datetime, step: Step, progress: ProgressNow) -> Cell:
     minutes = _minutes(now, progress.at_step_since) if progress.at_step == step.id else None
     how = rules.how_done(progress.steps.get(step.id))
     if progress.help_since is not None and progress.help_step == step.id:
         return Cell(step.id, "help", how, minutes)
     if how:
         return Cell(step.id, "done", how)
-    if not own:
-        return Cell(step.id, "none")
     if progress.at_step != step.id:
         return Cell(step.id, "todo")
     is_long = minutes is not None and minutes >= max(RING_MINUTES, RING * step.minutes)

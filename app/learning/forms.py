@@ -1,6 +1,6 @@
 """The shape of what a teacher says of pupils' work."""
 
-from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, FloatField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.base.language import N_
@@ -19,11 +19,13 @@ class TickForm(Form):
 
 
 class ReviewForm(Form):
+    """Words, a verdict (right, partly, not: one button each), points; which of them is needed the operation says."""
+
     text = TextAreaField(
         N_("What do you say to this pupil?"),
-        [
-            InputRequired(N_("Write a few words, so that the pupil knows what you saw.")),
-            Length(max=2000, message=N_("At most 2000 characters.")),
-        ],
+        [Length(max=2000, message=N_("At most 2000 characters."))],
     )
+    also = SelectMultipleField(validate_choice=False)  # ids of answers of which the same is said
+    verdict = StringField()
+    score = FloatField(validators=[Optional()])
     again = BooleanField(N_("Give it back for another try"))

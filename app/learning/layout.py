@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from app.curriculum.module import Part
+from app.curriculum import gaps
+from app.curriculum.module import Part, Question
 
 _FIRST = re.compile(r"\s*<p>(?P<first>(?:(?!</p>|<img).)*)</p>(?P<rest>.*)", re.S)
 _PICTURE = re.compile(r"<(?P<box>p|figure)>\s*(<img [^>]*>)\s*</(?P=box)>")
@@ -14,11 +15,28 @@ _PICTURE = re.compile(r"<(?P<box>p|figure)>\s*(<img [^>]*>)\s*</(?P=box)>")
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """`head`: inline HTML for the h1; `body`: what stands below it; `pictures`: `<img>` elements."""
+    """`head`: inline HTML for the h1, perhaps empty; `body`: what stands below it; `pictures`: `<img>` elements.
+
+    `gaps`: a text to fill in, cut at its gaps, in the place of the body. `drawing`: what a hotspot is pointed at.
+    """
 
     head: Markup
     body: Markup
     pictures: tuple[Markup, ...]
+    gaps: tuple[tuple[Markup, str], ...] = ()
+    drawing: Markup = field(default_factory=Markup)
+
+
+def lay_out(question: Question) -> Laid:
+    """A question as its screen shows it."""
+    laid = headline(question.html)
+    if question.type == "hotspot" and laid.pictures:
+        return replace(laid, pictures=laid.pictures[1:], drawing=laid.pictures[0])
+    if question.type != "gap":
+        return laid
+    if gaps.OPEN in laid.head:  # no field stands in a heading
+        laid = Laid(Markup(), without_pictures(question.html)[0], laid.pictures)
+    return replace(laid, body=Markup(), gaps=gaps.pieces(laid.body))
 
 
 def headline(html: Markup) -> Laid:

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from app.assignments import rules as giving
 from app.assignments.queries import Given, assignment_of_pupil, assignments_of_pupil, visits_of_pupil
+from app.base.levels import band_for
 from app.base.problems import NotFound
 from app.base.work import Work
-from app.curriculum.module import Module, Step
+from app.curriculum.module import Module, Question, Step, Viewer
 from app.curriculum.queries import module_of_edition
 from app.learning import rules
 from app.learning.queries import ProgressNow, progress_of
@@ -21,7 +22,7 @@ class Lesson:
     module: Module
     steps: tuple[Step, ...]  # the pupil's own
     open_steps: frozenset[str]
-    there: bool  # which version of an after-step
+    viewer: Viewer  # for whom the steps are drawn
     visits: tuple[giving.Visit, ...]
     progress: ProgressNow
 
@@ -36,9 +37,16 @@ class Lesson:
                 return step
         raise NotFound("step")
 
+    def question(self, step_id: str, question_id: str) -> Question:
+        """Raises: NotFound when it is not one of this pupil's questions."""
+        for question in self.step(step_id).questions(self.viewer):
+            if question.id == question_id:
+                return question
+        raise NotFound("question")
+
     @property
     def next_place(self) -> rules.Place | None:
-        return rules.next_place(self.steps, self.cells, open_steps=self.open_steps, there=self.there)
+        return rules.next_place(self.steps, self.cells, open_steps=self.open_steps, viewer=self.viewer)
 
     @property
     def done(self) -> int:
@@ -50,7 +58,8 @@ def lesson_of_pupil(work: Work, *, code: str, language: str) -> Lesson:
     given = assignment_of_pupil(work, code)
     pupil_id = _pupil(work)
     visits = visits_of_pupil(work, pupil_id=pupil_id, assignments=[given.id]).get(given.id, ())
-    return lesson_from(work, given, visits, progress_of(work, assignment_id=given.id, pupil_id=pupil_id), language)
+    progress = progress_of(work, assignment_id=given.id, pupil_id=pupil_id)
+    return lesson_from(work, given, visits, progress, language, level=given.level)
 
 
 def lessons_of_pupil(work: Work, *, language: str) -> tuple[Lesson, ...]:
@@ -65,18 +74,30 @@ def lessons_of_pupil(work: Work, *, language: str) -> tuple[Lesson, ...]:
             visits.get(one.id, ()),
             progress_of(work, assignment_id=one.id, pupil_id=pupil_id),
             language,
+            level=one.level,
         )
         for one in given
     )
 
 
+def viewer_of(visits: tuple[giving.Visit, ...], level: str | None) -> Viewer:
+    """What a pupil gets to see: by the visits that go with the assignment and by the pupil's own level."""
+    return Viewer(present=giving.was_there(visits), band=band_for(level), visiting=bool(visits))
+
+
 def lesson_from(
-    work: Work, given: Given, visits: tuple[giving.Visit, ...], progress: ProgressNow, language: str
+    work: Work,
+    given: Given,
+    visits: tuple[giving.Visit, ...],
+    progress: ProgressNow,
+    language: str,
+    *,
+    level: str | None,
 ) -> Lesson:
-    """Put together what was read; used for one pupil and, by the class view, for each of a class."""
+    """Put together what was read of one pupil."""
     module = module_of_edition(work, slug=given.module_slug, edition=given.module_edition, language=language)
-    there = giving.was_there(visits)
-    steps = giving.own_steps(module.steps, chosen=given.steps, there=there)
+    viewer = viewer_of(visits, level)
+    steps = rules.own_steps(module.steps, viewer, progress.steps, chosen=given.steps)
     opened = frozenset(
         step.id
         for step in steps
@@ -90,7 +111,7 @@ def lesson_from(
             after_opened_at=given.after_opened_at,
         )
     )
-    return Lesson(given, module, steps, opened, there, visits, progress)
+    return Lesson(given, module, steps, opened, viewer, visits, progress)
 
 
 def _pupil(work: Work) -> UUID:

@@ -1,13 +1,15 @@
-"""Answers and marks, only ever added; ticks; and one compact row of progress for each pupil and assignment."""
+"""Answers, marks and reviews, only ever added; ticks; photos for a time; attitudes without a name; one row of progress
+for each pupil and assignment.
+"""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import PupilOwned, Table
+from app.base.db import PupilOwned, SchoolOwned, Table
 
 
 def _belongs() -> tuple[ForeignKeyConstraint, ForeignKeyConstraint]:
@@ -51,24 +53,99 @@ class Mark(PupilOwned, Table):
     score: Mapped[float]
     out_of: Mapped[float]
     by: Mapped[UUID | None]  # a teacher; None: the machine
+    edition: Mapped[int | None]  # with the revision: by which key; None: of the edition of the answer
     revision: Mapped[int]
     at: Mapped[datetime]
 
 
+class VersionNote(SchoolOwned, Table):
+    """What a teacher did about a version of the module: marked again, read, moved the class to it, or stays.
+
+    `counts`: how many pupils it was about, and for `moved` where the class came `from`.
+    """
+
+    __tablename__ = "version_note"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "assignment_id"], ["assignment.school_id", "assignment.id"]),
+        CheckConstraint("kind in ('regraded', 'read', 'moved', 'stays')", name="kind"),
+        Index("ix_version_note_assignment", "school_id", "assignment_id"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    assignment_id: Mapped[UUID]
+    kind: Mapped[str]
+    edition: Mapped[int]
+    revision: Mapped[int]
+    counts: Mapped[dict[str, Any]]
+    by: Mapped[UUID]
+    at: Mapped[datetime]
+
+
 class Review(PupilOwned, Table):
-    """What a teacher said of an open answer. `again`: given back for another try."""
+    """What a teacher said of an answer. `again`: given back for another try. `text` may be empty beside a verdict."""
 
     __tablename__ = "review"
     __table_args__ = (
         ForeignKeyConstraint(["school_id", "answer_id"], ["answer.school_id", "answer.id"]),
+        CheckConstraint("verdict in ('right', 'partly', 'not')", name="verdict"),
         Index("ix_review_answer", "school_id", "answer_id"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     answer_id: Mapped[UUID]
     text: Mapped[str]
     again: Mapped[bool]
+    verdict: Mapped[str | None]  # apart from the points: a photo has none
     by: Mapped[UUID]
     at: Mapped[datetime]
+
+
+class Photo(PupilOwned, Table):
+    """A picture that a pupil handed in, drawn anew and kept for a time. Its bytes are in app.base.files.
+
+    The row is there before the bytes, so that nothing is ever kept without a day on which it goes. Until the answer
+    that names it is in, that day is tomorrow.
+    """
+
+    __tablename__ = "photo"
+    __table_args__ = (
+        *_belongs(),
+        UniqueConstraint("school_id", "sha256"),
+        Index("ix_photo_delete_on", "school_id", "delete_on"),
+        Index("ix_photo_assignment", "school_id", "assignment_id", "pupil_id", "question_id"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    assignment_id: Mapped[UUID]
+    pupil_id: Mapped[UUID]
+    question_id: Mapped[str]
+    sha256: Mapped[str]
+    kept_at: Mapped[datetime]
+    delete_on: Mapped[date]  # from this day on it is not shown, and the worker takes it away
+
+
+class Attitude(PupilOwned, Table):
+    """What somebody of a class thinks of something. Whose it is stands nowhere (docs/decisions/0009).
+
+    `id` is chance alone, not time. Without rowid the rows lie in the order of their ids, so that the file does not
+    remember who came first. `pseudonym` follows from pupil, class and module and from the secret of the house: before
+    and after of one child can be compared, and without the secret nobody can say whose they are.
+    `shown` is the value as it is counted on the teacher's page: it follows `value` for several pupils at a time.
+    """
+
+    __tablename__ = "attitude"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "class_id"], ["school_class.school_id", "school_class.id"]),
+        UniqueConstraint("school_id", "class_id", "module", "item", "wave", "pseudonym"),
+        CheckConstraint("wave in ('before', 'after')", name="wave"),
+        {"sqlite_with_rowid": False},
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    class_id: Mapped[UUID]
+    module: Mapped[str]
+    item: Mapped[str]  # of a versioned set: `techniek-po-1/later-werken`
+    wave: Mapped[str]  # before or after the visit
+    pseudonym: Mapped[str]
+    value: Mapped[int]
+    shown: Mapped[int | None]
+    day: Mapped[date]  # no time: that would tell who it was
 
 
 class StepTick(PupilOwned, Table):

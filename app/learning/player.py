@@ -1,20 +1,19 @@
 """One screen of a lesson as finished values: where the pupil is, the question, what was handed in, where to go next."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-from markupsafe import Markup
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from app.base.problems import NotFound
 from app.base.work import Work
-from app.curriculum.marking import Marked, chosen_tokens, is_machine_marked, mark, shown_answer
-from app.curriculum.module import AnswerKey, Option, Part, Question, Step, Viewer
+from app.curriculum.module import DURING, Part, Question, QuestionKey, Step
 from app.curriculum.queries import key_of_edition
 from app.learning import rules
+from app.learning.asked import Asked, answered, not_answered
+from app.learning.kept import photo_of
 from app.learning.lesson import Lesson, lesson_of_pupil
-from app.learning.queries import AnswerNow, last_answers
-
-FRESH, AGAIN, RIGHT, PARTLY, WRONG, KEPT = "fresh", "again", "right", "partly", "wrong", "kept"
+from app.learning.queries import AnswerNow, last_answers, photos_there
+from app.learning.recall import Recalled, recalled, recalled_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +32,6 @@ class StripItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The question of a screen. `state`: fresh, again (one more try), right, partly, wrong, kept (for a teacher)."""
-
-    question: Question
-    options: tuple[Option, ...]  # for `order` in the order of the answer so far
-    state: str
-    client_id: str
-    chosen: tuple[str, ...] = ()  # tokens of the last answer
-    tried: tuple[str, ...] = ()  # tokens of a wrong try, shown as "tried already"
-    text: str = ""  # the last answer in words
-    feedback: tuple[Markup, ...] = ()
-    explain: Markup = field(default_factory=Markup)
-    review: str | None = None
-    given_back: bool = False
-
-    @property
-    def takes_answers(self) -> bool:
-        return self.state in (FRESH, AGAIN) or (self.state == KEPT)
-
-
-@dataclass(frozen=True, slots=True)
 class ScreenNow:
     lesson: Lesson
     step: Step
@@ -68,36 +46,51 @@ class ScreenNow:
     read: bool  # a step without questions that was read to the end
     previous: rules.Place | None
     following: rules.Place | None
+    recalled: Mapping[str, Recalled] = field(default_factory=dict)  # earlier answers that the text shows back
+
+    @property
+    def photos(self) -> tuple[str, ...]:
+        """The hashes of the photos that this screen shows."""
+        kept = [self.asked.kept if self.asked else None, *(one.kept for one in self.recalled.values())]
+        return tuple(one.photo for one in kept if one and one.photo)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    asked: Asked | None
+    recalled: Mapping[str, Recalled]
 
 
 def screen_now(work: Work, *, code: str, step_id: str, number: int, language: str) -> ScreenNow:
     """Raises: NotFound when the assignment, step or screen is not this pupil's, or not open to look at yet."""
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
-    on_paper = step.phase == "during"
-    cut = (_sheet(step, lesson),) if on_paper else rules.screens(step, there=lesson.there)
+    on_paper = step.phase == DURING
+    cut = (_sheet(step, lesson),) if on_paper else rules.screens(step, viewer=lesson.viewer)
     if not 1 <= number <= len(cut):
         raise NotFound("screen")
     is_open = step.id in lesson.open_steps
     if not is_open and not rules.how_done(lesson.cells.get(step.id)):
         raise NotFound("screen")  # an after-step is not read before the visit
     screen = cut[number - 1]
-    asked = None if screen.question is None else _asked(work, lesson, screen.question, language)
-    answered = set(lesson.cells.get(step.id, {}).get("answered", ()))
+    earlier = tuple(part for before in cut[: number - 1] for part in before.parts)
+    seen = _seen(work, lesson, screen, (*earlier, *screen.parts), language)
+    handed_in = set(lesson.cells.get(step.id, {}).get("answered", ()))
     return ScreenNow(
         lesson,
         step,
         number,
         len(cut),
         screen.parts,
-        tuple(part for before in cut[: number - 1] for part in before.parts),
-        asked,
-        _strip(lesson, step, cut, number, answered),
+        earlier,
+        seen.asked,
+        _strip(lesson, step, cut, number, handed_in),
         is_open,
         on_paper,
-        rules.READ in answered,
+        rules.READ in handed_in,
         rules.Place(step.id, number - 1) if number > 1 else None,
         _following(lesson, step, number, len(cut)),
+        seen.recalled,
     )
 
 
@@ -109,11 +102,7 @@ def strip_of(lesson: Lesson) -> tuple[StripItem, ...]:
 
 def _sheet(step: Step, lesson: Lesson) -> rules.Screen:
     """A step on paper is one screen: the sheet with its questions, to read here and to write on there."""
-    return rules.Screen(1, step.shown_parts(Viewer(present=lesson.there)), None)
-
-
-def hint_of(screen: ScreenNow) -> Markup:
-    return screen.asked.question.hint if screen.asked else Markup()
+    return rules.Screen(1, step.shown_parts(lesson.viewer), None)
 
 
 def _following(lesson: Lesson, step: Step, number: int, total: int) -> rules.Place | None:
@@ -122,7 +111,7 @@ def _following(lesson: Lesson, step: Step, number: int, total: int) -> rules.Pla
         return rules.Place(step.id, number + 1)
     here = lesson.steps.index(step)
     for later in lesson.steps[here + 1 :]:
-        if later.id in lesson.open_steps and later.phase != "during" and not rules.how_done(lesson.cells.get(later.id)):
+        if later.id in lesson.open_steps and later.phase != DURING and not rules.how_done(lesson.cells.get(later.id)):
             return rules.Place(later.id, 1)
     return None
 
@@ -149,50 +138,41 @@ def _item(step: Step, otherwise: str, lesson: Lesson) -> StripItem:
     return StripItem(step.label, step.icon, "done" if how else otherwise, how, opens=opens)
 
 
-def _asked(work: Work, lesson: Lesson, question: Question, language: str) -> Asked:
-    key = key_of_edition(work, slug=lesson.given.module_slug, edition=lesson.given.module_edition)
-    client_id = str(work.new_id())
-    found = last_answers(work, assignment_id=lesson.given.id, pupil_id=work.actor.user_id, question_ids=[question.id])
-    if not found:
-        return Asked(question, question.options, FRESH, client_id)
-    return _handed_in(lesson, question, key, found[0], client_id, language)
+def _seen(work: Work, lesson: Lesson, screen: rules.Screen, parts: Sequence[Part], language: str) -> _Seen:
+    """The question of a screen and what its text shows back of earlier answers, in one reading of answers."""
+    ids = recalled_ids(parts)
+    question = screen.question
+    wanted = [*ids, question.id] if question else list(ids)
+    if not wanted:
+        return _Seen(None, {})
+    given, pupil_id = lesson.given, work.actor.user_id
+    key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
+    found = last_answers(work, assignment_id=given.id, pupil_id=pupil_id, question_ids=wanted)
+    answers = {one.question_id: one for one in found}
+    shas = {photo_of(one.value) for one in found}
+    photos = photos_there(work, assignment_id=given.id, shas=shas, pupil_id=pupil_id)
+    shown = recalled(lesson, key, ids, answers, language=language, photos=photos)
+    if question is None:
+        return _Seen(None, shown)
+    return _Seen(_asked(work, lesson, question, key.questions[question.id], answers, photos, language), shown)
 
 
-def _handed_in(
-    lesson: Lesson, question: Question, keys: AnswerKey, last: AnswerNow, client_id: str, language: str
+def _asked(
+    work: Work,
+    lesson: Lesson,
+    question: Question,
+    key: QuestionKey,
+    answers: Mapping[str, AnswerNow],
+    photos: frozenset[str],
+    language: str,
 ) -> Asked:
-    key = keys.questions[question.id]
-    chosen = chosen_tokens(key, last.value)
-    marked = mark(key, last.value, language=language)
-    answered = {one for cell in lesson.cells.values() for one in cell.get("answered", ())}
-    state = _state(question, marked, handed_in=question.id in answered)
-    return Asked(
-        question,
-        _in_order(question, chosen),
-        state,
-        client_id,
-        chosen,
-        chosen if state == AGAIN else (),
-        shown_answer(key, last.value, language=language),
-        marked.feedback_html,
-        marked.explain_html if state in (RIGHT, PARTLY, WRONG) else Markup(),
-        last.review,
-        last.again,
-    )
-
-
-def _state(question: Question, marked: Marked, *, handed_in: bool) -> str:
-    if not is_machine_marked(question.type):
-        return KEPT
-    if marked.right:
-        return RIGHT
-    if not handed_in:
-        return AGAIN
-    return PARTLY if marked.score else WRONG
-
-
-def _in_order(question: Question, chosen: Sequence[str]) -> tuple[Option, ...]:
-    if question.type != "order" or len(chosen) != len(question.options):
-        return question.options
-    by_token = {option.token: option for option in question.options}
-    return tuple(by_token[token] for token in chosen if token in by_token)
+    handed_in = rules.is_handed_in(lesson.cells, question.id)
+    client_id, last = str(work.new_id()), answers.get(question.id)
+    if last is None:
+        asked = not_answered(question, handed_in=handed_in, client_id=client_id)
+    else:
+        asked = answered(
+            question, key, last, handed_in=handed_in, client_id=client_id, language=language, photos=photos
+        )
+    is_photo = question.type == rules.PHOTO
+    return replace(asked, photo_until=rules.photo_goes_on(work.today) - timedelta(days=1)) if is_photo else asked

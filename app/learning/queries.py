@@ -1,6 +1,6 @@
 """Reading what pupils did: progress of one, of a class, answers with marks and reviews."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,14 @@ from sqlalchemy import bindparam, func, select
 
 from app.access.actor import Role
 from app.access.matrix import Permission
+from app.assignments.models import Assignment
+from app.assignments.queries import assignment_for_staff, assignment_of_pupil
 from app.base.hot import SCHOOL, checked
+from app.base.problems import NotFound
 from app.base.work import Work
-from app.learning.models import Answer, Mark, Progress, Review
+from app.curriculum.queries import carried_questions
+from app.learning import rules
+from app.learning.models import Answer, Mark, Photo, Progress, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,9 @@ class AnswerNow:
     at: datetime
     score: float | None
     out_of: float | None
-    review: str | None
+    review: str | None  # the teacher's last words; empty beside a bare verdict
     again: bool
+    verdict: str = ""  # right, partly, not: the best a teacher ever said of it
 
 
 NOTHING = ProgressNow(UUID(int=0), {}, None, None, None, None, None)
@@ -120,23 +126,51 @@ def answer_sent(work: Work, *, pupil_id: UUID, client_id: str) -> Any:
 def last_answers(
     work: Work, *, assignment_id: UUID, pupil_id: UUID | None = None, question_ids: Sequence[str] | None = None
 ) -> list[AnswerNow]:
-    """The last answer of each pupil to each question asked for, with its best mark and last review."""
+    """The last answer of each pupil to each question asked for, with its best mark and last review.
+
+    An earlier one that was wrong and is right by a newer key counts instead, unless a teacher said something of it.
+    """
     if work.actor.role == Role.PUPIL:
         pupil_id = work.actor.user_id  # whatever was asked: a pupil sees their own
     work.must(Permission.PROGRESS_READ)
-    wanted = select(Answer).where(Answer.assignment_id == assignment_id).order_by(Answer.id)
+    wanted = (
+        select(Answer, Assignment.module_slug, Assignment.module_edition)
+        .join(Assignment, Assignment.id == Answer.assignment_id)
+        .where(Answer.assignment_id == assignment_id)
+        .order_by(Answer.id)
+    )
     if pupil_id is not None:
         wanted = wanted.where(Answer.pupil_id == pupil_id)
     if question_ids is not None:
         wanted = wanted.where(Answer.question_id.in_(question_ids))
-    last = {(answer.pupil_id, answer.question_id): answer for answer in work.db.scalars(wanted)}
-    ids = [answer.id for answer in last.values()]
-    marks = _best_marks(work, ids)
-    reviews = {
-        review.answer_id: review
-        for review in work.db.scalars(select(Review).where(Review.answer_id.in_(ids)).order_by(Review.id))
-    }
-    return [_answer_now(answer, marks.get(answer.id), reviews.get(answer.id)) for answer in last.values()]
+    answers = _meant(work, [(answer, slug, edition) for answer, slug, edition in work.db.execute(wanted)])
+    marks = _best_marks(work, [answer.id for answer in answers])
+    reviews: dict[UUID, list[Review]] = {}
+    said = select(Review).where(Review.answer_id.in_([answer.id for answer in answers])).order_by(Review.id)
+    for review in work.db.scalars(said):
+        reviews.setdefault(review.answer_id, []).append(review)
+    counting: dict[tuple[UUID, str], Answer] = {}
+    for answer in answers:
+        which = answer.pupil_id, answer.question_id
+        held = counting.get(which)
+        if held is None or not _is_right(marks.get(held.id)) or held.id in reviews or _is_right(marks.get(answer.id)):
+            counting[which] = answer
+    return [_answer_now(answer, marks.get(answer.id), reviews.get(answer.id, [])) for answer in counting.values()]
+
+
+def _meant(work: Work, rows: Sequence[tuple[Answer, str, int]]) -> list[Answer]:
+    """Without the answers of another edition that mean something else in the one of now."""
+    others = {(slug, answer.edition, edition) for answer, slug, edition in rows if answer.edition != edition}
+    carried = {before: carried_questions(work, slug=slug, before=before, after=after) for slug, before, after in others}
+    return [
+        answer
+        for answer, _, edition in rows
+        if answer.edition == edition or answer.question_id in carried[answer.edition]
+    ]
+
+
+def _is_right(mark: Mark | None) -> bool:
+    return mark is not None and mark.by is None and mark.score >= mark.out_of > 0
 
 
 def marks_of_pupil(work: Work, *, assignment_id: UUID, pupil_id: UUID) -> list[tuple[str, float, float]]:
@@ -158,7 +192,48 @@ def _best_marks(work: Work, answer_ids: Sequence[UUID]) -> dict[UUID, Mark]:
     return best
 
 
-def _answer_now(answer: Answer, mark: Mark | None, review: Review | None) -> AnswerNow:
+def photos_there(
+    work: Work, *, assignment_id: UUID, shas: Collection[str], pupil_id: UUID | None = None
+) -> frozenset[str]:
+    """Which of these photos can still be looked at. None asked for: no query."""
+    if not any(shas):
+        return frozenset()
+    wanted = select(Photo.sha256).where(
+        Photo.assignment_id == assignment_id, Photo.sha256.in_(list(shas)), Photo.delete_on > work.today
+    )
+    if pupil_id is not None:
+        wanted = wanted.where(Photo.pupil_id == pupil_id)
+    return frozenset(work.db.scalars(wanted))
+
+
+def photo_for_pupil(work: Work, *, code: str, sha256: str) -> str:
+    """The hash under which the bytes of an own photo lie. Raises: NotFound: somebody else's, gone, or none."""
+    given = assignment_of_pupil(work, code)
+    return _photo(work, given.id, sha256, work.actor.user_id)
+
+
+def photo_for_staff(work: Work, *, code: str, sha256: str) -> str:
+    """The same for a teacher of the class. Raises: NotFound: of another class or school, gone, or none."""
+    work.must(Permission.ANSWER_REVIEW)
+    given = assignment_for_staff(work, code)
+    work.must(Permission.ANSWER_REVIEW, classes={given.class_id}, school=given.school_id)
+    return _photo(work, given.id, sha256, None)
+
+
+def _photo(work: Work, assignment_id: UUID, sha256: str, pupil_id: UUID | None) -> str:
+    if sha256 not in photos_there(work, assignment_id=assignment_id, shas=[sha256], pupil_id=pupil_id):
+        raise NotFound("photo")
+    return sha256
+
+
+def photos_past_their_day(work: Work) -> list[tuple[UUID, str]]:
+    """(id, sha256) of what must go, of the school this work is about; for the worker."""
+    rows = work.db.execute(select(Photo.id, Photo.sha256).where(Photo.delete_on <= work.today).limit(1000))
+    return [(photo_id, sha) for photo_id, sha in rows]
+
+
+def _answer_now(answer: Answer, mark: Mark | None, reviews: Sequence[Review]) -> AnswerNow:
+    review = reviews[-1] if reviews else None
     return AnswerNow(
         answer.id,
         answer.pupil_id,
@@ -169,4 +244,5 @@ def _answer_now(answer: Answer, mark: Mark | None, review: Review | None) -> Ans
         mark.out_of if mark else None,
         review.text if review else None,
         review.again if review else False,
+        rules.best_verdict([one.verdict for one in reviews if one.verdict]),
     )

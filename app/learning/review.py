@@ -1,5 +1,6 @@
 """What pupils wrote, side by side for one question, or all of one pupil; for the teacher to read and answer."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,14 +11,24 @@ from app.access.matrix import Permission
 from app.assignments.queries import Given, TargetPupil, assignment_for_staff, pupils_given, visits_of_assignment
 from app.base.problems import NotFound
 from app.base.work import Work
-from app.curriculum.marking import is_machine_marked, shown_answer, shown_right
-from app.curriculum.module import Module, Question, Step, Viewer
+from app.curriculum.marking import is_kept_apart, is_machine_marked, is_teachers, mark
+from app.curriculum.module import AnswerKey, Module, Question, QuestionKey, Step
 from app.curriculum.queries import key_of_edition, module_of_edition
+from app.curriculum.questions.kind import words_of
 from app.learning import rules
 from app.learning.class_view import distinct_names
-from app.learning.lesson import lesson_from
+from app.learning.kept import Kept, kept_answer, photo_of, right_in_words
+from app.learning.lesson import Lesson, lesson_from
 from app.learning.models import StepTick
-from app.learning.queries import AnswerNow, last_answers, progress_of
+from app.learning.queries import (
+    NOTHING,
+    AnswerNow,
+    ProgressNow,
+    last_answers,
+    photos_there,
+    progress_of,
+    progress_of_assignment,
+)
 from app.people.models import Staff
 
 
@@ -27,18 +38,32 @@ class Asked:
 
     step: Step
     question: Question
-    is_open: bool  # only a teacher can say something of it
+    is_open: bool  # a teacher has something to say of it
     answered: int
     waiting: int
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One pupil's last answer in words."""
+    """One pupil's last answer. `state`: waits (for a word), right, partly, not; empty when there is nothing to say."""
 
     answer: AnswerNow
     name: str
     text: str
+    kept: Kept
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Pupils who wrote the same word, of whom the same can be said with one click; most often there is one."""
+
+    first: Said
+    others: tuple[Said, ...]
+
+    @property
+    def all(self) -> tuple[Said, ...]:
+        return (self.first, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +72,8 @@ class AnswersPage:
     module: Module
     asked: tuple[Asked, ...]
     now: Asked | None
-    answers: tuple[Said, ...]
+    answers: tuple[Same, ...]  # for a teacher to say something of
+    known: tuple[Said, ...]  # right already, by the machine
     rubric: str
     right: str
     following: Asked | None  # the next one to read: one that waits, else the next open one with answers
@@ -62,11 +88,24 @@ class Ticked:
 
 
 @dataclass(frozen=True, slots=True)
+class PupilAnswer:
+    """`apart`: what the pupil thinks of something; that it was handed in is all that is known here."""
+
+    question: Question
+    said: Said | None
+    apart: bool
+    handed_in: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PupilStep:
+    """`own`: a step that this pupil has to do; of others only what was handed in is shown."""
+
     step: Step
     how: str | None
     ticked: Ticked | None
-    answers: tuple[tuple[Question, Said | None], ...]
+    answers: tuple[PupilAnswer, ...]
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +115,44 @@ class PupilPage:
     pupil: TargetPupil
     name: str
     steps: tuple[PupilStep, ...]
-    there: bool
 
 
 def answers_page(work: Work, *, code: str, question_id: str, language: str) -> AnswersPage:
-    """All last answers to one question; without one, the first open question that has answers. Raises: NotFound."""
+    """All last answers to one question; without one, the first that waits for a word, else that has answers.
+
+    A constant number of queries whatever the size of the class. Raises: NotFound.
+    """
     given, module = _given(work, code, language)
     names = distinct_names(pupils_given(work, assignment_id=given.id))
     key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
     order = {pupil_id: place for place, pupil_id in enumerate(names)}
-    answers = [one for one in last_answers(work, assignment_id=given.id) if one.pupil_id in names]
+    progress = progress_of_assignment(work, assignment_id=given.id)
+    answers = sorted(
+        (one for one in last_answers(work, assignment_id=given.id) if one.pupil_id in names),
+        key=lambda one: order[one.pupil_id],
+    )
+    photos = photos_there(work, assignment_id=given.id, shas={photo_of(one.value) for one in answers})
+    reader = _Reader(key, language, photos, progress)
     steps = [step for step in module.steps if given.steps is None or step.id in given.steps]
-    asked = tuple(_asked(step, question, answers) for step in steps for question in step.all_questions)
+    said: dict[str, list[Said]] = {}
+    for one in answers:
+        if one.question_id in key.questions:
+            said.setdefault(one.question_id, []).append(reader.said(one, names[one.pupil_id]))
+    asked = tuple(
+        _asked(step, question, said.get(question.id, []))
+        for step in steps
+        for question in step.all_questions
+        if not is_kept_apart(question.type)
+    )
     now = _chosen(asked, question_id)
     if now is None:
-        return AnswersPage(given, module, asked, None, (), "", "", None)
-    held = key.questions[now.question.id]
-    said = sorted(
-        (
-            Said(one, names[one.pupil_id], shown_answer(held, one.value, language=language))
-            for one in answers
-            if one.question_id == now.question.id
-        ),
-        key=lambda one: order[one.answer.pupil_id],
-    )
-    rubric, right = held.text(language).rubric, shown_right(held, language=language)
-    return AnswersPage(given, module, asked, now, tuple(said), rubric, right, _following(asked, now))
+        return AnswersPage(given, module, asked, None, (), (), "", "", None)
+    held, here = key.questions[now.question.id], said.get(now.question.id, [])
+    by_machine = is_machine_marked(held.type) and now.is_open
+    known = tuple(one for one in here if by_machine and one.state == "right" and not one.answer.verdict)
+    to_read = _same([one for one in here if one not in known], together=is_machine_marked(held.type))
+    rubric, right = held.text(language).rubric, right_in_words(held, language=language)
+    return AnswersPage(given, module, asked, now, to_read, known, rubric, right, _following(asked, now))
 
 
 def pupil_page(work: Work, *, code: str, pupil_id: UUID, language: str) -> PupilPage:
@@ -114,24 +165,63 @@ def pupil_page(work: Work, *, code: str, pupil_id: UUID, language: str) -> Pupil
     name = distinct_names(pupils)[pupil_id]
     visits = visits_of_assignment(work, assignment_id=given.id).get(pupil_id, ())
     progress = progress_of(work, assignment_id=given.id, pupil_id=pupil_id)
-    lesson = lesson_from(work, given, visits, progress, language)
+    lesson = lesson_from(work, given, visits, progress, language, level=pupil.level)
     key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
-    said = {
-        one.question_id: Said(one, name, shown_answer(key.questions[one.question_id], one.value, language=language))
-        for one in last_answers(work, assignment_id=given.id, pupil_id=pupil_id)
-        if one.question_id in key.questions
-    }
+    answers = last_answers(work, assignment_id=given.id, pupil_id=pupil_id)
+    photos = photos_there(work, assignment_id=given.id, shas={photo_of(one.value) for one in answers})
+    reader = _Reader(key, language, photos, {pupil_id: progress})
+    said = {one.question_id: reader.said(one, name) for one in answers if one.question_id in key.questions}
     ticks = _ticks(work, given.id, pupil_id)
     steps = tuple(
-        PupilStep(
-            step,
-            how := rules.how_done(lesson.cells.get(step.id)),
-            ticks.get(step.id) if how in rules.HOWS else None,
-            tuple((question, said.get(question.id)) for question in step.questions(Viewer(present=lesson.there))),
-        )
-        for step in lesson.steps
+        _pupil_step(lesson, step, said, ticks)
+        for step in module.steps
+        if step in lesson.steps or lesson.cells.get(step.id, {}).get("answered")
     )
-    return PupilPage(given, module, pupil, name, steps, lesson.there)
+    return PupilPage(given, module, pupil, name, steps)
+
+
+def _pupil_step(lesson: Lesson, step: Step, said: Mapping[str, Said], ticks: Mapping[str, Ticked]) -> PupilStep:
+    """With the answers to questions that are no longer this pupil's, since the level changed."""
+    how = rules.how_done(lesson.cells.get(step.id))
+    own = step in lesson.steps
+    shown = step.questions(lesson.viewer) if own else ()
+    answers = tuple(
+        PupilAnswer(
+            question,
+            said.get(question.id),
+            is_kept_apart(question.type),
+            rules.is_handed_in(lesson.cells, question.id),
+        )
+        for question in step.all_questions
+        if question in shown or question.id in said
+    )
+    return PupilStep(step, how, ticks.get(step.id) if how in rules.HOWS else None, answers, own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads answers for a teacher: in words, and what there is to say of them."""
+
+    key: AnswerKey
+    language: str
+    photos: frozenset[str]
+    progress: Mapping[UUID, ProgressNow]
+
+    def said(self, answer: AnswerNow, name: str) -> Said:
+        held = self.key.questions[answer.question_id]
+        kept = kept_answer(held, answer.value, language=self.language, photos=self.photos)
+        return Said(answer, name, kept.text, kept, self._state(held, answer))
+
+    def _state(self, held: QuestionKey, answer: AnswerNow) -> str:
+        if not is_teachers(held.type):
+            return ""
+        if is_machine_marked(held.type) and mark(held, answer.value).right:
+            return "right"
+        if answer.verdict or answer.review is not None:
+            return answer.verdict
+        cells = self.progress.get(answer.pupil_id, NOTHING).steps
+        is_over = not is_machine_marked(held.type) or rules.is_handed_in(cells, answer.question_id)
+        return "waits" if is_over else ""
 
 
 def _given(work: Work, code: str, language: str) -> tuple[Given, Module]:
@@ -151,11 +241,18 @@ def _ticks(work: Work, assignment_id: UUID, pupil_id: UUID) -> dict[str, Ticked]
     return {step_id: Ticked(name, at) for step_id, at, name in rows}
 
 
-def _asked(step: Step, question: Question, answers: list[AnswerNow]) -> Asked:
-    mine = [one for one in answers if one.question_id == question.id]
-    is_open = not is_machine_marked(question.type) and question.type != "checklist"
-    waiting = sum(1 for one in mine if is_open and one.review is None)
-    return Asked(step, question, is_open, len(mine), waiting)
+def _same(said: Sequence[Said], *, together: bool) -> tuple[Same, ...]:
+    """In the order of the class. `together`: answers of a word or two, which are often the same."""
+    groups: dict[object, list[Said]] = {}
+    for one in said:
+        is_alike = together and one.state == "waits"
+        groups.setdefault(words_of(one.text) if is_alike else one.answer.id, []).append(one)
+    return tuple(Same(group[0], tuple(group[1:])) for group in groups.values())
+
+
+def _asked(step: Step, question: Question, said: list[Said]) -> Asked:
+    waiting = sum(1 for one in said if one.state == "waits")
+    return Asked(step, question, is_teachers(question.type), len(said), waiting)
 
 
 def _chosen(asked: tuple[Asked, ...], question_id: str) -> Asked | None:

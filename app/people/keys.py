@@ -1,4 +1,4 @@
-"""What a pupil signs in with: three pictures or a PIN, and a card of paper with a QR code."""
+"""What pupils come in with: three pictures or a PIN, a card of paper with a QR code, the link of their class."""
 
 import hmac
 from uuid import UUID
@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from app.base import ids
-from app.base.doors import PUPIL_CARD, Door
+from app.base.doors import CLASS_LINK, PUPIL_CARD, Door
 from app.base.levels import PO
 from app.base.sealing import Seal
 from app.base.work import Work
+from app.people.rules.entrance import LINK_LETTERS
 
 
 def fresh_secret(kind: str) -> str:
@@ -38,5 +39,29 @@ def hang_card_door(work: Work, *, school_id: UUID, pupil_id: UUID, version: int)
             digest=work.seal.digest(PUPIL_CARD, token),
             school_id=school_id,
             subject_id=pupil_id,
+        )
+    )
+
+
+def link_of_class(seal: Seal, *, class_id: UUID, version: int) -> str:
+    """The short secret in a class's link: it follows from the class, so that the teacher can copy it again.
+
+    Ten letters of 28 are 48 bits: at the 400 mistakes a day that one address may make, a school of 50 classes is
+    found once in 40 million years.
+    """
+    return seal.token(CLASS_LINK, f"{class_id}/{version}")[:LINK_LETTERS]
+
+
+def hang_link_door(work: Work, *, school_id: UUID, class_id: UUID, version: int) -> None:
+    """The door of this link, and no other of this class: an older link leads nowhere."""
+    work.db.execute(delete(Door).where(Door.kind == CLASS_LINK, Door.subject_id == class_id))
+    link = link_of_class(work.seal, class_id=class_id, version=version)
+    work.db.add(
+        Door(
+            id=work.new_id(),
+            kind=CLASS_LINK,
+            digest=work.seal.digest(CLASS_LINK, link),
+            school_id=school_id,
+            subject_id=class_id,
         )
     )

@@ -67,6 +67,7 @@ class SchoolClass(SchoolOwned, Table):
     class_code: Mapped[str] = mapped_column(unique=True)  # KADE4731, for pupils; its door is in base/doors.py
     school_year_id: Mapped[UUID] = mapped_column(ForeignKey("school_year.id"))
     name: Mapped[str]  # `7B`, `2kb1`
+    link_version: Mapped[int] = mapped_column(default=0)  # of the link for the school's portal; 0: none yet
     is_group: Mapped[bool] = mapped_column(default=False)
     open_until: Mapped[datetime | None]  # names are shown at the class code until then
     left_on: Mapped[date | None]

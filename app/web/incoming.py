@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
-from flask import Flask, Request, request
+from flask import Flask, Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from app.base.problems import NotFound
@@ -22,7 +22,20 @@ class Readable(ImmutableMultiDict[str, Any]):
 
 
 class Incoming(Request):
+    """The most that may come in is said on the route (app/web/pages.py: takes), because the form is read before the
+    view begins: the token against forged forms is in it. A form without files stays small everywhere."""
+
     parameter_storage_class = Readable
+
+    @property
+    def max_content_length(self) -> int | None:
+        view = current_app.view_functions.get(self.endpoint or "") if current_app else None
+        said: int | None = getattr(view, "takes", None)
+        return said if said and self.mimetype == "multipart/form-data" else super().max_content_length
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        self._max_content_length = value
 
 
 def _readable(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Flask, current_app, flash, g, make_response, redirect, request
@@ -22,6 +23,7 @@ P = ParamSpec("P")
 Q = ParamSpec("Q")
 T = TypeVar("T")
 View = Callable[P, ResponseReturnValue]
+HERE_ONLY = {"127.0.0.1", "localhost", "::1"}
 
 
 def needs(permission: Permission | None) -> Callable[[View[P]], View[P]]:
@@ -40,6 +42,16 @@ def needs(permission: Permission | None) -> Callable[[View[P]], View[P]]:
 
         guarded.needs = permission  # type: ignore[attr-defined]  # read by the house test that walks the routes
         return guarded
+
+    return mark
+
+
+def takes(megabytes: int) -> Callable[[View[P]], View[P]]:
+    """Say on the route that a bigger body may come in than elsewhere (app/web/incoming.py); below `needs`."""
+
+    def mark(view: View[P]) -> View[P]:
+        view.takes = megabytes * 1024 * 1024  # type: ignore[attr-defined]  # read before the form is
+        return view
 
     return mark
 
@@ -97,6 +109,12 @@ def see_other(url: str) -> Response:
 def tell(message: str, kind: str = "good", **params: object) -> None:
     """A sentence on the next page. `kind`: good, note or bad."""
     flash(gettext(message, **params), kind)
+
+
+def site() -> str:
+    """The address others can reach: the one set, or, on this machine alone, the one this browser used."""
+    base_url = house().settings.base_url
+    return request.url_root.rstrip("/") if urlsplit(base_url).hostname in HERE_ONLY else base_url
 
 
 def is_fragment() -> bool:

@@ -1,17 +1,22 @@
 """The pages of choosing and giving: three clicks, a message beside the field, and what was typed is kept."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 
+from app.access.actor import NOBODY
 from app.assignments.models import Assignment
 from app.base import clock
+from app.curriculum.goals.loading import load_goals
+from app.curriculum.goals.release import read_release
 from tests.assignments.makers import visit_of
 from tests.conftest import NOW
 from tests.learning.world import World, count, make_world
 
 TODAY = clock.school_day(NOW)
+OURS = "3d12e0ca-bca7-4b78-a8ed-f4699570fb12"  # the id of po-2006-44, which the test module names
 
 
 @pytest.fixture
@@ -107,25 +112,28 @@ def test_a_module_shows_what_a_class_of_26_needs_and_costs(world, teacher):
     assert "6,5" in text  # half a piece of clay for 13 pairs
 
 
-def test_a_host_chooses_nothing_and_sees_no_key(world, makers, client, sign_in):
+def test_a_host_gives_nothing_and_sees_no_key(world, makers, client, sign_in):
     host = sign_in(client, makers.host(makers.company()))
     page = soup(host.get("/modules/proef"))
-    assert not page.select(".besluit .actie")
+    assert "/modules/proef/give" not in {link["href"] for link in page.select(".besluit a")}
     assert host.get("/modules/proef/give").status_code == 403
-    assert host.get("/try/proef?key=1").status_code == 403
-    assert "GEHEIM" not in host.get("/try/proef").text
+    assert host.get("/try/proef/steps?key=1").status_code == 403
+    assert "GEHEIM" not in host.get("/try/proef/steps").text
 
 
-def test_a_pupil_sees_no_catalogue_no_guide_and_no_key(world, client, sign_in):
+def test_a_pupil_sees_what_everybody_sees_and_no_guide_and_no_key(world, client, sign_in):
     pupil = sign_in(client, world.pupils[0])
-    for address in ("/modules/", "/modules/proef", "/modules/proef/guide", "/try/proef", "/try/proef?key=1"):
+    for address in ("/modules/", "/modules/proef"):
+        assert "GEHEIM" not in soup(pupil.get(address)).text
+    for address in ("/modules/proef/guide", "/modules/proef/print", "/try/proef/steps", "/try/proef/steps?key=1"):
         assert pupil.get(address).status_code == 403
 
 
-def test_a_teacher_tries_the_steps_without_the_answers_and_with_them(world, teacher):
-    plain = teacher.get("/try/proef").text
+def test_a_teacher_reads_the_steps_without_the_answers_and_with_them(world, teacher):
+    plain = teacher.get("/try/proef/steps").text
     assert "GEHEIM" not in plain
-    key = teacher.get("/try/proef?key=1").text
+    assert teacher.get("/try/proef?key=1").headers["Location"] == "/try/proef/steps?key=1"
+    key = teacher.get("/try/proef/steps?key=1").text
     for secret in ("GEHEIM-TERUG-B", "GEHEIM-UITLEG", "GEHEIM-LERAAR", "GEHEIM-RUBRIEK"):
         assert secret in key
 
@@ -145,3 +153,14 @@ def test_an_unknown_module_and_a_class_of_a_colleague_are_not_found(world, maker
     assert teacher.get(f"/modules/?class={colleague.code}").status_code == 404
     filled = form_of(soup(teacher.get("/modules/proef/give")))
     assert teacher.post("/modules/proef/give", data={**filled, "school_class": colleague.code}).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/modules/proef", "/modules/given/{code}"])
+def test_goals_stand_under_their_framework_with_the_official_words(world, house, teacher, tmp_path, address):
+    file, words = tmp_path / "doelen.json", "Leerlingen leggen uit waarom iets zo gemaakt is."
+    file.write_text(json.dumps([{"id": OURS, "title": words, "prefix": "PO Kerndoel 44: Producten"}]), "utf-8")
+    house.act(NOBODY, NOW, load_goals, release=read_release(file))
+    told = soup(teacher.get(address.format(code=world.code))).select_one("details.doelen").get_text(" ", strip=True)
+    assert "2006: 44" in told
+    assert "44 producten: werking, vorm en materiaal" in told
+    assert words in told

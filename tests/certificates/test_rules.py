@@ -194,3 +194,20 @@ def test_a_change_after_printing_is_said_and_the_visit_before_the_name():
     assert rules.outdated(**same) == ""
     assert rules.outdated(**{**same, "name": "Noortje"}) == rules.NAME_CHANGED
     assert rules.outdated(**{**same, "name": "Noortje", "visits": []}) == rules.PRESENCE_CHANGED
+
+
+ANSWERED = {"kijk": {"done": "screen", "answered": ["een", "twee"]}, "bezoek": {"done": "paper"}}
+HELD = [("een", 2.0, 2.0), ("twee", 0.0, 8.0)]  # 2 of 10 points
+
+
+@pytest.mark.parametrize("points", [(2, 8), (2, 2), (8, 2), (1, 40)])
+def test_other_points_later_never_take_a_certificate_out_of_reach(points) -> None:
+    """A revision may give a question other points; what was enough by the points of then stays enough."""
+    revised = step("kijk", "before", question("een", points=points[0]), question("twee", points=points[1]))
+    assert rules.enough_points(0.2, (revised,), ANSWERED, HELD)
+    assert not rules.enough_points(0.9, (revised,), ANSWERED, HELD)
+
+
+def test_a_mark_by_a_newer_key_that_is_less_does_not_count() -> None:
+    later = [*HELD, ("een", 0.0, 2.0), ("twee", 8.0, 8.0)]
+    assert rules.enough_points(1, (STEPS[0],), ANSWERED, later)

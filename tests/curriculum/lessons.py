@@ -59,6 +59,35 @@ Koop alles in één keer.
 
 Lees de vragen. Het antwoord is GEHEIM-GIDS.
 """,
+    "nl/host.md": """\
+# Voor het bedrijf
+
+## Wie er komt
+
+Een groep 7 van de basisschool.
+
+## Wat ze al weten
+
+Ze bouwden een sluis van klei.
+
+## Wat ze zullen vragen
+
+- Wie doet de deur open?
+
+## Drie dingen om te laten doen
+
+- De kolk aflopen in stappen.
+- Schepen tellen.
+- Een vraag stellen.
+
+## Woorden om te vermijden
+
+Zeg `deur`, niet `roldeur`.
+
+## Hoe het eindigt
+
+Ieder kind noemt één ding.
+""",
     "nl/kijk.md": """\
 # Waarom een sluis?
 label: Kijk
@@ -176,6 +205,35 @@ Find out how a lock lifts a ship.
 | clay | 0.5 | pair | - |
 """,
     "en/teacher.md": "# For the teacher\n\nRead the questions.\n",
+    "en/host.md": """\
+# For the company
+
+## Who comes
+
+A class of ten-year-olds.
+
+## What they already know
+
+They built a lock of clay.
+
+## What they will ask
+
+- Who opens the gate?
+
+## Three things to let them do
+
+- Walk along the chamber in steps.
+- Count ships.
+- Ask a question.
+
+## Words to avoid
+
+Say `gate`.
+
+## How it ends
+
+Each child names one thing.
+""",
     "en/kijk.md": """\
 # Why a lock?
 label: Look
@@ -258,6 +316,11 @@ rubric: Any story.
 }
 
 
+def as_files(slug: str = "proef") -> dict[str, bytes]:
+    """The good module as its files by their path in it."""
+    return {name: text.replace("id: proef", f"id: {slug}").encode() for name, text in GOOD.items()}
+
+
 def write(lessons: Path, slug: str = "proef") -> Path:
     """The good module, in a lessons folder of its own."""
     (lessons / FILE).parent.mkdir(parents=True, exist_ok=True)
@@ -286,5 +349,5 @@ def vocabulary() -> Vocabulary:
     return read_vocabulary(LESSONS)
 
 
-def checked(folder: Path) -> Checked:
-    return check_module(folder, vocabulary(), TODAY)
+def checked(folder: Path, words: Vocabulary | None = None) -> Checked:
+    return check_module(folder, words or vocabulary(), TODAY)

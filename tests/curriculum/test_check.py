@@ -6,171 +6,84 @@ from pathlib import Path
 import pytest
 
 from app.base.language import gettext, speaking
+from app.curriculum.blocks import KINDS as KINDS_OF_BLOCK
 from app.curriculum.checker.folder import check_module, module_folders
 from app.curriculum.flaws import KINDS, Weight
+from app.curriculum.questions import TYPES
+from tests.curriculum import lessons, whole
 from tests.curriculum.lessons import LESSONS, TODAY, checked, plant, vocabulary, write
+from tests.curriculum.plants import PLANTS
 
-Q = "::: question choice #waarom points=2 tries=2\n"
-MULTI = "::: question multi #delen points=2\n"
-PICTURE = "![Een sluis van de zijkant](../media/sluis.svg)"
-SVG = '<rect width="4" height="3"/>'
-
-# code, file, what stands there, what a mistaken author writes (§ on the line where it must be found)
-PLANTS = [
-    ("S02", "nl/kijk.md", "# Waarom een sluis?\n", "§Waarom een sluis?\n"),
-    ("S03", "nl/kijk.md", "Het water in zee", "# §Het water in zee"),
-    ("S04", "nl/kijk.md", "# Waarom een sluis?\nlabel: Kijk\n", "# §Waarom een sluis?\n"),
-    ("S05", "nl/kijk.md", "label: Kijk\n", "label: §Rondkijken\n"),
-    ("S06", "nl/kijk.md", "explain: GEHEIM-UITLEG\n:::\n", "explain: GEHEIM-UITLEG\n"),
-    ("S06", "nl/bezoek.md", "Blijf achter de lijn.\n:::\n", "Blijf achter de lijn.\n"),
-    ("S06", "nl/terug.md", "rubric: Elk verhaal is goed.\n:::\n:::\n", "rubric: Elk verhaal is goed.\n:::\n"),
-    ("S07", "nl/kijk.md", "GEHEIM-LERAAR\n:::\n", "GEHEIM-LERAAR\n:::\n\n§:::\n"),
-    ("S08", "nl/kijk.md", "::: teacher\n", "::: §meester\n"),
-    ("S09", "nl/kijk.md", "::: hint\n", "::: §safety\n"),
-    ("S10", "nl/kijk.md", "::: task #bouw\n", "::: §task\n"),
-    ("S11", "nl/terug.md", "question open #verhaal", "question open #§vraag"),
-    ("S12", "nl/kijk.md", "::: task #bouw\n", "::: task #§Bouw_dit\n"),
-    ("S13", "nl/kijk.md", Q, "::: question choice #waarom points=veel§ tries=2\n"),
-    ("S13", "nl/kijk.md", Q, "::: question choice #waarom punten=2§ tries=2\n"),
-    ("S14", "nl/kijk.md", "::: teacher\nGEHEIM-LERAAR\n", "::: §teacher\n"),
-    ("S16", "nl/kijk.md", "GEHEIM-LERAAR\n:::\n", "GEHEIM-LERAAR\n:::\n\n§```\nprint\n"),
-    ("S17", "nl/kijk.md", "Het water in zee", "label: §Nog een\n\nHet water in zee"),
-    ("Q01", "nl/bezoek.md", "question open #vraag", "question §opne #vraag"),
-    ("Q02", "nl/kijk.md", "- (x) b: Om water", "- ( ) b: Om water"),
-    ("Q02", "nl/kijk.md", "- [x] a: deur\n- [x] b: kolk", "- [ ] a: deur\n- [ ] b: kolk"),
-    ("Q03", "nl/kijk.md", "- ( ) c: Om te vissen", "- (x§) c: Om te vissen"),
-    ("Q04", "nl/terug.md", "\n- [ ] a: een deur\n- [ ] b: een schip\n", "\n"),
-    ("Q05", "nl/kijk.md", "- ( ) a: Om te wassen", "- ( ) §Om te wassen"),
-    ("Q05", "nl/kijk.md", "2. b: varen", "2. §varen"),
-    ("Q06", "nl/kijk.md", "- ( ) c: Om te vissen", "- ( ) §a: Om te vissen"),
-    ("Q07", "nl/kijk.md", "- (x) b: Om water", "- (X) §b: Om water"),
-    ("Q07", "nl/kijk.md", "- ( ) c: Om te vissen", "- () §c: Om te vissen"),
-    ("Q08", "nl/kijk.md", "answer: 35000 m³ ± 1%\n", ""),
-    ("Q09", "nl/kijk.md", "answer: 35000 m³ ± 1%", "answer: §heel veel"),
-    ("Q10", "nl/kijk.md", "answer: 35000 m³ ± 1%", "answer: §1,500 m³"),
-    ("Q10", "nl/kijk.md", "answer: 35000 m³ ± 1%", "answer: §2.5 m³"),
-    ("Q11", "nl/kijk.md", "answer: 35000 m³ ± 1%", "answer: §35000 emmers"),
-    ("Q12", "nl/kijk.md", "answer: 35000 m³ ± 1%", "answer: §18..17 m³"),
-    ("Q13", "nl/bezoek.md", "rubric: GEHEIM-RUBRIEK\n", ""),
-    ("Q14", "nl/kijk.md", "explain: GEHEIM-UITLEG", "rubric: §GEHEIM-UITLEG"),
-    ("Q15", "nl/kijk.md", "explain: GEHEIM-UITLEG", "hint: §GEHEIM-UITLEG"),
-    ("Q16", "nl/kijk.md", "Waarom is er een sluis?\n", ""),
-    ("Q17", "nl/kijk.md", "  > GEHEIM-TERUG-B", "§> GEHEIM-TERUG-B"),
-    ("Q18", "nl/bezoek.md", "Wat vroeg je aan de gids?\n", "Wat vroeg je aan de gids?\n\n- [x] §a: niets\n"),
-    ("Q19", "nl/kijk.md", "- [ ] c: schoorsteen", "- [x] c: schoorsteen"),
-    ("Q20", "nl/kijk.md", "- [ ] c: schoorsteen", "- [ ] §c: Deur"),
-    ("Q21", "nl/kijk.md", "explain: GEHEIM-UITLEG", "explain:§"),
-    ("T01", "nl/kijk.md", "Het water in zee gaat", "Dit is kort. " * 70 + "Het water in zee gaat"),
-    ("T02", "nl/kijk.md", "Het water in zee gaat", "§" + "en nog een woord " * 5 + "gaat"),
-    ("T03", "nl/kijk.md", "**omhoog**", "<b>§omhoog</b>"),
-    ("T04", "nl/about.md", "Ontdek hoe een sluis een schip optilt.\n", ""),
-    ("T05", "nl/about.md", "Ontdek hoe", "§Ontdek hoe " + "heel " * 30),
-    ("T06", "nl/about.md", "- Je legt uit waarom een sluis nodig is.\n- Je rekent met *inhoud*.\n", ""),
-    ("T07", "nl/materials.md", "| wat | hoeveel | per | prijs |", "| spullen | hoeveel | per | prijs |"),
-    ("T08", "nl/materials.md", "| 1 | groep |", "| 1 | §team |"),
-    ("T09", "nl/materials.md", "2,50", "§duur"),
-    ("T10", "nl/materials.md", "| 1 | groep |", "| §veel | groep |"),
-    ("T11", "nl/about.md", "- Je rekent met *inhoud*.\n", "- Je rekent met *inhoud*.\n\n§En nog iets.\n"),
-    ("T12", "nl/kijk.md", "**omhoog**", "[omhoog](§andere.md)"),
-    ("V01", "en/bezoek.md", "::: question open #vraag\nWhat did you ask?\n\nrubric: A question.\n:::\n", "Look.\n"),
-    ("V03", "en/kijk.md", "- ( ) c: To fish\n", ""),
-    ("V04", "en/kijk.md", "- ( ) a: To wash", "- (x) a: To wash"),
-    ("V04", "en/kijk.md", "How much water is there?\n", "How much water is there?\n\nanswer: 3,500 m³\n"),
-    ("V04", "en/kijk.md", "1. a: gate open\n2. b: sail\n", "1. b: sail\n2. a: gate open\n"),
-    (
-        "V05",
-        "en/bezoek.md",
-        "question open #vraag\nWhat did you ask?\n\nrubric: A question.\n",
-        "question number #vraag\nHow many?\n",
-    ),
-    ("V07", "en/kijk.md", "::: task #bouw\nBuild a lock of clay.\n:::\n", ""),
-    ("V09", "en/kijk.md", "::: question choice #waarom\n", "::: §question choice #waarom points=3\n"),
-    ("M02", "module.yml", "topics: [water]\n", "topics: [water\n"),
-    ("M03", "module.yml", "topics: [water]\n", "topics: [water]\n§topics: [haven]\n"),
-    ("M04", "module.yml", "topics: [water]\n", "topics: [water]\n§onderwerp: water\n"),
-    ("M05", "module.yml", "licence: CC-BY-SA-4.0\n", ""),
-    ("M06", "module.yml", "version: 1.0", "version: §een"),
-    ("M06", "module.yml", "phase: during", "phase: §tijdens"),
-    ("M06", "module.yml", "minutes: 20", "minutes: §lang"),
-    ("M07", "module.yml", "id: proef\n", "id: §proefles\n"),
-    ("M09", "module.yml", "levels: [po-7-8]", "levels: [po-7-8, §po-9]"),
-    ("M09", "module.yml", "kerndoelen: [po-2006-44]", "kerndoelen: [§44]"),
-    ("M09", "module.yml", "topics: [water]", "topics: [§waterval]"),
-    ("M09", "module.yml", "icon: flag", "icon: §vlag"),
-    ("M09", "module.yml", "safety: [water-edge]", "safety: [§nat]"),
-    ("M09", "module.yml", "kind: lock-or-harbour", "kind: §sluis"),
-    (
-        "M10",
-        "module.yml",
-        "{id: bezoek, phase",
-        "{id: kijk, phase: before, minutes: 5, icon: eye}\n  - {id: bezoek, phase",
-    ),
-    ("M13", "module.yml", "pass: {steps: all}", 'pass: {steps: all, points: §"60%"}'),
-    ("M14", "module.yml", "evidence: [vraag]", "evidence: [§vragen]"),
-    ("M15", "module.yml", "licence: CC-BY-SA-4.0", "licence: §CC-BY-NC-4.0"),
-    ("M18", "module.yml", "phase: during", "phase: before"),
-    ("P01", "nl/kijk.md", "../media/sluis.svg)", "../media/sluisje.svg§)"),
-    ("P09", "nl/kijk.md", "../media/sluis.svg)", "https://ver.weg/sluis.svg§)"),
-    ("V02", "en/kijk.md", "::: task #bouw\n", "::: task #extra§\nMore.\n:::\n\n::: task #bouw\n"),
-    ("S15", "nl/teacher.md", "Lees de vragen. Het antwoord is GEHEIM-GIDS.\n", ""),
-    ("M02", "module.yml", "levels: [po-7-8]", "levels: &a [*a]"),
-    ("M06", "module.yml", "steps: all", "steps: §drie"),
-    ("P02", "nl/kijk.md", PICTURE, "![](../media/sluis.svg§)"),
-    ("P04", "media/credits.yml", "CC-BY-SA-4.0", "§CC-BY-NC-SA-4.0"),
-    ("P05", "media/sluis.svg", SVG, f"{SVG}\n<script>§alert(1)</script>"),
-    ("P05", "media/sluis.svg", SVG, '<rect onclick="§x()"/>'),
-    ("P05", "media/sluis.svg", SVG, '<image href="https://ver.weg/§x.png"/>'),
-    ("P05", "media/sluis.svg", SVG, '<rect fill="url(https://ver.weg/§x)"/>'),
-    ("P05", "media/sluis.svg", SVG, "<foreignObject>§</foreignObject>"),
-    ("P07", "media/sluis.svg", SVG, "<rect"),
-    ("P10", "media/credits.yml", "- {file", "- {file: weg.svg, maker: ik, licence: MIT}\n- {file"),
-    ("P12", "media/sluis.svg", ' viewBox="0 0 40 30"', ""),
-]
-LINES_OF = {  # where the mistake is something that is not there, the line is that of what should hold it
-    ("S06", "nl/kijk.md"): 8,
-    ("S06", "nl/bezoek.md"): 4,
-    ("S06", "nl/terug.md"): 17,
-    ("Q04", "nl/terug.md"): 9,
-    ("Q08", "nl/kijk.md"): 39,
-    ("Q13", "nl/bezoek.md"): 8,
-    ("Q16", "nl/kijk.md"): 8,
-    ("Q19", "nl/kijk.md"): 21,
-    ("T06", "nl/about.md"): 5,
-    ("V03", "en/kijk.md"): 8,
-    ("V05", "en/bezoek.md"): 4,
-    ("M10", "module.yml"): 12,
-    ("M18", "module.yml"): 16,
-}
-LINE_OF_PLANT = {
-    ("Q02", 0): 8,
-    ("M02", 0): 10,
-    ("M02", 1): 1,
-    ("Q02", 1): 21,
-    ("V04", 0): 8,
-    ("V04", 1): 34,
-    ("V04", 2): 24,
-}
+ONE_FOR_EACH = (
+    "{id: straks, phase: after, minutes: 30, icon: rewind, levels: [po-7-8]}\n"
+    "  - {id: later, phase: after, minutes: 30, icon: rewind, levels: [po-5-6]"
+)
+STEPS = ("kijk", "bezoek", "terug", "alles", "straks")
 
 
-def _expected(number: int, line: int) -> int:
-    code, file = PLANTS[number][:2]
-    before = sum(1 for plant in PLANTS[:number] if plant[0] == code)
-    return LINE_OF_PLANT.get((code, before), LINES_OF.get((code, file), line))
+@pytest.mark.parametrize("plant", PLANTS, ids=[f"{one[0]} {one[1]} {one[3][:20].strip()}" for one in PLANTS])
+def test_a_planted_mistake_is_found_at_its_line_and_nothing_else(
+    plant: tuple[str, str, str, str, int], tmp_path: Path
+) -> None:
+    code, file, old, new, line = plant
+    module = whole.write(tmp_path)
+    folder = tmp_path if file.startswith("_shared/") else module
+    marked = lessons.plant(folder, file, old, new)
+    found = [(flaw.code, flaw.file, flaw.line) for flaw in checked(module).flaws]
+    assert found == [(code, file if folder == tmp_path else f"proef/{file}", line or marked)]
 
 
-@pytest.mark.parametrize("number", range(len(PLANTS)), ids=[f"{p[0]} {p[3][:20].strip()}" for p in PLANTS])
-def test_a_planted_mistake_is_found_at_its_line_and_nothing_else(number: int, tmp_path: Path) -> None:
-    code, file, old, new = PLANTS[number]
-    folder = write(tmp_path)
-    line = _expected(number, plant(folder, file, old, new))
-    found = [(flaw.code, flaw.file, flaw.line) for flaw in checked(folder).flaws]
-    assert found == [(code, f"proef/{file}", line)]
+def test_the_sound_module_uses_every_block_and_every_type(tmp_path: Path) -> None:
+    text = "".join((whole.write(tmp_path) / "nl" / f"{name}.md").read_text() for name in STEPS)
+    text += "".join(file.read_text() for file in (tmp_path / "_shared").rglob("*.md"))
+    assert [kind for kind in KINDS_OF_BLOCK if f"::: {kind}" not in text] == []
+    assert [name for name in TYPES if f"question {name} " not in text and name != "measure"] == []
 
 
 def test_the_module_without_mistakes_has_no_problem(tmp_path: Path) -> None:
-    found = checked(write(tmp_path))
+    found = checked(whole.write(tmp_path))
     assert found.flaws == ()
     assert found.draft is not None
+
+
+@pytest.mark.parametrize(("phase", "code"), [("before", "Q33"), ("during", "Q35")])
+def test_an_opinion_is_asked_once_before_and_once_after(phase: str, code: str, tmp_path: Path) -> None:
+    module = whole.write(tmp_path)
+    plant(module, "module.yml", "{id: straks, phase: after", f"{{id: straks, phase: {phase}")
+    assert [(flaw.code, flaw.file, flaw.line) for flaw in checked(module).flaws] == [(code, "proef/nl/straks.md", 8)]
+
+
+def test_an_item_may_be_asked_of_each_level_in_a_step_of_its_own(tmp_path: Path) -> None:
+    module = whole.write(tmp_path)
+    plant(module, "module.yml", "{id: straks, phase: after, minutes: 30, icon: rewind", ONE_FOR_EACH)
+    for language, title in (("nl", "# Later"), ("en", "# Later")):
+        text = f"{title}\nlabel: Later\n\n::: question scale #later item=techniek-1/maken\n:::\n"
+        plant(module, f"{language}/later.md", "", text)
+    assert checked(module).flaws == ()
+
+
+def test_who_was_there_and_who_was_not_may_be_asked_the_same(tmp_path: Path) -> None:
+    module = whole.write(tmp_path)
+    asked = "::: question scale #achteraf item=techniek-1/maken\n:::\n"
+    both = f"::: was-not-there\n{asked}:::\n\n::: was-there\n{asked.replace('achteraf', 'achteraf-mee')}:::\n"
+    for language in ("nl", "en"):
+        plant(module, f"{language}/straks.md", asked, both)
+    assert checked(module).flaws == ()
+
+
+def test_what_is_asked_only_before_or_only_after_is_noted(tmp_path: Path) -> None:
+    module = whole.write(tmp_path)
+    for language in ("nl", "en"):
+        plant(module, f"{language}/straks.md", "techniek-1/maken", "techniek-1/saai")
+    found = [(flaw.code, flaw.file, flaw.line) for flaw in checked(module).flaws]
+    assert found == [("Q34", "proef/nl/alles.md", 42), ("Q34", "proef/nl/straks.md", 8)]
+
+
+def test_a_shared_text_that_lacks_a_question_in_translation_is_told_there(tmp_path: Path) -> None:
+    module = whole.write(tmp_path)
+    question = "::: question open #mee\nWat?\n\nrubric: iets\n:::\n\n"
+    plant(tmp_path, "_shared/nl/doen.md", "Doe dit", f"{question}Doe dit")
+    assert [(flaw.code, flaw.file, flaw.line) for flaw in checked(module).flaws] == [("V01", "_shared/en/doen.md", 1)]
 
 
 def test_all_problems_come_at_once_in_the_order_of_the_files(tmp_path: Path) -> None:
@@ -217,6 +130,17 @@ def test_a_missing_file_is_one_problem(gone: str, code: str, tmp_path: Path) -> 
     folder = write(tmp_path)
     (folder / gone).unlink()
     assert [flaw.code for flaw in checked(folder).errors] == [code]
+
+
+def test_a_visit_without_a_page_for_the_host_is_noted_and_no_visit_needs_none(tmp_path: Path) -> None:
+    folder = whole.write(tmp_path)
+    (folder / "nl/host.md").unlink()
+    (folder / "en/host.md").unlink()
+    found = checked(folder)
+    assert [(flaw.code, flaw.file, flaw.line) for flaw in found.flaws] == [("M20", "proef/module.yml", 4)]
+    assert found.draft
+    plant(folder, "module.yml", "visit:\n  kind: lock-or-harbour\n  evidence: [vraag]\n", "")
+    assert checked(folder).flaws == ()
 
 
 def test_a_file_that_is_not_utf_8_is_one_problem_at_its_line(tmp_path: Path) -> None:
@@ -297,7 +221,7 @@ def test_a_block_inside_a_task_that_is_closed_stays_one_mistake(tmp_path: Path) 
 
 
 def test_every_kind_of_problem_is_planted_somewhere_above() -> None:
-    tests = Path(__file__).read_text("utf-8")
+    tests = "".join(file.read_text("utf-8") for file in Path(__file__).parent.glob("*.py"))
     assert [code for code in KINDS if f'"{code}"' not in tests] == []
 
 
@@ -316,6 +240,24 @@ def test_problems_are_said_in_dutch_and_in_english(tmp_path: Path) -> None:
 def test_our_own_lessons_have_no_errors(folder: Path) -> None:
     found = check_module(folder, vocabulary(), TODAY)
     assert [f"{flaw.file}:{flaw.line}: {flaw.code}: {flaw.message}" for flaw in found.errors] == []
+
+
+def test_every_example_of_the_manual_is_one_that_the_checker_takes(tmp_path: Path) -> None:
+    """Of the blocks, the types and a whole step: all in one step of a module that has what they name."""
+    manual = (Path(__file__).parents[2] / "docs/lessons.md").read_text("utf-8")
+    blocks, questions = (manual.split(f"## {part}\n")[1].split("\n## ")[0] for part in ("Blokken", "Soorten vragen"))
+    examples = re.findall(r"^```\n(.*?)^```", blocks + questions, flags=re.M | re.S)
+    assert len(examples) >= 5
+    kinds = "".join(examples)
+    assert [name for name in TYPES if f"question {name} " not in kinds and name not in ("choice", "measure")] == []
+    folder = whole.write(tmp_path)
+    (tmp_path / "_shared").rename(tmp_path / "weg")
+    (tmp_path / "_shared").symlink_to(LESSONS / "_shared")
+    earlier = "::: question open #mijn-voorspelling\nWat?\n\nrubric: Iets.\n:::\n\n"
+    text = earlier + kinds.replace("doorsnede.svg", "sluis.svg")
+    (folder / "nl/alles.md").write_text(f"# Alles\nlabel: Alles\n\n{text}", "utf-8")
+    wrong = [flaw for flaw in checked(folder).errors if flaw.file == "proef/nl/alles.md"]
+    assert [(flaw.code, flaw.line, flaw.source) for flaw in wrong] == []
 
 
 def _as_in_the_manual(text: str) -> str:

@@ -3,9 +3,12 @@
 A route with a place or a form that is not known here fails the tests, so that new routes are walked too.
 """
 
+import hashlib
 import re
 from collections.abc import Collection, Iterator
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -14,7 +17,9 @@ from werkzeug.routing import Rule
 from app.access.actor import Role
 from app.access.matrix import Permission
 from app.base import clock
+from app.curriculum.uploading.zipped import packed
 from tests.assignments.makers import SLUG
+from tests.curriculum import lessons
 from tests.house.town import Side
 from tests.makers import PASSWORD
 
@@ -33,6 +38,7 @@ OWNED = {
     "/classes/<code>": "class",
     "/demo/work/<code>": "assignment",
     "/in/<code>": "class_code",
+    "/k/<link>": "link",
     "/learn/<code>": "assignment",
     "/modules/given/<code>": "assignment",
     "/v/<code>": "certificate",
@@ -45,18 +51,33 @@ OWNED = {
     "<answer_id>": "answer",
     "<job_id>": "job",
     "<pupil_id>": "pupil",
+    "<sha256>": "photo",
 }
 SHARED = {
+    "/lessons/folder/<slug>": "folder",  # modules belong to no school
+    "/lessons/folder/<slug>/<sha256>": "drawing",
+    "/lessons/upload/<code>": "upload",
+    "/lessons/upload/<code>/<sha256>": "picture",
     "/media/<sha256>": "picture",  # drawings of lessons
     "/modules/<slug>": "slug",  # the catalogue
     "/try/<slug>": "slug",
     "/visits/<code>": "offer",  # what companies offer to all schools
+    "<kind>": "kind",
     "<number>": "screen",
     "<step_id>": "step",
 }
 STILL_TO_COME = {"visits.answer", "visits.attach", "visits.cancel"}  # of a visit that is over this is refused
-SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "step": "kijk"}
+FOLDER = "zeesluis"  # lies in lessons/
+DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes()).hexdigest()
+SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "step": "kijk", "folder": FOLDER, "drawing": DRAWING, "kind": "during"}
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+class Again(BytesIO):
+    """A file that can be sent more than once: closed, it begins anew."""
+
+    def close(self) -> None:
+        self.seek(0)
 
 
 class NoSample(AssertionError):
@@ -112,11 +133,17 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "assignments.give": dates
         | {"school_class": side.klass.code, "steps": ["kijk", "bezoek"], "request_id": "r-1"}
         | {"bookings": side.known["booking_id"]},
+        "assignments.make_print": {"language": "nl"},
         "assignments.visits": {"bookings": side.known["booking_id"]},
         "certificates.print_run": {"pupils": everybody},
         "certificates.revoke": {"reason": "Verkeerde naam"},
+        "curriculum.send_in": {"file": (Again(packed(lessons.as_files())), "proef.zip")},
         "learning.answer": {"question": "waarom", "client": "c-2", "answer": side.known["right"]},
         "learning.say": {"text": "Goed gevraagd"},
+        "learning.try_answer": {"answer": side.known["right"]},
+        "learning.mark_again": {"revision": "0"},
+        "learning.move": {"edition": "1"},
+        "learning.note_version": {"kind": "read", "edition": "1", "revision": "0"},
         "learning.tick": steps | {"pupils": everybody},
         "learning.tick_pupil": steps,
         "people.cards": {"pupil": pupil},
@@ -155,6 +182,9 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
 
 
 BUTTONS = {
+    "learning.photo_away",
+    "curriculum.drop",
+    "curriculum.publish",
     "assignments.give_back",
     "assignments.open_after",
     "assignments.withdraw",
@@ -169,6 +199,7 @@ BUTTONS = {
     "people.choose_post",
     "people.left_school",
     "people.new_card",
+    "people.new_link",
     "people.new_secret",
     "people.sign_out",
     "visits.cancel",

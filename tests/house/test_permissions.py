@@ -22,6 +22,7 @@ from app.base.house import House
 from app.base.language import LANGUAGES, gettext_for
 from app.base.problems import NotAllowed, NotFound, RuleBroken
 from app.certificates import operations as certificates
+from app.curriculum import operations as curriculum
 from app.flow import FLOW
 from app.home import words
 from app.learning import operations as learning
@@ -45,7 +46,9 @@ WITHOUT = {
     people.try_secret: "a child at the door of its class; the pictures are what is tried",
 }
 WITHOUT_ROOMS = {
-    "app.curriculum.operations": "published from the command line; no page leads here",
+    "app.curriculum.operations.publishing": "published from the command line; the page asks in `publish_upload`",
+    "app.learning.operations.attitudes": "part of handing in",
+    "app.learning.operations.expiry": "the worker's: takes away what is past its day",
     "app.learning.operations.progress": "part of others: moves a row along",
     "app.people.operations.founding": "from the command line: whoever runs it holds the database",
     "app.visits.operations.letters": "part of others: the mail",
@@ -62,6 +65,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
     given, klass, booking, asked, offer = (
         {"code": known[name]} for name in ("assignment", "class", "booking", "asked", "offer")
     )
+    sent_in = {"code": known["upload"]}
     dates = {"opens_on": day, "closes_on": day + timedelta(days=9)}
     step, language = {"step_id": "kijk"}, {"language": "nl"}
     sent = {"question_id": "waarom", "client_id": "c-9", "sent": {"answer": [known["right"]]}}
@@ -78,17 +82,36 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         ),
         assignments.change_dates: (p.ASSIGNMENT_GIVE, given | dates),
         assignments.choose_visits: (p.ASSIGNMENT_GIVE, given | {"booking_ids": [UUID(known["booking_id"])]}),
+        assignments.change_edition: (p.ASSIGNMENT_GIVE, given | {"edition": 1}),
         assignments.open_after_steps: (p.ASSIGNMENT_GIVE, given),
+        assignments.start_print: (p.CATALOGUE_READ, {"slug": SLUG, "kind": "during", "language": "en"}),
+        assignments.keep_print: (
+            p.CATALOGUE_READ,
+            {"slug": SLUG, "kind": "during", "language": "en", "band": "", "edition": 1}
+            | {"version_id": UUID(int=0), "sha256": "0" * 64},
+        ),
         assignments.withdraw: (p.ASSIGNMENT_GIVE, given),
         assignments.give_back: (p.ASSIGNMENT_GIVE, given),
         certificates.keep_pdf: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "sha": "0" * 64}),
         certificates.print_certificates: (p.CERTIFICATE_ISSUE, given | {"pupil_ids": everybody, "site": "http://w.t"}),
         certificates.revoke_certificate: (p.CERTIFICATE_REVOKE, {"number": known["number"], "reason": "Naam"}),
+        curriculum.keep_upload: (p.MODULE_PUBLISH, {"slug": SLUG, "version": "1.0", "sha": "0" * 64, "left_out": ()}),
+        curriculum.publish_upload: (p.MODULE_PUBLISH, sent_in | {"sha": "0" * 64, "draft": None, "demo": False}),
+        curriculum.drop_upload: (p.MODULE_PUBLISH, sent_in),
         learning.submit_answer: (p.ANSWER_SUBMIT, given | step | sent | language),
+        learning.keep_late_answer: (p.ANSWER_SUBMIT, given | step | sent | language),
+        learning.lay_down_photo: (
+            p.ANSWER_SUBMIT,
+            given | step | language | {"question_id": "waarom", "sha256": "0" * 64},
+        ),
+        learning.take_photo_away: (p.ANSWER_REVIEW, given | {"sha256": known["photo"]}),
         learning.ask_help: (p.LEARN, given | step | language),
         learning.enter_step: (p.LEARN, given | step | language),
         learning.read_to_the_end: (p.LEARN, given | step | language),
         learning.stop_help: (p.LEARN, given | language),
+        learning.mark_again: (p.ANSWER_REVIEW, given | {"revision": 0}),
+        learning.move_class: (p.ASSIGNMENT_GIVE, given | {"edition": 1}),
+        learning.note_version: (p.ASSIGNMENT_GIVE, given | {"kind": "stays", "edition": 1, "revision": 0}),
         learning.lower_hand: (p.STEP_TICK, given | {"pupil_id": pupil}),
         learning.tick_present: (p.STEP_TICK, given),
         learning.tick_step: (p.STEP_TICK, given | step | {"how": "board"}),
@@ -105,6 +128,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         people.make_class: (p.CLASS_EDIT, {"key": UUID(int=7), "listed": listed}),
         people.update_list: (p.CLASS_EDIT, klass | {"listed": listed}),
         people.hold_door_open: (p.DOOR_HOLD, klass),
+        people.renew_link: (p.DOOR_HOLD, klass),
         people.shut_door: (p.DOOR_HOLD, klass),
         people.add_teacher: (p.SCHOOL_EDIT, klass | colleague),
         people.end_teacher: (p.SCHOOL_EDIT, klass | {"post_id": UUID(known["post"])}),

@@ -14,7 +14,7 @@ def _sections() -> dict[str, set[str]]:
     for part in re.split(r"^### ", DOC.split("## Tables without")[0], flags=re.M)[1:]:
         name, _, body = part.partition("\n")
         first_cells = re.findall(r"^\| ([^|]+) \|", body, flags=re.M)
-        told[name.strip()] = {column for cell in first_cells for column in re.findall(r"[a-z_]+", cell)}
+        told[name.strip()] = {column for cell in first_cells for column in re.findall(r"[a-z_][a-z_0-9]*", cell)}
     return told
 
 

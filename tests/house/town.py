@@ -11,7 +11,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.access.actor import Role
+from app.access.actor import NOBODY, Role
+from app.assignments.models import ModulePrint
+from app.assignments.prints.sheets import drawn_as
 from app.base import clock, doors
 from app.base.house import House
 from app.base.jobs import DONE, Job
@@ -19,7 +21,9 @@ from app.certificates.models import Certificate, PrintRun
 from app.certificates.operations import print_certificates
 from app.curriculum.commands import publish_lessons
 from app.curriculum.models import Media
-from app.curriculum.queries import key_of_edition
+from app.curriculum.operations import keep_upload
+from app.curriculum.queries import key_of_edition, newest_module
+from app.curriculum.uploading.zipped import packed
 from app.learning.models import Answer
 from app.learning.operations import ask_help, submit_answer, tick_step
 from app.people.models import Post, Staff
@@ -28,6 +32,7 @@ from app.people.operations.staff import invite
 from app.visits.operations import confirm_arrival, mark_presence
 from tests.assignments.makers import SLUG, given
 from tests.curriculum import lessons
+from tests.learning.makers import attitude, photo
 from tests.makers import MadeClass, MadeSchool, Makers, Person
 from tests.visits import makers as visits
 
@@ -103,6 +108,7 @@ def build(house: House, makers: Makers, folder: Path) -> Kept:
     lessons.write(folder)
     publish_lessons(house, folder)
     makers.network()
+    _printed(makers)
     here = _side(makers, "De Vlieger", "Kadeklas", ["Aïcha Kademan", "Bram Kademan", "Esmée Kademan"])
     there = _side(makers, "Het Overzand", "Zandklas", ["Zwaantje Overmeer", "Wout Overmeer", "Thijs Overmeer"])
     for side, other in ((here, there), (there, here)):
@@ -113,6 +119,15 @@ def build(house: House, makers: Makers, folder: Path) -> Kept:
     stored = house.settings.files_folder
     files = {str(file.relative_to(stored)): file.read_bytes() for file in stored.rglob("*") if file.is_file()}
     return Kept(rows, files, here, there)
+
+
+def _printed(makers: Makers) -> None:
+    """A sheet of the module that was drawn before: the same file for everybody."""
+    with makers.house.looking(NOBODY, clock.now()) as work:
+        module = newest_module(work, slug=SLUG)
+    sha = makers.house.files.put(b"%PDF-1.7 of the sheet for the visit")
+    facts = {"kind": "during", "language": "nl", "band": "", "design": drawn_as(), "made_at": clock.now()}
+    makers.row(ModulePrint, version_id=module.version_id, sha256=sha, **facts)
 
 
 def put_down(house: House, kept: Kept) -> Town:
@@ -192,7 +207,9 @@ def _lesson(makers: Makers, side: Side) -> None:
         "answer": str(answer.id),
         "pupil": str(side.pupils[0].id),
         "right": key.token("b"),
+        "photo": photo(makers, side.pupils[0], answer.assignment_id),
     }
+    attitude(makers, side.school.id, side.klass.id)
 
 
 def _paper(makers: Makers, side: Side) -> None:
@@ -230,7 +247,11 @@ def _ways_in(makers: Makers, side: Side) -> None:
 
     token, staff, post, picture = makers.write(invited)
     side.known |= {"invitation": token, "colleague_id": staff.id.hex, "post": str(post.id), "picture": picture}
+    files = packed(lessons.as_files())
+    facts = {"slug": SLUG, "version": "1.0", "sha": makers.house.files.put(files), "left_out": ()}
+    side.known["upload"] = _act(makers, side.people[Role.COORDINATOR], keep_upload, **facts)
     side.known |= {"card": side.pupils[0].card, "class": side.klass.code, "class_code": side.klass.class_code}
+    side.known["link"] = side.klass.link
 
 
 def _act(makers: Makers, who: Person, operation: Callable[..., Any], **facts: Any) -> Any:

@@ -1,9 +1,11 @@
 """What a child does on the screen: come in, choose, write, type a number, put in order, hand in."""
 
+import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
@@ -127,8 +129,44 @@ def fill_in(page: Page, key: QuestionKey, words: str) -> None:
         put_in_order(page, right(key))
     elif key.type == "open":
         write(page, words)
+    elif key.type in FILLED:
+        FILLED[key.type](page, key)
     else:
         choose(page, *right(key))
+
+
+def put_together(page: Page, key: QuestionKey) -> None:
+    partners = {letter: token for token, letter in key.facts["partners"].items()}
+    for token, letter in key.letters.items():
+        page.locator(f"[data-left='{token}']").click()
+        page.locator(f"[data-right='{partners[letter]}']").click()
+
+
+def fill_gaps(page: Page, key: QuestionKey) -> None:
+    for letter, words in key.facts["accept"].items():
+        page.locator(f"[name=gap-{letter}]").fill(words[0] if words else "dat")
+
+
+def measure(page: Page, key: QuestionKey) -> None:
+    for number, letter in enumerate(sorted(key.letters.values()), 1):
+        page.locator(f"[name=cell-1-{letter}]").fill(f"{number},5")
+
+
+def take_photo(page: Page, _: QuestionKey) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), "#8FC3DA").save(out, "JPEG")
+    page.locator("#foto").set_input_files({"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()})
+    expect(page.locator("[data-photo-shown]")).to_be_visible()
+
+
+FILLED: dict[str, Callable[[Page, QuestionKey], None]] = {
+    "gap": fill_gaps,
+    "match": put_together,
+    "measure": measure,
+    "photo": take_photo,
+    "scale": lambda page, key: page.locator(f"#f [name=answer][value='{key.facts['high']}']").check(force=True),
+    "short": lambda page, key: write(page, key.facts["accept"][0]),
+}
 
 
 def act(page: Page) -> Locator:
@@ -168,11 +206,11 @@ def work_through(
 
 
 def answer(page: Page, key: QuestionKey, words: str) -> None:
-    """Hand in and go on; what a machine marks shows first that it was right."""
+    """Hand in and go on; what a machine marks shows first that it was right, a photo or a graph that it is kept."""
     fill_in(page, key, words)
-    if key.type in ("open", "checklist"):
+    if key.type in ("open", "checklist", "scale"):
         leave(page, act(page))
         return
     act(page).click()
-    expect(page.locator(".praat.goed")).to_be_visible()
+    expect(page.locator(".praat.koel" if key.type in ("photo", "measure") else ".praat.goed")).to_be_visible()
     leave(page, onward(page))

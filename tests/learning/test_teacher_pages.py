@@ -168,7 +168,7 @@ def written(world, act, at):
 
 def test_answers_stand_side_by_side_as_they_were_typed_with_what_to_look_for(teacher, written):
     shown = page(teacher.get(written))
-    assert [one.text for one in shown.select(".antwoord")] == ["<b>ik zag</b> een sluys"] * 2
+    assert [one.text for one in shown.select(".eigenwoord")] == ["<b>ik zag</b> een sluys"] * 2
     assert "Elk verhaal is goed" in shown.text
 
 

@@ -1,5 +1,6 @@
 """A class with a published module given to it: what most tests of learning begin with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -33,9 +34,20 @@ class World:
         """The form a browser sends for these letters; for numbers and words, the text itself."""
         question = self.module.question(question_id)
         assert question is not None
-        if question.type in ("open", "number"):
+        key = self.key.questions[question_id]
+        if question.type in ("open", "number", "short", "scale", "photo"):
             return {"answer": list(letters)}
-        return {"answer": [self.key.questions[question_id].token(letter) for letter in letters]}
+        if question.type == "gap":
+            return {f"gap-{letter}": [word] for letter, word in zip(sorted(key.letters.values()), letters, strict=True)}
+        if question.type == "match":  # the letters of the right sides, for the left ones in order
+            partners = {letter: token for token, letter in key.facts["partners"].items()}
+            lefts = sorted(key.letters.values())
+            return {f"pair-{key.token(left)}": [partners[right]] for left, right in zip(lefts, letters, strict=True)}
+        if question.type == "measure":  # a text for each row: "10|1,5"
+            cells = [row.split("|") for row in letters]
+            letters_of = sorted(key.letters.values())
+            return {f"cell-{n}-{letters_of[m]}": [cell] for n, row in enumerate(cells, 1) for m, cell in enumerate(row)}
+        return {"answer": [key.token(letter) for letter in letters]}
 
     def answer(self, pupil: Person, question_id: str, *letters: str, client: str = "", step: str = "kijk") -> Any:
         return self.house.act(
@@ -57,10 +69,19 @@ class World:
             self.answer(pupil, question, *(letters or ("35000",)), client=f"{question}-right")
 
 
-def make_world(house: House, makers: Makers, folder: Path, *, kind: str = "po", pupils: int = 3, **given: Any) -> World:
-    """Publish the small module and give it to a class of `pupils`."""
-    lessons.write(folder)
-    publish_lessons(house, folder)
+def make_world(
+    house: House,
+    makers: Makers,
+    folder: Path,
+    *,
+    kind: str = "po",
+    pupils: int = 3,
+    write: Callable[[Path], Path] = lessons.write,
+    **given: Any,
+) -> World:
+    """Publish the small module (or what `write` puts in the folder as `proef`) and give it to a class of `pupils`."""
+    write(folder)
+    assert [outcome.why_not for outcome in publish_lessons(house, folder)] == [""]
     makers.network()
     school = makers.school(kind)
     klass = makers.school_class(school)

@@ -17,7 +17,7 @@ from app.base.pdf.problem import BROKEN, PdfFailed
 
 PRINT = Path(__file__).parents[3] / "templates" / "print"
 KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
-_PICTURE = re.compile(r"data:image/(png|svg\+xml);base64,[A-Za-z0-9+/=]*")
+_PICTURE = re.compile(r"data:image/(png|jpeg|webp|svg\+xml);base64,[A-Za-z0-9+/=]*")
 _NAME = re.compile(r"[0-9a-z][0-9a-z._-]*")
 
 

@@ -1,9 +1,8 @@
 """module.yml: its shape by pydantic, its values by the vocabulary."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -16,12 +15,16 @@ from app.curriculum.page import Page
 
 Id = Annotated[str, Field(pattern=rf"^{ID.pattern}$", max_length=60)]
 
+AnyShape = TypeVar("AnyShape", bound="Shape")
 
-class _Shape(BaseModel):
+
+class Shape(BaseModel):
+    """Nothing but the keys that are named, and nothing changed afterwards."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class StepFacts(_Shape):
+class StepFacts(Shape):
     id: Id
     phase: Literal["before", "during", "after"]
     minutes: Annotated[int, Field(ge=1, le=600)]
@@ -29,24 +32,24 @@ class StepFacts(_Shape):
     levels: list[str] = []  # for which of the module's levels; none: all
 
 
-class VisitFacts(_Shape):
+class VisitFacts(Shape):
     kind: str
     evidence: list[str] = []
 
 
-class PassFacts(_Shape):
+class PassFacts(Shape):
     steps: Literal["all"]
     points: Annotated[str, Field(pattern=r"^(100|[1-9]?\d)%$")] | None = None
 
 
-class Reviewed(_Shape):
+class Reviewed(Shape):
     company: str
     person: str
     on: Annotated[date, Field(alias="date")]
     valid_until: date
 
 
-class Facts(_Shape):
+class Facts(Shape):
     id: Id
     version: Annotated[str, Field(pattern=r"^[1-9]\d{0,3}\.\d{1,4}$")]
     status: Literal["draft", "review", "published", "retired"]
@@ -61,7 +64,7 @@ class Facts(_Shape):
     passing: Annotated[PassFacts, Field(alias="pass")]
     licence: str
     reviewed: list[Reviewed] = []
-    retired_questions: list[str] = []  # ids that were in an earlier edition, and never come back
+    retired_questions: list[Id] = []  # ids that were in an earlier edition, and never come back
     urgent: bool = False  # this revision mends something that was not safe
 
     @property
@@ -71,6 +74,11 @@ class Facts(_Shape):
     @property
     def revision(self) -> int:
         return int(self.version.split(".")[1])
+
+    @property
+    def knows_levels(self) -> bool:
+        """Are they all levels that there are? If not, nothing follows from them."""
+        return all(level in BANDS for level in self.levels)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -87,39 +95,50 @@ WANTED: Mapping[str, str] = {
     "steps": N_("Write the steps as a list; under pass, write all."),
     "date": N_("Write it like 2026-11-01."),
     "valid_until": N_("Write it like 2026-11-01."),
+    "urgent": N_("Write true or false."),
+    "age": N_("Write it like 9-12."),
+    "validated": N_("Write yes only when researchers tried the set and measured it; else no."),
 }
+PHASES = {"before": N_("before the visit"), "during": N_("during the visit"), "after": N_("after the visit")}
+RESERVED = ("about", "host", "materials", "teacher")
+OF_ITS_OWN = N_("Choose another name: about, host, materials and teacher are pages of their own.")
 ANOTHER = N_("Look at how another module writes it.")
 
 
 def read_facts(page: Page, read: Read) -> Facts | None:
     """The facts, or None when their shape is wrong; every problem of shape is noted."""
+    return read_shape(page, read, Facts)
+
+
+def read_shape(page: Page, read: Read, shape: type[AnyShape]) -> AnyShape | None:
+    """The values of a YAML file, or None when their shape is wrong; every problem of shape is noted."""
     try:
-        return Facts.model_validate(read.value)
+        return shape.model_validate(read.value)
     except ValidationError as error:
         for one in error.errors():
-            _note(page, read, one["type"], one["loc"], one.get("input"))
+            _note(page, read, shape, one["type"], one["loc"], one.get("input"))
         return None
 
 
-def _note(page: Page, read: Read, kind: str, where: Iterable[int | str], value: Any) -> None:
+def _note(page: Page, read: Read, shape: type[Shape], kind: str, where: Iterable[int | str], value: Any) -> None:
     path = tuple(where)
     line = read.line(*path)
     key = str(next((part for part in reversed(path) if isinstance(part, str)), "module.yml"))
     if kind == "missing":
         page.wrong("M05", line, key=key)
     elif kind == "extra_forbidden":
-        page.wrong("M04", line, key=key, known=", ".join(_known(path[:-1])))
+        page.wrong("M04", line, key=key, known=", ".join(_known(shape, path[:-1])))
     else:
         shown = value if isinstance(value, str) else "…"
         page.wrong("M06", line, key=key, value=shown, wanted=WANTED.get(key, ANOTHER))
 
 
-def _known(path: tuple[int | str, ...]) -> Iterable[str]:
-    inner: dict[str, type[_Shape]] = {
+def _known(shape: type[Shape], path: tuple[int | str, ...]) -> Iterable[str]:
+    inner: dict[str, type[Shape]] = {
         "steps": StepFacts, "visit": VisitFacts, "pass": PassFacts, "reviewed": Reviewed
     }  # fmt: skip
-    shape = inner.get(str(path[0]), Facts) if path else Facts
-    return (held.alias or name for name, held in shape.model_fields.items())
+    held = inner.get(str(path[0]), shape) if path else shape
+    return (field.alias or name for name, field in held.model_fields.items())
 
 
 def check_facts(page: Page, read: Read, facts: Facts, vocabulary: Vocabulary, folder: str, today: date) -> None:
@@ -160,16 +179,30 @@ def _check_word(page: Page, line: int, name: str, value: str, known: Iterable[st
         page.wrong("M09", line, value=value, list=name, known=", ".join(known))
 
 
+def _gaps(facts: Facts) -> Iterator[tuple[str, str]]:
+    """(level, phase): there are steps in the phase, and none of them is for that level."""
+    if not facts.knows_levels or any(level not in facts.levels for step in facts.steps for level in step.levels):
+        return  # said already: a level is not of this module
+    for phase in dict.fromkeys(step.phase for step in facts.steps):
+        held = [step for step in facts.steps if step.phase == phase]
+        for level in facts.levels:
+            if not any(level in (step.levels or facts.levels) for step in held):
+                yield level, phase
+
+
 def _check_steps(page: Page, read: Read, facts: Facts) -> None:
     seen: set[str] = set()
     for number, step in enumerate(facts.steps):
         if step.id in seen:
             page.wrong("M10", read.line("steps", number, "id"), id=step.id)
         seen.add(step.id)
+        if step.id in RESERVED:
+            page.wrong("M06", read.line("steps", number, "id"), key="id", value=step.id, wanted=OF_ITS_OWN)
+        for at, level in enumerate(step.levels):
+            if facts.knows_levels and level not in facts.levels:
+                line = read.line("steps", number, "levels", at)
+                page.wrong("M21", line, level=level, known=", ".join(facts.levels))
+    for level, phase in _gaps(facts):
+        page.wrong("M22", read.line("steps"), level=level, phase=PHASES[phase])
     if facts.visit and not any(step.phase == "during" for step in facts.steps):
         page.wrong("M18", read.line("visit"))
-
-
-def points_share(points: str | None) -> float | None:
-    """`60%` -> 0.6."""
-    return int(re.sub(r"\D", "", points)) / 100 if points else None

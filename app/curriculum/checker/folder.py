@@ -3,39 +3,41 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from pathlib import Path
 
-from app.base.language import N_
+from app.base.levels import BANDS
 from app.curriculum.checker.facts import Facts, check_facts, read_facts
-from app.curriculum.checker.limits import limit_of
+from app.curriculum.checker.files import Files
+from app.curriculum.checker.identity import Identity, read_lock
 from app.curriculum.checker.media import Shelf, read_media, unused
-from app.curriculum.checker.pages import GOALS, read_about, read_guide, read_materials
+from app.curriculum.checker.pages import GOALS, PAGES
+from app.curriculum.checker.reading import Reading
+from app.curriculum.checker.shared import NAME, Shared
 from app.curriculum.checker.step import read_step
-from app.curriculum.checker.translation import check_translation, question_ids
+from app.curriculum.checker.together import Together
 from app.curriculum.checker.vocabulary import Vocabulary
 from app.curriculum.checker.yaml_text import Read, read_yaml
-from app.curriculum.draft import Media, ModuleDraft, StepDraft, Texts
+from app.curriculum.draft import Media, ModuleDraft, Texts
 from app.curriculum.flaws import Flaw, in_order
+from app.curriculum.lock.values import Lock
 from app.curriculum.markdown import Writer
-from app.curriculum.page import Page, page_of
+from app.curriculum.page import Page, printable
 
 MODULE = "module.yml"
-ABOUT, MATERIALS, TEACHER = "about", "materials", "teacher"
-UNSOUND = frozenset(("S01", "S06", "S07", "S08", "S09", "S10", "S11", "S12", "S16", "Q01", "Q04", "Q05", "Q06", "Q07"))
-OTHER_PAGES = {ABOUT: read_about, MATERIALS: read_materials, TEACHER: read_guide}
-WHY = {
-    ABOUT: N_("title, one line and the goals stand in it"),
-    TEACHER: N_("it is for the teacher with five minutes"),
-}
+SHARED = NAME  # the folder beside the modules with what they include
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`draft` is None when there is an error."""
+    """`draft` is None when there is an error; what could be read all the same is there for a preview."""
 
     slug: str
     flaws: tuple[Flaw, ...]
     draft: ModuleDraft | None
+    facts: Facts | None = None
+    texts: Mapping[str, Texts] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
 
     @property
     def errors(self) -> tuple[Flaw, ...]:
@@ -51,9 +53,24 @@ def module_folders(lessons: Path) -> tuple[Path, ...]:
     return tuple(sorted(one for one in lessons.iterdir() if one.is_dir() and one.name[0] not in "._"))
 
 
-def check_module(folder: Path, vocabulary: Vocabulary, today: date) -> Checked:
-    """Read and check one module. Never raises for what an author wrote."""
-    return _Check(folder, vocabulary, today).run()
+class Where(Enum):
+    FILE = "ids.lock"
+
+
+def check_module(
+    folder: Path,
+    vocabulary: Vocabulary,
+    today: date,
+    *,
+    shared: Path | None = None,
+    lock: Lock | Where | None = Where.FILE,
+) -> Checked:
+    """Read and check one module. Never raises for what an author wrote.
+
+    `shared`: the folder of what modules include, when it does not stand beside the module. `lock`: what is out of
+    it; by default what its ids.lock says. None: nothing, or it does not matter.
+    """
+    return _Check(folder, vocabulary, today, shared or folder.parent / SHARED, lock).run()
 
 
 @dataclass(slots=True)
@@ -61,116 +78,90 @@ class _Check:
     folder: Path
     vocabulary: Vocabulary
     today: date
+    place: Path
+    lock: Lock | Where | None
     flaws: list[Flaw] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     shelf: Shelf = field(default_factory=Shelf)
+    files: Files = field(init=False)
+    shared: Shared = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.files = Files(self.folder, self.flaws)
+        self.shared = Shared(self.place, self.vocabulary.units, self.flaws)
 
     def run(self) -> Checked:
-        page, read, facts = self._module_yml()
-        self.shelf = read_media(self.folder, self.flaws)
-        languages = facts.languages if facts else ("nl",)
-        known = [language for language in languages if language in GOALS]
-        texts = {language: self._texts(language, known[0], facts) for language in known}
-        if page and read and facts:
-            self._together(page, read, facts, texts)
-        unused(self.shelf, self.used, self.folder.name, self.flaws)
+        slug = printable(self.folder.name)
+        page, read, facts = self._module_yml(slug)
+        self.shelf = read_media(self.files)
+        texts = dict[str, Texts]()
+        for language in [language for language in (facts.languages if facts else ("nl",)) if language in GOALS]:
+            texts[language] = self._texts(self._reading(language, not texts, facts), facts)
+        identity = self._together(page, read, facts, texts) if page and read and facts else None
+        unused(self.shelf, self.used, self.files)
+        self.flaws.extend(self.shared.problems_of_pictures())
+        shelf = self.shelf.with_others(self.shared.shelf(), SHARED) if self.shared.used else self.shelf
+        draft = self._draft(facts, texts, shelf) if facts and self._is_sound() else None
+        if draft and identity:
+            identity.check_version(draft)
         flaws = in_order(self.flaws)
-        broken = facts is None or any(flaw.is_error for flaw in flaws)
-        return Checked(self.folder.name, flaws, None if broken or not facts else self._draft(facts, texts))
+        return Checked(slug, flaws, draft if self._is_sound() else None, facts, texts, shelf)
 
-    def _module_yml(self) -> tuple[Page | None, Read | None, Facts | None]:
-        file = self.folder / MODULE
-        if not file.is_file():
-            self.flaws.append(Flaw("M01", f"{self.folder.name}/{MODULE}", 1))
+    def _is_sound(self) -> bool:
+        return not any(flaw.is_error for flaw in self.flaws)
+
+    def _together(self, page: Page, read: Read, facts: Facts, texts: Mapping[str, Texts]) -> Identity:
+        together = Together(self.files, self.shared.files, page, read, facts, texts, self.vocabulary.languages)
+        together.check()
+        lock = read_lock(self.files) if isinstance(self.lock, Where) else self.lock
+        identity = Identity(page, read, facts, lock, together.pages())
+        if facts.language in texts:
+            identity.check_ids(texts[facts.language], whole=together.is_whole(texts[facts.language]))
+        return identity
+
+    def _module_yml(self, slug: str) -> tuple[Page | None, Read | None, Facts | None]:
+        if MODULE not in self.files.names(""):
+            if not self.files.has(MODULE):
+                self.files.missing("M01", MODULE)
             return None, None, None
-        page = page_of(file.read_bytes(), f"{self.folder.name}/{MODULE}", self.flaws)
+        page = self.files.page(MODULE)
         read = read_yaml(page) if page else None
         facts = read_facts(page, read) if page and read else None
         if page and read and facts:
-            check_facts(page, read, facts, self.vocabulary, self.folder.name, self.today)
+            check_facts(page, read, facts, self.vocabulary, slug, self.today)
         return page, read, facts
 
-    def _texts(self, language: str, source: str, facts: Facts | None) -> Texts:
+    def _reading(self, language: str, is_source: bool, facts: Facts | None) -> Reading:
+        levels = facts.levels if facts and facts.knows_levels else BANDS
+        return Reading(language, is_source, self.vocabulary.units, self.shared, levels)
+
+    def _texts(self, reading: Reading, facts: Facts | None) -> Texts:
         """All files of one language. Without facts: whatever is there, so that its problems show too."""
-        texts, ids = Texts(), dict[str, str]()
-        there = {file.stem: file for file in sorted((self.folder / language).glob("*.md"))}
-        limit = limit_of(facts.levels) if facts and language == source else None
-        for name, read in OTHER_PAGES.items():
-            if name in there and (writer := self._writer(there[name], language)):
+        texts, language = Texts(), reading.language
+        there = self.files.names(language, (".md",))
+        for name, read in PAGES.items():
+            if f"{name}.md" in there and (writer := self._writer(language, name)):
                 read(writer, texts)
-        steps = list(dict.fromkeys(step.id for step in facts.steps)) if facts else there.keys() - OTHER_PAGES.keys()
-        for step_id in steps:
-            if step_id in there and (writer := self._writer(there[step_id], language)):
-                is_source = language == source
-                texts.steps[step_id] = read_step(
-                    writer, step_id, self.vocabulary.units, ids, source=is_source, limit=limit
-                )
+        steps: Mapping[str, Sequence[str]] = (
+            {step.id: step.levels for step in facts.steps if step.id not in PAGES}
+            if facts
+            else {name[:-3]: () for name in there if name[:-3] not in PAGES}
+        )
+        of_module = reading.levels
+        for step_id, levels in steps.items():
+            reading.levels = levels if levels and set(levels) <= set(of_module) else of_module
+            if f"{step_id}.md" in there and (writer := self._writer(language, step_id)):
+                texts.steps[step_id] = read_step(writer, step_id, reading, limited=bool(facts and facts.knows_levels))
+        if facts and len(texts.steps) == len({step.id for step in facts.steps}):
+            reading.check_recalls()
         return texts
 
-    def _writer(self, file: Path, language: str) -> Writer | None:
-        shown = f"{self.folder.name}/{language}/{file.name}"
-        page = page_of(file.read_bytes(), shown, self.flaws, language)
+    def _writer(self, language: str, name: str) -> Writer | None:
+        page = self.files.page(f"{language}/{name}.md", language)
         return Writer(page, self.shelf.pictures, self.used) if page else None
 
-    def _together(self, page: Page, read: Read, facts: Facts, texts: Mapping[str, Texts]) -> None:
-        """What only shows when the files are laid side by side."""
-        for language in texts:
-            self._files(page, read, facts, language)
-        if not texts:
-            return
-        source = texts[next(iter(texts))]
-        known = question_ids(list(source.steps.values()))
-        for number, evidence in enumerate(facts.visit.evidence if facts.visit else ()):
-            if evidence not in known and all(self._sound(source.steps.get(step.id)) for step in facts.steps):
-                page.wrong("M14", read.line("visit", "evidence", number), id=evidence)
-        for language, other in list(texts.items())[1:]:
-            self._translation(source, other, language)
-        self._other_folders(page, read, facts)
-
-    def _files(self, page: Page, read: Read, facts: Facts, language: str) -> None:
-        there = {file.stem for file in (self.folder / language).glob("*.md")}
-        steps = {step.id for step in facts.steps}
-        is_source = language == facts.language
-        for number, step in enumerate(facts.steps):
-            if step.id not in there:
-                line, file = read.line("steps", number, "id"), f"{language}/{step.id}.md"
-                if is_source:
-                    page.wrong("M11", line, id=step.id, file=file)
-                else:
-                    page.wrong("V06", read.line("also"), file=file, language=language)
-        for name in sorted(there - steps - OTHER_PAGES.keys()):
-            self.flaws.append(Flaw("M12", f"{self.folder.name}/{language}/{name}.md", 1))
-        for name in sorted(OTHER_PAGES.keys() - there):
-            self._missing(name, language, facts, page, read)
-
-    def _missing(self, name: str, language: str, facts: Facts, page: Page, read: Read) -> None:
-        file, is_source = f"{language}/{name}.md", language == facts.language
-        if name == MATERIALS:
-            if is_source or (self.folder / facts.language / f"{name}.md").is_file():
-                page.wrong("M17", read.line("language" if is_source else "also"), file=file)
-        elif is_source:
-            page.wrong("M16", read.line("language"), file=file, why=WHY[name])
-        else:
-            page.wrong("V06", read.line("also"), file=file, language=language)
-
-    def _translation(self, source: Texts, other: Texts, language: str) -> None:
-        for step_id, translated in other.steps.items():
-            file = self.folder / language / f"{step_id}.md"
-            page = page_of(file.read_bytes(), translated.file, self.flaws, language)
-            original = source.steps.get(step_id)
-            if page and original and self._sound(original) and self._sound(translated):
-                check_translation(page, original, translated)
-
-    def _sound(self, step: StepDraft | None) -> bool:
-        """Could all its questions be read? If not, comparing would only say the same mistake again."""
-        return step is not None and not any(flaw.file == step.file and flaw.code in UNSOUND for flaw in self.flaws)
-
-    def _other_folders(self, page: Page, read: Read, facts: Facts) -> None:
-        for language in sorted(self.vocabulary.languages.keys() - set(facts.languages)):
-            if (self.folder / language).is_dir():
-                page.wrong("V08", read.line("also"), language=language)
-
-    def _draft(self, facts: Facts, texts: Mapping[str, Texts]) -> ModuleDraft:
+    def _draft(self, facts: Facts, texts: Mapping[str, Texts], shelf: Shelf) -> ModuleDraft:
+        names = [*self.used, *(f"{SHARED}/{name}" for name in self.shared.used)]
         return ModuleDraft(
             slug=facts.id,
             edition=facts.edition,
@@ -181,10 +172,11 @@ class _Check:
             labels=self._labels(facts),
             texts=texts,
             media=tuple(
-                Media(picture, self.shelf.contents[name], self.shelf.credits[name])
-                for name in self.used
-                if (picture := self.shelf.pictures[name])
+                Media(picture, shelf.contents[name], shelf.credits[name])
+                for name in names
+                if (picture := shelf.pictures[name])
             ),
+            goals={code: self.vocabulary.goal_ids[code] for code in facts.kerndoelen},
         )
 
     def _labels(self, facts: Facts) -> Mapping[str, Mapping[str, Mapping[str, str]]]:

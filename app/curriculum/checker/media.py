@@ -3,20 +3,22 @@
 import hashlib
 import io
 import re
+import struct
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any
-from xml.etree import ElementTree
 
 from PIL import Image
 
+from app.curriculum.checker.files import Files
+from app.curriculum.checker.svg import svg_size
 from app.curriculum.checker.vocabulary import LICENCES
 from app.curriculum.checker.yaml_text import Read, read_yaml
 from app.curriculum.flaws import Flaw
 from app.curriculum.markdown import Picture
-from app.curriculum.page import Page, page_of
+from app.curriculum.page import Page, printable
 
 TYPES = {
     ".svg": "image/svg+xml",
@@ -25,13 +27,23 @@ TYPES = {
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
 }
-CREDITS = "credits.yml"
+FOLDER, CREDITS = "media", "credits.yml"
+LIKE = '- {file: …, maker: …, licence: …, url: ""}'
+NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
+LARGEST = 5_000_000  # bytes
 KNOWN = ("file", "maker", "licence", "url")
 HEAVY = 500  # kB
-MOST_PIXELS = 40_000_000
-_NOT_IN_SVG = frozenset({"script", "foreignobject", "iframe", "embed", "object", "audio", "video", "handler"})
-_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|data:image/(?:png|jpeg|webp))|@import|javascript:|expression\(", re.I)
-_INSIDE = re.compile(r"#|data:image/(png|jpeg|webp);", re.I)
+MOST_PIXELS = 20_000_000
+
+
+class _Unknown(dict[str, Picture | None]):
+    """Pictures of a folder that could not be read: any of them may be there."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+    def __missing__(self, _: str) -> None:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +55,57 @@ class Shelf:
     credits: dict[str, dict[str, str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
 
+    def with_others(self, others: "Shelf", folder: str) -> "Shelf":
+        """With the pictures of another shelf, under names that begin with `folder`."""
+        there = {name: f"{folder}/{name}" for name in others.pictures}
+        return Shelf(
+            self.pictures | {there[name]: picture for name, picture in others.pictures.items()},
+            self.contents | {there[name]: content for name, content in others.contents.items()},
+            self.credits | {there[name]: credit for name, credit in others.credits.items() if name in there},
+            self.files,
+        )
 
-def read_media(folder: Path, flaws: list[Flaw]) -> Shelf:
-    """Everything in the folder media/ of one module."""
-    shelf = Shelf()
-    place = folder / "media"
-    for file in sorted(place.iterdir()) if place.is_dir() else ():
-        if file.is_file() and not file.name.startswith(".") and file.name != CREDITS:
-            shelf.files.add(file.name)
-            shelf.pictures[file.name] = None
-            _take(shelf, file, f"{folder.name}/media/{file.name}", flaws)
-    _read_credits(shelf, place / CREDITS, f"{folder.name}/media/{CREDITS}", flaws)
+
+def read_media(files: Files) -> Shelf:
+    """Everything in the folder media/ of one module, or of what modules share."""
+    names = files.names(FOLDER)
+    shelf = Shelf(_Unknown() if FOLDER in files.odd else {})
+    for name in names:
+        if name != CREDITS:
+            shelf.files.add(name)
+            shelf.pictures[name] = None
+            _take(shelf, files, name)
+    for path in files.odd:  # it is there, and its problem was said: who shows it need not hear it again
+        shelf.pictures.setdefault(path.rpartition("/")[2], None)
+    _read_credits(shelf, files)
     return shelf
 
 
-def _take(shelf: Shelf, file: Path, shown: str, flaws: list[Flaw]) -> None:
-    media_type = TYPES.get(file.suffix.lower())
-    if media_type is None:
-        flaws.append(Flaw("P06", shown, 1, facts={"name": file.name}))
+def _take(shelf: Shelf, files: Files, name: str) -> None:
+    path, ending = f"{FOLDER}/{name}", PurePath(name).suffix.lower()
+    shown, media_type = files.shown(path), TYPES.get(ending)
+    facts: dict[str, object] = {"name": printable(name)}
+    if not NAME.fullmatch(name):
+        files.flaws.append(Flaw("P14", shown, 1, facts=facts))
         return
-    content = file.read_bytes()
+    if media_type is None:
+        files.flaws.append(Flaw("P06", shown, 1, facts=facts))
+        return
+    content = files.content(path, LARGEST)
+    if content is None:
+        return
+    if len(content) > LARGEST:
+        files.flaws.append(Flaw("P13", shown, 1, facts=facts))
+        return
     if len(content) > HEAVY * 1000:
-        flaws.append(Flaw("P11", shown, 1, facts={"name": file.name, "size": len(content) // 1000}))
-    size = _svg(content, shown, flaws) if file.suffix.lower() == ".svg" else _raster(content, media_type)
+        files.flaws.append(Flaw("P11", shown, 1, facts={**facts, "size": len(content) // 1000}))
+    size = svg_size(content, shown, files.flaws) if ending == ".svg" else _raster(content, media_type)
     if size is None:
-        wanted = file.suffix.lower().lstrip(".")
-        flaws.append(Flaw("P07", shown, 1, facts={"name": file.name, "wanted": wanted}))
+        files.flaws.append(Flaw("P07", shown, 1, facts={**facts, "wanted": ending.lstrip(".")}))
         return
     sha = hashlib.sha256(content).hexdigest()
-    shelf.pictures[file.name] = Picture(file.name, sha, media_type, *size)
-    shelf.contents[file.name] = content
+    shelf.pictures[name] = Picture(name, sha, media_type, *size)
+    shelf.contents[name] = content
 
 
 def _raster(content: bytes, media_type: str) -> tuple[int | None, int | None] | None:
@@ -80,103 +113,58 @@ def _raster(content: bytes, media_type: str) -> tuple[int | None, int | None] | 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of large pictures; they are refused right below
         try:
-            with Image.open(io.BytesIO(content)) as picture:
-                if picture.get_format_mimetype() != media_type or picture.width * picture.height > MOST_PIXELS:
+            with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP")) as picture:
+                size = picture.size
+                if picture.get_format_mimetype() != media_type or size[0] * size[1] > MOST_PIXELS:
                     return None
-                return picture.size
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+                picture.draft("RGB", (64, 64))  # a photo is decoded at an eighth: enough to know that it is whole
+                picture.load()
+                return size
+        except (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError):
             return None
 
 
-def _svg(content: bytes, shown: str, flaws: list[Flaw]) -> tuple[int | None, int | None] | None:
-    """The size by the viewBox, or None when it is no SVG. What may not be in it is noted at its line."""
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        line = content[: max(content.find(b"<!DOCTYPE"), content.find(b"<!ENTITY"))].count(b"\n") + 1
-        flaws.append(Flaw("P05", shown, line, facts={"what": "<!DOCTYPE"}))
-        return None, None
-    try:
-        root = ElementTree.fromstring(content)  # noqa: S314 - without a doctype there are no entities to expand
-    except ElementTree.ParseError:
-        return None
-    if _bare(root.tag) != "svg":
-        return None
-    for what in dict.fromkeys(_dangers(root)):
-        flaws.append(Flaw("P05", shown, _line_of(content, what), facts={"what": what}))
-    return _size(root, shown, flaws)
-
-
-def _bare(name: object) -> str:
-    return str(name).rpartition("}")[2].lower()
-
-
-def _dangers(root: ElementTree.Element) -> Iterator[str]:
-    for element in root.iter():
-        name = _bare(element.tag)
-        if name in _NOT_IN_SVG:
-            yield f"<{name}>"
-        if name == "style" and _OUTSIDE.search(element.text or ""):
-            yield "<style>"
-        for key, value in element.attrib.items():
-            attribute = _bare(key)
-            if attribute.startswith("on"):
-                yield f"{attribute}="
-            elif _leads_outside(attribute, value.strip()):
-                yield f"{attribute}={value.strip()[:40]}"
-
-
-def _leads_outside(attribute: str, value: str) -> bool:
-    return (attribute in ("href", "src") and not _INSIDE.match(value)) or bool(_OUTSIDE.search(value))
-
-
-def _line_of(content: bytes, what: str) -> int:
-    start = what.strip("<>").split("=")[0].encode()
-    at = content.lower().find(start)
-    return content[: max(at, 0)].count(b"\n") + 1
-
-
-def _size(root: ElementTree.Element, shown: str, flaws: list[Flaw]) -> tuple[int | None, int | None]:
-    box = root.attrib.get("viewBox", "").replace(",", " ").split()
-    try:
-        width, height = (round(float(part)) for part in box[2:4])
-    except ValueError:
-        flaws.append(Flaw("P12", shown, 1))
-        return None, None
-    return width, height
-
-
-def _read_credits(shelf: Shelf, file: Path, shown: str, flaws: list[Flaw]) -> None:
-    page = page_of(file.read_bytes(), shown, flaws) if file.is_file() else Page(shown, (), flaws)
+def _read_credits(shelf: Shelf, files: Files) -> None:
+    path = f"{FOLDER}/{CREDITS}"
+    if path in files.odd:
+        return
+    there = CREDITS in files.names(FOLDER)
+    page = files.page(path) if there else Page(files.shown(path), (), files.flaws)
     read = read_yaml(page) if page else None
     if page is None or read is None:
         return
-    rows = read.value if isinstance(read.value, list) else []
     if read.value and not isinstance(read.value, list):
-        page.wrong("M06", 1, key=CREDITS, value="…", wanted='- {file: …, maker: …, licence: …, url: ""}')
+        page.wrong("M06", 1, key=CREDITS, value="…", wanted=LIKE)
         return
-    for number, row in enumerate(rows):
+    for number, row in enumerate(read.value or ()):
         _credit(shelf, page, read, number, row)
-    for name in sorted(shelf.files - set(shelf.credits)):
+    for name in sorted(name for name in shelf.files - set(shelf.credits) if NAME.fullmatch(name)):
         page.wrong("P03", 1, name=name)
 
 
 def _credit(shelf: Shelf, page: Page, read: Read, number: int, row: Any) -> None:
     line = read.line(number)
     if not isinstance(row, dict):
-        page.wrong("M06", line, key=CREDITS, value=row, wanted='- {file: …, maker: …, licence: …, url: ""}')
+        page.wrong("M06", line, key=CREDITS, value=row if isinstance(row, str) else "…", wanted=LIKE)
         return
-    for key in [key for key in KNOWN[:3] if not row.get(key)]:
-        page.wrong("M05", line, key=key)
-    for key in [key for key in row if key not in KNOWN]:
-        page.wrong("M04", read.line(number, key), key=key, known=", ".join(KNOWN))
     name, licence = str(row.get("file", "")), str(row.get("licence", ""))
-    if name and name not in shelf.files:
+    for key in [key for key in KNOWN[:3] if key not in row]:
+        page.wrong("M05", line, key=key, name=name)
+    for key, value in row.items():
+        if key not in KNOWN:
+            page.wrong("M04", read.line(number, key), key=key, name=name, known=", ".join(KNOWN))
+        elif not isinstance(value, str) or not (value or key == "url"):
+            said = value if isinstance(value, str) else "…"
+            page.wrong("M06", read.line(number, key), key=key, name=name, value=said, wanted=LIKE)
+    if name and name not in shelf.pictures:
         page.wrong("P10", line, name=name)
     if licence and licence not in LICENCES:
         page.wrong("P04", read.line(number, "licence"), name=name, licence=licence, known=", ".join(LICENCES))
     shelf.credits[name] = {key: str(row.get(key, "")) for key in KNOWN}
 
 
-def unused(shelf: Shelf, used: Mapping[str, object] | list[str], folder: str, flaws: list[Flaw]) -> None:
-    """A note for each picture that stands nowhere."""
+def unused(shelf: Shelf, used: Collection[str], files: Files) -> None:
+    """A note for each picture that could be shown and stands nowhere."""
     for name in sorted(shelf.files - set(used)):
-        flaws.append(Flaw("P08", f"{folder}/media/{name}", 1, facts={"name": name}))
+        if NAME.fullmatch(name):
+            files.flaws.append(Flaw("P08", files.shown(f"{FOLDER}/{name}"), 1, facts={"name": name}))

@@ -1,11 +1,12 @@
-"""The pages that are no step: about.md (title, one line, goals), materials.md (a table) and teacher.md (the guide)."""
+"""The pages that are no step: about.md (title, one line, goals, makers), materials.md (a table), teacher.md."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from app.curriculum.blocks import Prose, scan
-from app.curriculum.checker.step import read_title
+from app.curriculum.checker.host import read_host
+from app.curriculum.checker.sections import Section, prose_of, sections
+from app.curriculum.checker.title import read_title
 from app.curriculum.draft import MaterialDraft, Texts
 from app.curriculum.markdown import Writer, plain_line
 from app.curriculum.numbers import NoNumber, TwoMeanings, read_number
@@ -13,6 +14,7 @@ from app.curriculum.page import Page
 
 MOST_SUMMARY = 140
 GOALS = {"nl": "## Wat je leert", "en": "## What you learn"}
+MADE_BY = {"nl": "## Wie dit maakte", "en": "## Who made this"}
 HEAD = {"nl": "| wat | hoeveel | per | prijs |", "en": "| what | how many | per | price |"}
 PER = {
     "nl": {"leerling": "pupil", "tweetal": "pair", "groep": "group", "klas": "class"},
@@ -22,22 +24,33 @@ _ITEM = re.compile(r"[-*]\s+(\S.*)$")
 
 
 def read_about(writer: Writer, texts: Texts) -> None:
+    """Title, one line, the goals, and perhaps who wrote, paid for and checked it."""
     page = writer.page
     texts.title = plain_line(read_title(page))
-    goals = next((n for n, text in enumerate(page.lines, 1) if text.strip() == GOALS[page.language]), 0)
-    upto = goals - 1 if goals else len(page.lines)
-    _summary(page, texts, upto)
-    if not goals:
-        page.wrong("T06", len(page.lines), heading=GOALS[page.language])
-        return
-    texts.goals = tuple(_goals(page, goals))
-    if not texts.goals:
-        page.wrong("T06", goals, heading=GOALS[page.language])
+    known = (GOALS[page.language], MADE_BY[page.language])
+    held = sections(page, 2)
+    _summary(page, texts, held[0].line - 1 if held else len(page.lines))
+    goals, made_by = (next((one for one in held if one.heading == heading), None) for heading in known)
+    others = [one for one in held if one.heading not in known]
+    for one in others[goals is None :]:
+        page.wrong("T11", one.line)
+    for number, one in enumerate(held):
+        if one.heading in [before.heading for before in held[:number]]:
+            page.wrong("T15", one.line, heading=one.heading, known=", ".join(known))
+    if goals is None:  # another heading was perhaps meant to be this one
+        page.wrong("T06", others[0].line if others else len(page.lines), heading=known[0])
+    else:
+        texts.goals = tuple(_goals(page, goals))
+        if not texts.goals:
+            page.wrong("T06", goals.line, heading=known[0])
+    if made_by:
+        texts.made_by = prose_of(writer, made_by, "about.md")
 
 
 def _summary(page: Page, texts: Texts, upto: int) -> None:
     """The first paragraph; whatever else stands before the goals is shown nowhere."""
     words: list[str] = []
+    first = 1
     for number, text in enumerate(page.lines[1:upto], 2):
         if words and not text.strip():
             rest = next((n for n in range(number, upto) if page.lines[n].strip()), None)
@@ -45,17 +58,19 @@ def _summary(page: Page, texts: Texts, upto: int) -> None:
                 page.wrong("T11", rest + 1)
             break
         if text.strip():
+            first = first if words else number
             words.append(text.strip())
     texts.summary = plain_line(" ".join(words))
     if not words:
         page.wrong("T04", 1)
     elif len(texts.summary) > MOST_SUMMARY:
-        page.wrong("T05", 3, count=len(texts.summary))
+        page.wrong("T05", first, count=len(texts.summary))
 
 
-def _goals(page: Page, heading: int) -> list[str]:
+def _goals(page: Page, held: Section) -> list[str]:
     found: list[str] = []
-    for number, text in enumerate(page.lines[heading:], heading + 1):
+    for number in range(held.line + 1, held.last + 1):
+        text = page.lines[number - 1]
         item = _ITEM.match(text)
         if item:
             found.append(plain_line(item[1].strip()))
@@ -114,10 +129,15 @@ def _number(page: Page, text: str) -> Decimal | None:
 def read_guide(writer: Writer, texts: Texts) -> None:
     page = writer.page
     first = 2 if read_title(page) else 1
-    parts = scan(page, first)
-    if not parts:
+    texts.guide = prose_of(writer, Section("", first - 1, len(page.lines)), "teacher.md")
+    if not any(text.strip() for text in page.lines[first - 1 :]):
         page.wrong("S15", 1)
-    texts.guide = "".join(writer.html(part.lines, part.line) for part in parts if isinstance(part, Prose))
-    for part in parts:
-        if not isinstance(part, Prose):
-            page.wrong("S09", part.line, kind=part.kind, outer="teacher.md")
+
+
+ABOUT, MATERIALS, TEACHER, HOST = "about", "materials", "teacher", "host"
+PAGES: Mapping[str, Callable[[Writer, Texts], None]] = {
+    ABOUT: read_about,
+    HOST: read_host,
+    MATERIALS: read_materials,
+    TEACHER: read_guide,
+}

@@ -3,24 +3,29 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from app.base.language import N_
 from app.curriculum.blocks import Block, Prose
+from app.curriculum.checker.options import OPTIONS, check_options
 from app.curriculum.draft import OptionDraft, QuestionDraft
 from app.curriculum.markdown import Writer
 from app.curriculum.page import Page
 from app.curriculum.questions import TYPES
-from app.curriculum.questions.kind import ANY_CHOICE, QuestionType, RawOption, RawQuestion
+from app.curriculum.questions.kind import (
+    ANY_CHOICE,
+    QuestionType,
+    RawOption,
+    RawQuestion,
+    Style,
+    no_letters,
+)
 
 FIELDS = ("answer", "hint", "explain", "rubric", "columns", "rows")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):[ \t]*(.*)$")
 _FEEDBACK = re.compile(r"(\s*)>\s?(.*)$")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
-_POINTS = re.compile(r"\d{1,2}(\.5)?")
-_TRIES = re.compile(r"[1-9]")
-_ASK = re.compile(r"host")
-_ITEM = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
+ANSWERS = {"number": "answer: 18 m ± 0,5", "short": "answer: sluis | schutsluis"}
+COLUMNS = {"columns": "columns: lengte (cm) | tijd (s)", "rows": "rows: 5"}
 
 
 def read_question(block: Block, writer: Writer, units: Collection[str], *, source: bool) -> QuestionDraft | None:
@@ -35,8 +40,19 @@ def read_question(block: Block, writer: Writer, units: Collection[str], *, sourc
     _check(raw, kind, page)
     facts = kind.facts(raw, page, units) if source or _gives_key(raw, kind) else None
     if source and facts is None and not raw.broken:
-        page.wrong("Q08" if kind.style is None else "Q02", block.line)
+        _no_key(raw, kind, page)
+    if kind.name == "measure" and "columns" not in raw.fields:
+        page.wrong("Q37", block.line, field="columns", example=COLUMNS["columns"])
     return _draft(raw, kind, block, writer, facts)
+
+
+def _no_key(raw: RawQuestion, kind: QuestionType, page: Page) -> None:
+    if kind.style is not None:
+        page.wrong("Q02", raw.line)
+    elif kind.name in ANSWERS and "answer" not in raw.fields:
+        page.wrong("Q08", raw.line, example=ANSWERS[kind.name])
+    elif kind.name == "measure" and "rows" not in raw.fields:
+        page.wrong("Q37", raw.line, field="rows", example=COLUMNS["rows"])
 
 
 def _gives_key(raw: RawQuestion, kind: QuestionType) -> bool:
@@ -111,7 +127,10 @@ class _Sorter:
         """Feedback under a choice, or one more line of a choice or of a field."""
         found = _FEEDBACK.match(text)
         if found and self.kind.style and self.raw.options and not self.holding:
-            if self.option is None or len(found[1]) < 2:
+            if self.kind.chosen is no_letters:
+                explain = N_("Remove it; what there is to say stands in `explain:`.")
+                self.page.wrong("Q18", number, type=self.kind.name, example=explain)
+            elif self.option is None or len(found[1]) < 2:
                 self.page.wrong("Q17", number)
             elif self.option.feedback:
                 self.option.feedback += " " + found[2].strip()
@@ -144,19 +163,34 @@ def _option(found: re.Match[str], number: int) -> RawOption:
 def _check(raw: RawQuestion, kind: QuestionType, page: Page) -> None:
     if not any(text.strip() for _, text in raw.stem):
         page.wrong("Q16", raw.line)
-    if kind.style is None:
-        return
-    if len(raw.options) < kind.style.least and not raw.broken:
-        page.wrong("Q04", raw.line, example=kind.style.example)
+    if kind.name == "hotspot" and not any("![" in text for _, text in raw.stem):
+        page.wrong("Q38", raw.line)
+    if kind.style is not None:
+        _check_options(raw, kind.style, page)
+
+
+def _check_options(raw: RawQuestion, style: Style, page: Page) -> None:
+    if len(raw.options) < style.least and not raw.broken:
+        page.wrong("Q04", raw.line, example=style.example)
         raw.broken = True  # what follows from it is not said again
     seen: set[str] = set()
     for option in raw.options:
         if option.letter in seen:
             page.wrong("Q06", option.line, letter=option.letter)
         seen.add(option.letter)
-    for first, second in combinations(raw.options, 2):
-        if first.letter != second.letter and first.text.strip().lower() == second.text.strip().lower():
-            page.wrong("Q20", second.line, first=first.letter, second=second.letter)
+    _check_alike(raw, page)
+
+
+def _check_alike(raw: RawQuestion, page: Page) -> None:
+    """Choices that nobody can tell apart: the same text, or in a match the same other side."""
+    texts: dict[str, str] = {}
+    partners: dict[str, str] = {}
+    for option in raw.options:
+        for said, held in ((option.text, texts), (option.partner, partners)):
+            first = held.setdefault(said.strip().lower(), option.letter) if said else option.letter
+            if first != option.letter:
+                page.wrong("Q20", option.line, first=first, second=option.letter)
+                break
 
 
 def _draft(raw: RawQuestion, kind: QuestionType, block: Block, writer: Writer, facts: object) -> QuestionDraft:
@@ -180,6 +214,7 @@ def _draft(raw: RawQuestion, kind: QuestionType, block: Block, writer: Writer, f
                 writer.inline(option.feedback, option.feedback_line) if option.feedback else "",
                 writer.inline(option.partner, option.line) if option.partner else "",
                 option.area,
+                option.line,
             )
             for option in raw.options
         ),
@@ -189,16 +224,11 @@ def _draft(raw: RawQuestion, kind: QuestionType, block: Block, writer: Writer, f
 
 def _options(block: Block, kind: QuestionType, page: Page) -> tuple[float, int]:
     """points= and tries= of the ::: line."""
-    known = {"points": _POINTS, "tries": _TRIES, "ask": _ASK, "item": _ITEM}
-    for name, value in block.options.items():
-        if name not in known or not known[name].fullmatch(value):
-            page.wrong("S13", block.line, option=f"{name}={value}", known="points=2 tries=2")
-    for word in block.words[1:]:
-        page.wrong("S13", block.line, option=word, known="points=2 tries=2")
+    check_options(block, kind.name, page)
     points, tries = block.options.get("points", ""), block.options.get("tries", "")
     return (
-        _number(points) if _POINTS.fullmatch(points) else kind.points,
-        int(tries) if _TRIES.fullmatch(tries) else 1,
+        _number(points) if OPTIONS["points"].fullmatch(points) else kind.points,
+        int(tries) if OPTIONS["tries"].fullmatch(tries) else 1,
     )
 
 
@@ -224,7 +254,7 @@ def _blocks_html(block: Block, kind: str, writer: Writer) -> str:
 
 
 def _inner(block: Block, writer: Writer) -> str:
-    if not block.inside:
+    if not block.inside and block.is_closed:
         writer.page.wrong("S14", block.line, kind=block.kind)
     return "".join(writer.html(prose.lines, prose.line) for prose in block.prose())
 

@@ -21,13 +21,20 @@ class Vocabulary:
     visit_kinds: Labels
     units: tuple[str, ...]
     icons: tuple[str, ...]
+    goal_ids: Mapping[str, tuple[str, ...]]  # kerndoel -> its id in its framework, and others it is known by
 
 
 def read_vocabulary(lessons: Path) -> Vocabulary:
     """Raises OSError or ValueError: without this file nothing can be checked, so it is not a lesson's problem."""
     held: dict[str, Any] = yaml.safe_load((lessons / FILE).read_text("utf-8"))
     lists = {name: _labels(held.get(name)) for name in ("languages", "kerndoelen", "topics", "safety", "visit_kinds")}
-    return Vocabulary(**lists, units=tuple(held["units"]), icons=tuple(held["icons"]))
+    return Vocabulary(
+        **lists, units=tuple(held["units"]), icons=tuple(held["icons"]), goal_ids=_ids(held["kerndoelen"])
+    )
+
+
+def _ids(held: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    return {code: (str(words["uuid"]), *map(str, words.get("also", ()))) for code, words in held.items()}
 
 
 def _labels(held: Any) -> Labels:

@@ -47,7 +47,7 @@ class Flaw:
 def _said(facts: Mapping[str, object]) -> dict[str, object]:
     """Some facts are texts of the product themselves, and are translated too."""
     return {
-        name: gettext(value) if name in ("wanted", "example", "why") and isinstance(value, str) else value
+        name: gettext(value) if name in ("wanted", "example", "why", "phase") and isinstance(value, str) else value
         for name, value in facts.items()
     }
 

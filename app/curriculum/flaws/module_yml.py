@@ -44,4 +44,19 @@ KINDS: Mapping[str, Kind] = {
         N_("checked by %(company)s, valid until %(until)s: that is over"),
         N_("Ask the company to look at it again."),
     ),
+    "M20": Kind(NOTE, N_("%(file)s is missing"), N_("Write one page for the company that opens its doors.")),
+    "M21": Kind(ERROR, N_("`%(level)s` is not one of the levels of the module"), N_("Choose from: %(known)s.")),
+    "M22": Kind(
+        NOTE,
+        N_("a pupil of %(level)s has no step %(phase)s"),
+        N_("Add a step for this level, or take the level out."),
+    ),
+    "M23": Kind(
+        ERROR,
+        N_("%(name)s leads out of the folder of the module"),
+        N_("Put the file itself here, not a link to it."),
+    ),
+    "M24": Kind(ERROR, N_("%(name)s is not a file"), N_("Put a file here, and move the rest away.")),
+    "M25": Kind(ERROR, N_("%(name)s is not a folder"), N_("Make it a folder, with the files in it.")),
+    "M26": Kind(ERROR, N_("%(name)s cannot be opened"), N_("Check who may read it, and save it again.")),
 }

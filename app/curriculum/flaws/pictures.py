@@ -38,4 +38,10 @@ KINDS: Mapping[str, Kind] = {
         N_("the drawing has no viewBox, so its size is not known"),
         N_('Add viewBox="0 0 width height" to <svg>.'),
     ),
+    "P13": Kind(ERROR, N_("%(name)s is larger than 5 MB"), N_("Make it smaller.")),
+    "P14": Kind(
+        ERROR,
+        N_("the name of this picture has signs that cannot be used"),
+        N_("Use only a-z, 0-9, `-`, `_` and `.`, and no spaces."),
+    ),
 }

@@ -21,7 +21,7 @@ KINDS: Mapping[str, Kind] = {
         N_("this line looks like a choice but is not written as one"),
         N_("Write it like `%(example)s`."),
     ),
-    "Q08": Kind(ERROR, N_("the answer is missing"), N_("Write a line like `answer: 18 m ± 0,5`.")),
+    "Q08": Kind(ERROR, N_("the answer is missing"), N_("Write a line like `%(example)s`.")),
     "Q09": Kind(
         ERROR,
         N_("the answer `%(text)s` cannot be read"),
@@ -55,4 +55,66 @@ KINDS: Mapping[str, Kind] = {
     "Q19": Kind(NOTE, N_("every answer is right"), N_("Add one that is not, or check the marks.")),
     "Q20": Kind(ERROR, N_("two choices have the same text: %(first)s and %(second)s"), N_("Change one of them.")),
     "Q21": Kind(ERROR, N_("`%(field)s:` is empty"), N_("Write something after it, or remove the line.")),
+    "Q22": Kind(ERROR, N_("there is no gap in the text"), N_("Write it like `Water flows to the {a: sea | ocean}.`")),
+    "Q23": Kind(
+        ERROR,
+        N_("nothing can be filled in at the gap `%(letter)s`"),
+        N_("Write `{%(letter)s: word | other word}`, or `{%(letter)s}` when only the teacher looks."),
+    ),
+    "Q24": Kind(
+        ERROR,
+        N_("this rectangle is not on the drawing"),
+        N_("Write `rect left,top right,bottom` in percent of the drawing: 0 to 100, the smaller number first."),
+    ),
+    "Q25": Kind(ERROR, N_("there is no word in the answer `%(text)s`"), N_("Write it like `answer: lock | sea lock`.")),
+    "Q26": Kind(
+        ERROR,
+        N_("the points of the scale do not rise from low to high"),
+        N_("Begin with the lowest, use each number once, and go to %(most)s at most."),
+    ),
+    "Q27": Kind(
+        ERROR,
+        N_("these columns cannot be read"),
+        N_("Write at most %(most)s names with | between them: `columns: length (cm) | time (s)`."),
+    ),
+    "Q28": Kind(ERROR, N_("`%(text)s` rows cannot be"), N_("Write a number from 1 to %(most)s.")),
+    "Q29": Kind(
+        ERROR,
+        N_("an opinion is asked in words that stand in a set, the same before and after"),
+        N_("Write `item=set-1/item` on this line. Sets: %(known)s."),
+    ),
+    "Q30": Kind(ERROR, N_("there is no set `%(name)s` in this language"), N_("Sets: %(known)s.")),
+    "Q31": Kind(ERROR, N_("there is no item `%(item)s` in the set %(name)s"), N_("Items: %(known)s.")),
+    "Q32": Kind(ERROR, N_("the words of an opinion stand in its set"), N_("Leave only the line with `:::` under it.")),
+    "Q33": Kind(
+        ERROR,
+        N_("the item `%(item)s` is asked twice %(phase)s"),
+        N_("Ask it once before and once after the visit."),
+    ),
+    "Q34": Kind(
+        NOTE,
+        N_("the item `%(item)s` is asked only %(phase)s"),
+        N_("Only what is asked before and after the visit can be compared."),
+    ),
+    "Q35": Kind(ERROR, N_("an opinion is not asked during the visit"), N_("Move it to a step before or after.")),
+    "Q36": Kind(
+        ERROR,
+        N_("`%(option)s=` means nothing for a question of type %(type)s: %(why)s"),
+        N_("Remove it."),
+    ),
+    "Q37": Kind(ERROR, N_("`%(field)s:` is missing"), N_("Write a line like `%(example)s`.")),
+    "Q38": Kind(
+        ERROR,
+        N_("there is no drawing to point at"),
+        N_("Put a picture under the question, above the lines with `rect`."),
+    ),
+    "Q39": Kind(
+        ERROR, N_("a set holds only opinions"), N_("Write `::: question scale #item`, with a line for each point.")
+    ),
+    "Q40": Kind(
+        NOTE,
+        N_("%(count)s items; a set for a class has %(least)s to %(most)s"),
+        N_("More tires children, fewer say little."),
+    ),
+    "Q41": Kind(ERROR, N_("the name `%(name)s` has no version"), N_("Name the folder like `technology-1`.")),
 }

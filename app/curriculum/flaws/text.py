@@ -8,12 +8,12 @@ from app.curriculum.flaws.kind import ERROR, NOTE, Kind
 KINDS: Mapping[str, Kind] = {
     "T01": Kind(
         NOTE,
-        N_("%(count)s words in this step, at most %(limit)s for this level"),
+        N_("%(count)s words in this step, at most %(limit)s for %(level)s"),
         N_("Cut it, or make two steps of it."),
     ),
     "T02": Kind(
         NOTE,
-        N_("a sentence of %(count)s words, at most %(limit)s for this level"),
+        N_("a sentence of %(count)s words, at most %(limit)s for %(level)s"),
         N_("Make two sentences of it."),
     ),
     "T03": Kind(ERROR, N_("HTML is not possible: %(html)s"), N_("Write it in Markdown.")),
@@ -35,7 +35,33 @@ KINDS: Mapping[str, Kind] = {
     "T11": Kind(
         NOTE,
         N_("this text is shown nowhere"),
-        N_("about.md holds the title, one line and the goals; move the rest to a step or to teacher.md."),
+        N_("about.md holds the title, one line, the goals and who made it; move the rest to a step or to teacher.md."),
     ),
     "T12": Kind(ERROR, N_("the link `%(link)s` leads nowhere"), N_("Use a full address that starts with https://.")),
+    "T13": Kind(
+        ERROR,
+        N_("there is a character here that nobody can see: %(sign)s"),
+        N_("Type this line anew, without copying it."),
+    ),
+    "T14": Kind(
+        ERROR,
+        N_("the heading `%(heading)s` is missing"),
+        N_("This page has, in this order: %(known)s."),
+    ),
+    "T15": Kind(
+        ERROR,
+        N_("the heading `%(heading)s` cannot stand here"),
+        N_("This page has, in this order and each once: %(known)s."),
+    ),
+    "T16": Kind(ERROR, N_("nothing stands under `%(heading)s`"), N_("Write at least one line.")),
+    "T17": Kind(
+        ERROR,
+        N_("%(count)s things under `%(heading)s`, there must be 3"),
+        N_("Make it a list of exactly three lines that begin with `-`."),
+    ),
+    "T18": Kind(
+        NOTE,
+        N_("%(count)s words, at most %(limit)s fit on one printed page"),
+        N_("Cut it: a host reads it on the way to the gate."),
+    ),
 }

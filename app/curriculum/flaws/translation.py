@@ -35,4 +35,19 @@ KINDS: Mapping[str, Kind] = {
         N_("`%(option)s` is not the same as in the source"),
         N_("Leave it out here; it counts from the source."),
     ),
+    "V10": Kind(
+        ERROR,
+        N_("it is for %(found)s, in the source for %(wanted)s"),
+        N_("Write the same `level=` as in the source."),
+    ),
+    "V11": Kind(
+        ERROR,
+        N_("`%(id)s` stands in %(found)s, in the source in %(wanted)s"),
+        N_("Put it in the same kind of block as in the source."),
+    ),
+    "V12": Kind(
+        ERROR,
+        N_("the answer to `%(id)s` is shown back in the source, and not here"),
+        N_("Write `::: recall #%(id)s` at the same place."),
+    ),
 }

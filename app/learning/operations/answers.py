@@ -1,27 +1,30 @@
 """A pupil hands in an answer: kept once, marked by the server, and progress moves along in the same work."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from app.access.matrix import Permission
 from app.base.language import N_
-from app.base.problems import NotFound, RuleBroken
+from app.base.problems import RuleBroken
 from app.base.work import Work
-from app.curriculum.marking import mark, read_answer
+from app.curriculum.marking import is_kept_apart, mark, read_answer
 from app.curriculum.module import Question, QuestionKey, Step
 from app.curriculum.queries import key_of_edition
 from app.learning import rules
+from app.learning.kept import photo_of
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.models import Answer, Mark
+from app.learning.operations.attitudes import keep_attitude
+from app.learning.operations.photos import settle_photo
 from app.learning.operations.progress import moved, row_for
 from app.learning.queries import answer_sent, answers_to
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the page needs next. `again`: wrong, and there is another try."""
+    """What the page needs next. `again`: not right, and there is another try. `look`: there is something to see."""
 
     step_id: str
     question_id: str
@@ -29,6 +32,7 @@ class Outcome:
     again: bool
     step_done: bool
     complete: bool
+    look: bool
 
 
 def submit_answer(
@@ -44,7 +48,8 @@ def submit_answer(
     """Record one answer of the pupil at the keyboard.
 
     The same `client_id` with the same content is a success and adds nothing; with other content it is refused,
-    the first stays.
+    the first stays. Of a photo `sent` names the hash under which it was laid down (photos.py). What a pupil thinks of
+    something is kept apart (attitudes.py); then no row of the pupil holds it.
 
     Raises:
         NotFound: not this pupil's assignment, step or question.
@@ -52,60 +57,65 @@ def submit_answer(
     """
     work.must(Permission.ANSWER_SUBMIT, person=work.actor.user_id)
     lesson = lesson_of_pupil(work, code=code, language=language)
-    step = lesson.step(step_id)
-    question = _question(lesson, step, question_id)
+    question = lesson.question(step_id, question_id)
     key = key_of_edition(work, slug=lesson.given.module_slug, edition=lesson.given.module_edition)
-    value = read_answer(key.questions[question_id], question, sent, language=language)
-    pupil_id = work.actor.user_id
-    assert pupil_id is not None
+    asked = _Asked(lesson, lesson.step(step_id), question, key.questions[question_id])
+    value = read_answer(asked.key, question, sent, language=language)
+    if is_kept_apart(question.type):
+        rules.check_open(asked.step, lesson.open_steps)
+        keep_attitude(work, lesson, asked.step, question, int(value["scale"]))
+        return _move(work, asked, value, tries=1)
+    pupil_id = asked.pupil_id(work)
     before = answers_to(work, assignment_id=lesson.given.id, pupil_id=pupil_id, question_id=question_id)
-    held = answer_sent(work, pupil_id=pupil_id, client_id=client_id)
-    if held is not None:
-        if (held.assignment_id, held.question_id, dict(held.value)) != (lesson.given.id, question_id, value):
-            work.audit("answer.id_reused", held.id)
-            raise RuleBroken("", N_("This answer was kept already, as you gave it first. Load the page again."))
-        return _outcome(lesson, step, question, value, key.questions[question_id], tries=len(before))
-    _check_open(lesson, step)
-    rules.check_tries(question, given=len(before))
-    answer_id = _keep(work, lesson, pupil_id, step, question_id, client_id, value)
-    marked = mark(key.questions[question_id], value)
+    if _was_sent(work, asked, client_id, value):
+        return _outcome(asked, value, tries=len(before))
+    rules.check_open(asked.step, lesson.open_steps)
+    rules.check_not_over(question, handed_in=rules.is_handed_in(lesson.cells, question_id))
+    if question.type == rules.PHOTO:
+        settle_photo(work, lesson, question_id, photo_of(value))
+    answer_id = _keep(work, asked, client_id, value)
+    marked = mark(asked.key, value)
     if marked.score is not None:
         _mark(work, lesson, answer_id, marked.score, marked.out_of)
-    return _move(work, lesson, step, question, value, key.questions[question_id], tries=len(before) + 1)
+    return _move(work, asked, value, tries=len(before) + 1)
 
 
-def _question(lesson: Lesson, step: Step, question_id: str) -> Question:
-    for screen in rules.screens(step, there=lesson.there):
-        if screen.question and screen.question.id == question_id:
-            return screen.question
-    raise NotFound("question")
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an answer is about."""
+
+    lesson: Lesson
+    step: Step
+    question: Question
+    key: QuestionKey
+
+    def pupil_id(self, work: Work) -> UUID:
+        assert work.actor.user_id is not None
+        return work.actor.user_id
 
 
-def _check_open(lesson: Lesson, step: Step) -> None:
-    if step.id not in lesson.open_steps:
-        raise RuleBroken("", N_("This step is closed. What you did before is kept. Ask your teacher."))
-    if step.phase == "during":
-        raise RuleBroken("", N_("This step is done on paper, during the visit. Your teacher ticks it."))
+def _was_sent(work: Work, asked: _Asked, client_id: str, value: Mapping[str, Any]) -> bool:
+    """Did this come in before? Raises: RuleBroken when it did with another content."""
+    held = answer_sent(work, pupil_id=asked.pupil_id(work), client_id=client_id)
+    if held is None:
+        return False
+    if (held.assignment_id, held.question_id, dict(held.value)) != (asked.lesson.given.id, asked.question.id, value):
+        work.audit("answer.id_reused", held.id)
+        raise RuleBroken("", N_("This answer was kept already, as you gave it first. Load the page again."))
+    return True
 
 
-def _keep(
-    work: Work,
-    lesson: Lesson,
-    pupil_id: UUID,
-    step: Step,
-    question_id: str,
-    client_id: str,
-    value: Mapping[str, Any],
-) -> UUID:
+def _keep(work: Work, asked: _Asked, client_id: str, value: Mapping[str, Any]) -> UUID:
+    given = asked.lesson.given
     answer = Answer(
         id=work.new_id(),
-        school_id=lesson.given.school_id,
+        school_id=given.school_id,
         client_id=client_id,
-        assignment_id=lesson.given.id,
-        pupil_id=pupil_id,
-        step_id=step.id,
-        question_id=question_id,
-        edition=lesson.given.module_edition,
+        assignment_id=given.id,
+        pupil_id=asked.pupil_id(work),
+        step_id=asked.step.id,
+        question_id=asked.question.id,
+        edition=given.module_edition,
         value=dict(value),
         at=work.now,
     )
@@ -128,35 +138,30 @@ def _mark(work: Work, lesson: Lesson, answer_id: UUID, score: float, out_of: flo
     )
 
 
-def _move(
-    work: Work,
-    lesson: Lesson,
-    step: Step,
-    question: Question,
-    value: Mapping[str, Any],
-    key: QuestionKey,
-    *,
-    tries: int,
-) -> Outcome:
+def _move(work: Work, asked: _Asked, value: Mapping[str, Any], *, tries: int) -> Outcome:
+    lesson, step = asked.lesson, asked.step
     given = lesson.given
-    assert work.actor.user_id is not None
-    row = row_for(work, assignment_id=given.id, pupil_id=work.actor.user_id, school_id=given.school_id)
-    outcome = _outcome(lesson, step, question, value, key, tries=tries)
+    row = row_for(work, assignment_id=given.id, pupil_id=asked.pupil_id(work), school_id=given.school_id)
+    outcome = _outcome(asked, value, tries=tries)
     cells = dict(row.steps)
     if not outcome.again:  # a question with a try left is not handed in yet
-        cells = rules.with_answer(cells, step, question.id, there=lesson.there, at=work.now.isoformat())
+        cells = rules.with_answer(cells, step, asked.question.id, viewer=lesson.viewer, at=work.now.isoformat())
     if row.at_step != step.id:
         row.at_step, row.at_step_since = step.id, work.now
     complete = rules.all_done(lesson.steps, cells)
     moved(work, row, cells, complete=complete)
-    done = bool(rules.how_done(cells.get(step.id)))
-    return Outcome(step.id, question.id, outcome.right, outcome.again, done, complete)
+    return replace(outcome, step_done=bool(rules.how_done(cells.get(step.id))), complete=complete)
 
 
-def _outcome(
-    lesson: Lesson, step: Step, question: Question, value: Mapping[str, Any], key: QuestionKey, *, tries: int
-) -> Outcome:
-    marked = mark(key, value)
-    again = marked.right is False and tries < max(1, question.tries)
-    done = bool(rules.how_done(lesson.cells.get(step.id)))
-    return Outcome(step.id, question.id, marked.right, again, done, lesson.progress.completed_at is not None)
+def _outcome(asked: _Asked, value: Mapping[str, Any], *, tries: int) -> Outcome:
+    lesson, question = asked.lesson, asked.question
+    right = mark(asked.key, value).right
+    return Outcome(
+        step_id=asked.step.id,
+        question_id=question.id,
+        right=right,
+        again=rules.may_try_again(question, right=right, given=tries),
+        step_done=bool(rules.how_done(lesson.cells.get(asked.step.id))),
+        complete=lesson.progress.completed_at is not None,
+        look=rules.worth_a_look(question.type),
+    )

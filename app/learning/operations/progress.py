@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.assignments.models import Assignment
 from app.base.work import Work
 from app.learning.models import Progress
 
@@ -27,6 +28,12 @@ def row_for(work: Work, *, assignment_id: UUID, pupil_id: UUID, school_id: UUID)
         )
         work.db.add(row)
     return row
+
+
+def hold(work: Work, *, assignment_id: UUID) -> None:
+    """Let nobody else give answers, mark or move in this assignment until the end of the work. On PostgreSQL an answer
+    that is being kept waits too, because it points at this row; on SQLite one acts at a time anyway."""
+    work.db.execute(select(Assignment.id).where(Assignment.id == assignment_id).with_for_update())
 
 
 def moved(work: Work, row: Progress, cells: Mapping[str, Any], *, complete: bool) -> None:

@@ -32,8 +32,8 @@ def read_to_the_end(work: Work, *, code: str, step_id: str, language: str) -> No
         raise RuleBroken("", N_("This step is closed. What you did before is kept. Ask your teacher."))
     row = _row(work, lesson)
     cells = dict(row.steps)
-    if rules.needed(step, there=lesson.there) == (rules.READ,):
-        cells = rules.with_answer(cells, step, rules.READ, there=lesson.there, at=work.now.isoformat())
+    if rules.needed(step, viewer=lesson.viewer) == (rules.READ,):
+        cells = rules.with_answer(cells, step, rules.READ, viewer=lesson.viewer, at=work.now.isoformat())
     moved(work, row, cells, complete=rules.all_done(lesson.steps, cells))
 
 

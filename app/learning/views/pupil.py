@@ -1,5 +1,6 @@
 """The pupil's player: one question a screen, one big Verder."""
 
+import hashlib
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -8,13 +9,17 @@ from flask.typing import ResponseReturnValue
 from app.access.matrix import Permission
 from app.base import language
 from app.base.language import N_
-from app.base.problems import RuleBroken
+from app.base.problems import NotFound, RuleBroken
 from app.curriculum.marking import is_machine_marked
 from app.learning import layout, operations, player
+from app.learning.asked import Asked
 from app.learning.lesson import lesson_of_pupil
-from app.learning.rules import Place
+from app.learning.photo import safe_copy
+from app.learning.rules import PHOTO, Place, check_open
 from app.learning.views import bp
-from app.web.pages import do, needs, see_other, tell, work
+from app.web.pages import do, house, needs, see_other, takes, tell, work
+
+MOST_MEGABYTES = 16  # a photo that is too big for us still gets a word at its own place
 
 
 @bp.get("/learn/<code>/")
@@ -36,15 +41,28 @@ def screen(code: str, step_id: str, number: int) -> ResponseReturnValue:
 
 @bp.post("/learn/<code>/<step_id>/<int:number>/answer")
 @needs(Permission.ANSWER_SUBMIT)
+@takes(MOST_MEGABYTES)
 def answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
     if "up" in request.form or "down" in request.form:
         return _screen_page(code, step_id, number, order=_moved())
     try:
-        outcome = do(operations.submit_answer, code=code, step_id=step_id, **_sent())
+        outcome = do(operations.submit_answer, code=code, step_id=step_id, **_with_photo(code, step_id, _sent()))
     except RuleBroken as broken:
         said = language.gettext(broken.message, **broken.params)
         return _screen_page(code, step_id, number, problem=said), 422
+    except NotFound:
+        return _late(code, step_id)
     return see_other(_after(code, step_id, number, outcome))
+
+
+def _late(code: str, step_id: str) -> ResponseReturnValue:
+    """The question went, or went to another step, while the pupil was at it."""
+    try:
+        do(operations.keep_late_answer, code=code, step_id=step_id, **_sent())
+        tell(N_("The lesson has changed meanwhile. Your answer is kept."))
+    except RuleBroken as broken:
+        tell(language.gettext(broken.message, **broken.params), "note")
+    return see_other(url_for("learning.lesson", code=code))
 
 
 @bp.post("/learn/<code>/<step_id>/read")
@@ -87,9 +105,31 @@ def _sent() -> dict[str, Any]:
     }
 
 
+def _with_photo(code: str, step_id: str, sent: dict[str, Any]) -> dict[str, Any]:
+    """A photo that came along becomes the hash of a safe copy: decoded, kept and laid down before the answer is.
+
+    Raises:
+        NotFound, RuleBroken: as `submit_answer`; nothing is decoded for who may not hand it in.
+    """
+    if "photo" not in request.files:
+        return sent
+    speech, question_id = language.language(), sent["question_id"]
+    lesson = lesson_of_pupil(work(), code=code, language=speech)
+    if lesson.question(step_id, question_id).type != PHOTO:
+        return sent
+    check_open(lesson.step(step_id), lesson.open_steps)
+    mark = house().seal.digest("photo", f"{work().actor.user_id}/{sent['client_id']}")
+    content = safe_copy(request.files["photo"].read(), mark=mark)
+    sha256 = hashlib.sha256(content).hexdigest()
+    facts = {"code": code, "step_id": step_id, "question_id": question_id, "language": speech}
+    do(operations.lay_down_photo, sha256=sha256, **facts)
+    house().files.put(content)
+    return {**sent, "sent": {**sent["sent"], "answer": [sha256]}}
+
+
 def _after(code: str, step_id: str, number: int, outcome: operations.Outcome) -> str:
     """Back to the screen to see what was right; straight on when there is nothing to see."""
-    if outcome.right is None:
+    if not outcome.look:
         now = player.screen_now(work(), code=code, step_id=step_id, number=number, language=language.language())
         return _url(code, now.following) if now.following else url_for("learning.lesson", code=code)
     return _url(code, Place(step_id, number))
@@ -106,7 +146,7 @@ def _moved() -> list[str]:
     return tokens
 
 
-def _ordered(asked: player.Asked, tokens: list[str]) -> list[tuple[str, str]]:
+def _ordered(asked: Asked, tokens: list[str]) -> list[tuple[str, str]]:
     """(token, text) of an order question, in the order sent last, else as it was."""
     texts = {option.token: option.html for option in asked.options}
     known = [token for token in tokens if token in texts]
@@ -123,9 +163,9 @@ def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", ord
         problem=problem,
         typed=typed,
         order=order,
+        photos={sha: url_for("learning.own_photo", code=code, sha256=sha) for sha in now.photos},
         hand_up=now.lesson.progress.help_since is not None,
         marked_by_machine=is_machine_marked,
-        headline=layout.headline,
         beside=layout.beside,
         text_of=layout.text_of,
         ordered=_ordered,

@@ -15,9 +15,10 @@ from app.base.problems import NotFound, RuleBroken
 from app.base.qr import qr_svg
 from app.curriculum.queries import titles
 from app.learning import operations, queries, review
+from app.learning.attitudes import has_attitudes
 from app.learning.class_view import ClassView, Row, after_steps, class_view
 from app.learning.forms import ReviewForm, TickForm
-from app.learning.preview import preview
+from app.learning.versions import version_news
 from app.learning.views import bp
 from app.people.queries import class_by_id
 from app.visits.queries import bookings_by_id, pupils_on_list
@@ -44,6 +45,8 @@ def class_page(code: str) -> ResponseReturnValue:
         tag=_tag(view.given.id),
         may_tick=work().may_any(Permission.STEP_TICK),
         may_give=work().may_any(Permission.ASSIGNMENT_GIVE),
+        asks_opinions=has_attitudes(view.module),
+        news=version_news(work(), view.given, language=language.language()),
     )
 
 
@@ -126,8 +129,10 @@ def say(code: str, answer_id: UUID) -> ResponseReturnValue:
     form = ReviewForm()
     if not form.validate():
         return _answers_page(code, form, answer_id), 422
+    facts: dict[str, Any] = {"verdict": form.verdict.data or "", "score": form.score.data, "again": form.again.data}
+    facts["also"] = _ids(form.also.data or [])
     try:
-        do(operations.review_answer, code=code, answer_id=answer_id, text=form.text.data or "", again=form.again.data)
+        do(operations.review_answer, code=code, answer_id=answer_id, text=form.text.data or "", **facts)
     except RuleBroken as broken:
         form.refuse(broken)
         return _answers_page(code, form, answer_id), 422
@@ -157,15 +162,6 @@ def tick_pupil(code: str, pupil_id: UUID) -> ResponseReturnValue:
         return _pupil_page(code, pupil_id, form), 422
     _tell_ticked(changed)
     return see_other(url_for("learning.pupil", code=code, pupil_id=pupil_id))
-
-
-@bp.get("/try/<slug>")
-@needs(Permission.CATALOGUE_READ)
-def try_module(slug: str) -> ResponseReturnValue:
-    """All steps as pupils see them; nothing is kept. `key`: with the answers, for those who teach."""
-    found = preview(work(), slug=slug, language=language.language(), with_key="key" in request.args)
-    may_see_key = work().may_any(Permission.ASSIGNMENT_GIVE)
-    return render_template("learning/steps.html", found=found, may_see_key=may_see_key)
 
 
 def _tag(assignment_id: UUID) -> str:
@@ -226,8 +222,10 @@ def _answers_page(code: str, form: ReviewForm, about: UUID | None) -> str:
 
 def _pupil_page(code: str, pupil_id: UUID, form: TickForm) -> str:
     found = review.pupil_page(work(), code=code, pupil_id=pupil_id, language=language.language())
-    may_tick = work().may_any(Permission.STEP_TICK)
-    return render_template("learning/pupil.html", found=found, code=code, form=form, may_tick=may_tick)
+    may_tick, may_read = work().may_any(Permission.STEP_TICK), work().may_any(Permission.ANSWER_REVIEW)
+    return render_template(
+        "learning/pupil.html", found=found, code=code, form=form, may_tick=may_tick, may_read=may_read
+    )
 
 
 def _site() -> str:

@@ -13,6 +13,7 @@ from app.base.names import sort_key
 from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.people.models import ClassLevel, Enrolment, Post, Pupil, SchoolClass, SchoolYear
+from app.people.operations.door import give_link
 from app.people.operations.pupils import add_pupil
 from app.people.queries.classes import class_by_code, current_year
 from app.people.queries.roster import difference_for_class
@@ -111,6 +112,7 @@ def _add_class(work: Work, key: UUID, year: UUID, name: str) -> SchoolClass:
             subject_id=klass.id,
         )
     )
+    give_link(work, klass)
     return klass
 
 

@@ -1,10 +1,11 @@
-"""The door of a class: open so that children see the names, shut so that nobody does."""
+"""The door of a class: open so that children see the names, shut so that nobody does; and the link that leads to it."""
 
 from datetime import datetime
 
 from app.access.matrix import Permission
 from app.base import throttle
 from app.base.work import Work
+from app.people.keys import hang_link_door
 from app.people.models import SchoolClass
 from app.people.operations.entrance import address_keys, class_keys, pupil_keys
 from app.people.queries.classes import class_by_code
@@ -35,3 +36,16 @@ def shut_door(work: Work, *, code: str) -> None:
     klass = class_by_code(work, code=code, permission=Permission.DOOR_HOLD)
     work.db.get_one(SchoolClass, klass.id).open_until = None
     work.audit("door.shut", klass.id)
+
+
+def renew_link(work: Work, *, code: str) -> None:
+    """A new link for the school's portal: the one before leads nowhere from now on. Also the first one of a class."""
+    klass = class_by_code(work, code=code, permission=Permission.DOOR_HOLD)
+    give_link(work, work.db.get_one(SchoolClass, klass.id, with_for_update=True))
+    work.audit("class.link-renewed", klass.id)
+
+
+def give_link(work: Work, klass: SchoolClass) -> None:
+    """Part of others: hang the next link of a class."""
+    klass.link_version += 1
+    hang_link_door(work, school_id=klass.school_id, class_id=klass.id, version=klass.link_version)

@@ -44,7 +44,7 @@ def try_secret(work: Work, *, class_id: UUID, pupil_id: UUID, given: str, addres
         TooMany: this child, this class or this address made too many mistakes; nothing is compared any more.
         NotFound: the door was shut meanwhile, or no such child is behind it.
     """
-    klass = class_at_door(work, class_id=class_id)
+    klass = class_at_door(work, class_id=class_id, way="")
     pupil_at_door(work, klass=klass, pupil_id=pupil_id)
     pupil = work.db.get_one(Pupil, pupil_id)
     shared = [*_keys(work, address, ADDRESS_LIMITS), *class_keys(work, class_id)]

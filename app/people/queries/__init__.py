@@ -21,6 +21,7 @@ from app.people.queries.entrance import (
     codes_left,
     passage_of_card,
     passage_of_code,
+    passage_of_link,
     pupil_at_door,
     pupil_of_card,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "names_of",
     "passage_of_card",
     "passage_of_code",
+    "passage_of_link",
     "pupil_at_door",
     "pupil_for_staff",
     "pupil_of_card",

@@ -11,6 +11,7 @@ from app.access.matrix import Permission
 from app.base.names import folded
 from app.base.problems import NotFound
 from app.base.work import Work
+from app.people.keys import link_of_class
 from app.people.models import (
     ClassLevel,
     Enrolment,
@@ -53,6 +54,7 @@ class ClassNow:
     is_group: bool
     open_until: datetime | None
     is_open: bool
+    link: str = ""  # the secret of its link for the school's portal; empty while there is none
 
     @property
     def spoken_code(self) -> str:
@@ -196,6 +198,7 @@ def _now(work: Work, row: SchoolClass) -> ClassNow:
         is_group=row.is_group,
         open_until=row.open_until,
         is_open=is_open(row.open_until, work.now),
+        link=link_of_class(work.seal, class_id=row.id, version=row.link_version) if row.link_version else "",
     )
 
 

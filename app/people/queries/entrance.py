@@ -13,7 +13,7 @@ from app.base.work import Work
 from app.people.identity import is_gone
 from app.people.models import Enrolment, Pupil, School, SchoolClass
 from app.people.queries.classes import in_class_on
-from app.people.rules.entrance import CODE_LIMITS, is_open, split_initial, spoken_code, tile_names
+from app.people.rules.entrance import CODE_LIMITS, is_open, link_from, split_initial, tile_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,11 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class ClassAtDoor:
-    """`tiles` is empty while the door is shut."""
+    """`tiles` is empty while the door is shut. `way` is the class code or the link that led here: who came by the
+    link is not told the code."""
 
     id: UUID
-    class_code: str
+    way: str
     name: str
     school_id: UUID
     school_name: str
@@ -44,8 +45,8 @@ class ClassAtDoor:
     tiles: tuple[Tile, ...]
 
     @property
-    def spoken_code(self) -> str:
-        return spoken_code(self.class_code)
+    def by_link(self) -> bool:
+        return link_from(self.way) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ class PupilAtDoor:
 
 def passage_of_code(work: Work, *, class_code: str) -> Passage | None:
     return doors.find(work.db, doors.CLASS_CODE, work.seal.digest(doors.CLASS_CODE, class_code), work.now)
+
+
+def passage_of_link(work: Work, *, link: str) -> Passage | None:
+    return doors.find(work.db, doors.CLASS_LINK, work.seal.digest(doors.CLASS_LINK, link), work.now)
 
 
 def passage_of_card(work: Work, *, token: str) -> Passage | None:
@@ -75,8 +80,8 @@ def codes_left(work: Work, *, address: str) -> None:
         throttle.must_be_free(work, key=key, limit=limit.tries, minutes=limit.minutes)
 
 
-def class_at_door(work: Work, *, class_id: UUID) -> ClassAtDoor:
-    """The class behind a code, for somebody at its door (`pages.at_door`)."""
+def class_at_door(work: Work, *, class_id: UUID, way: str) -> ClassAtDoor:
+    """The class behind a code or a link (`way`), for somebody at its door (`pages.at_door`)."""
     work.must(Permission.NAMES_READ, classes=frozenset({class_id}))
     klass = work.db.get(SchoolClass, class_id)
     if klass is None or klass.left_on is not None:
@@ -84,7 +89,7 @@ def class_at_door(work: Work, *, class_id: UUID) -> ClassAtDoor:
     school = work.db.get_one(School, klass.school_id)
     is_now_open = is_open(klass.open_until, work.now)
     tiles = _tiles(work, class_id) if is_now_open else ()
-    return ClassAtDoor(klass.id, klass.class_code, klass.name, school.id, school.name, school.kind, is_now_open, tiles)
+    return ClassAtDoor(klass.id, way, klass.name, school.id, school.name, school.kind, is_now_open, tiles)
 
 
 def pupil_at_door(work: Work, *, klass: ClassAtDoor, pupil_id: UUID) -> PupilAtDoor:

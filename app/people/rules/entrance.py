@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.base import clock
+from app.base.ids import LETTERS
 from app.base.names import folded, short_name
 
 DOOR_SHUTS_AT = 17  # o'clock
@@ -27,6 +28,7 @@ PICTURES = (
 )  # in the order of their numbers: the secret `03-11-03` is windmill, rocket, windmill
 TAPS = 3
 PIN_DIGITS = 5
+LINK_LETTERS = 10
 ASK_TEACHER_AFTER = 3
 
 _AS_VOWEL = str.maketrans("0134L", "OIEAI")
@@ -70,6 +72,12 @@ def class_code_from(typed: str) -> str | None:
     word = "".join(sign.translate(_AS_VOWEL if place % 2 else _AS_CONSONANT) for place, sign in enumerate(kept[:4]))
     digits = kept[4:].translate(_AS_DIGIT)
     return word + digits if word.isalpha() and digits.isdigit() else None
+
+
+def link_from(typed: str) -> str | None:
+    """The secret of a class's link as it stands in an address, in any case; None when it cannot be one."""
+    link = typed.strip().upper()
+    return link if len(link) == LINK_LETTERS and set(link) <= set(LETTERS) else None
 
 
 def spoken_code(code: str) -> str:

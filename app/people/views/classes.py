@@ -16,6 +16,7 @@ from app.people.operations import (
     end_teacher,
     hold_door_open,
     make_class,
+    renew_link,
     shut_door,
     start_cards,
     update_list,
@@ -35,7 +36,7 @@ from app.people.views.blueprint import bp
 from app.web.frame import local
 from app.web.identity import ask_again
 from app.web.incoming import address
-from app.web.pages import do, house, needs, see_other, tell, work
+from app.web.pages import do, house, needs, see_other, site, tell, work
 
 TOO_MANY = N_("We read %(n)s names; a class has at most %(most)s. Paste the names of one class.")
 NO_NAMES = N_("We found no names in this text. Paste one pupil on each line: first name, then last name.")
@@ -106,6 +107,14 @@ def door(code: str) -> ResponseReturnValue:
     return see_other(local(request.form.get("next") or url_for("people.class_people", code=code)))
 
 
+@bp.post("/classes/<code>/link")
+@needs(Permission.DOOR_HOLD)
+def new_link(code: str) -> ResponseReturnValue:
+    do(renew_link, code=code)
+    tell(N_("There is a new link. The one before leads nowhere any more."))
+    return see_other(url_for("people.class_people", code=code, _anchor="link"))
+
+
 @bp.route("/classes/<code>/cards", methods=["GET", "POST"])
 @needs(Permission.CARDS_PRINT)
 def cards(code: str) -> ResponseReturnValue:
@@ -155,8 +164,9 @@ def _people_page(klass: ClassNow, form: TeacherForm) -> str:
     pupils = pupils_of_class(work(), class_id=klass.id)
     held = teachers_of_class(work(), class_id=klass.id)
     may_edit = work().may(Permission.SCHOOL_EDIT, school=klass.school_id)
+    link = site() + url_for("people.class_link", link=klass.link) if klass.link else ""
     return render_template(
-        "people/class_people.html", klass=klass, pupils=pupils, teachers=held, form=form, may_edit=may_edit
+        "people/class_people.html", klass=klass, pupils=pupils, teachers=held, form=form, may_edit=may_edit, link=link
     )
 
 

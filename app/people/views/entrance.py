@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.actor import NOBODY, Role
+from app.base.doors import Passage
 from app.base.language import N_
 from app.base.problems import RuleBroken, TooMany
 from app.people.forms import CodeForm
@@ -17,16 +18,18 @@ from app.people.queries import (
     codes_left,
     passage_of_card,
     passage_of_code,
+    passage_of_link,
     pupil_at_door,
     pupil_of_card,
 )
-from app.people.rules.entrance import class_code_from, is_whole, secret_of, taps
+from app.people.rules.entrance import LINK_LETTERS, class_code_from, is_whole, link_from, secret_of, taps
 from app.people.views.blueprint import bp, start_session
 from app.web.frame import speak_to
 from app.web.incoming import address
 from app.web.pages import at_door, do_as, look_as, needs, see_other
 
 NO_CODE = N_("Look again. It is four letters and four digits.")
+UNKNOWN_LINK = N_("This link is an old one. Ask your teacher for the new one, or type the code of your class.")
 UNKNOWN_CODE = N_("We do not know this code. Look again at the board or on your card.")
 
 
@@ -38,16 +41,23 @@ def code_page() -> ResponseReturnValue:
     if request.method == "POST":
         klass = _class_behind(form.code.data or "")
         if klass is not None:
-            return see_other(url_for("people.names", code=klass.class_code))
+            return see_other(url_for("people.names", code=klass.way))
         is_code = class_code_from(form.code.data or "") is not None
         form.refuse(RuleBroken("code", UNKNOWN_CODE if is_code else NO_CODE))
     return render_template("people/code.html", form=form), 422 if form.errors else 200
 
 
+@bp.get("/k/<link>")
+@needs(None)
+def class_link(link: str) -> ResponseReturnValue:
+    """The short address a school puts in its own portal: to the same door as the class code, which it never shows."""
+    return see_other(url_for("people.names", code=link))
+
+
 @bp.route("/in/<code>", methods=["GET", "POST"])
 @needs(None)
 def names(code: str) -> ResponseReturnValue:
-    """The names behind a code, while the door is open; the QR code on the board leads here."""
+    """The names behind a code or a link, while the door is open; the QR code on the board leads here."""
     klass = _class_behind(code)
     if klass is None:
         return _unknown(code)
@@ -55,7 +65,7 @@ def names(code: str) -> ResponseReturnValue:
         return render_template("people/door_shut.html", klass=klass)
     chosen = request.form.get("who", "")
     if any(str(tile.pupil_id) == chosen for tile in klass.tiles):
-        return see_other(url_for("people.pictures", code=klass.class_code, pupil_id=UUID(chosen)))
+        return see_other(url_for("people.pictures", code=klass.way, pupil_id=UUID(chosen)))
     return render_template("people/names.html", klass=klass)
 
 
@@ -93,28 +103,36 @@ def card(token: str) -> ResponseReturnValue:
 
 
 def _class_behind(typed: str) -> ClassAtDoor | None:
-    """The class of a code as somebody typed it; an unknown code is counted.
+    """The class of a code as somebody typed it, or of a link; an unknown one is counted, of both kinds together.
 
     Raises:
         TooMany: too many unknown codes from this address.
     """
-    code = class_code_from(typed)
-    if code is None:
+    code, link = class_code_from(typed), link_from(typed)
+    if not (code or link):
         return None
     look_as(NOBODY, codes_left, address=address())
-    passage = look_as(NOBODY, passage_of_code, class_code=code)
+    passage = _passage(code, link)
     if passage is None:
         do_as(NOBODY, count_wrong_code, address=address())
         return None
-    klass = look_as(at_door(passage.school_id, passage.subject_id), class_at_door, class_id=passage.subject_id)
+    door = at_door(passage.school_id, passage.subject_id)
+    klass = look_as(door, class_at_door, class_id=passage.subject_id, way=code or link or "")
     speak_to(klass.kind)
     return klass
 
 
+def _passage(code: str | None, link: str | None) -> Passage | None:
+    if code:
+        return look_as(NOBODY, passage_of_code, class_code=code)
+    return look_as(NOBODY, passage_of_link, link=link or "")
+
+
 def _unknown(code: str) -> ResponseReturnValue:
     speak_to("po")
-    form = CodeForm(formdata=None, code=code)
-    form.refuse(RuleBroken("code", UNKNOWN_CODE))
+    is_link = class_code_from(code) is None and len(code) == LINK_LETTERS
+    form = CodeForm(formdata=None, code="" if is_link else code)
+    form.refuse(RuleBroken("code", UNKNOWN_LINK if is_link else UNKNOWN_CODE))
     return render_template("people/code.html", form=form), 404
 
 

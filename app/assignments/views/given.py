@@ -1,75 +1,25 @@
-"""The catalogue, a module's page with the visits that go with it, giving it to a class, and what was given."""
+"""Giving a module to a class, all filled in beforehand, and what can be changed of what was given."""
 
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
-from app.assignments import operations, queries, shelf
+from app.assignments import goals, operations, queries, shelf
 from app.assignments.forms import DatesForm, GiveForm, VisitsForm
+from app.assignments.views import bp
 from app.base import clock, language
 from app.base.language import N_
-from app.base.levels import BANDS, level_label
 from app.base.problems import RuleBroken
 from app.curriculum import queries as modules
 from app.people.queries import class_by_id, classes_of_actor
 from app.visits.queries import BookingNow
 from app.web.pages import do, needs, see_other, tell, work
 
-bp = Blueprint("assignments", __name__, url_prefix="/modules")
 WEEKS, AFTER_VISIT = timedelta(weeks=4), timedelta(weeks=2)
-
-
-@bp.get("/")
-@needs(Permission.CATALOGUE_READ)
-def catalogue() -> ResponseReturnValue:
-    """All modules, or those for some levels or topics; `class`: chosen for one class, with a shorter way to give."""
-    klass = shelf.class_asked(work(), request.args.get("class", ""))
-    own = shelf.bands_of(klass) if klass else shelf.usual_bands(work())
-    chosen = [band for band in request.args.getlist("level") if band in BANDS]
-    asked: dict[str, Any] = {
-        "bands": chosen,
-        "topics": request.args.getlist("topic"),
-        "with_visit": "visit" in request.args,
-    }
-    found = shelf.shelf(work(), usual=own, **asked)
-    may_give = work().may_any(Permission.ASSIGNMENT_GIVE)
-    return render_template(
-        "assignments/catalogue.html", shelf=found, asked=asked, klass=klass, label=level_label, may_give=may_give
-    )
-
-
-@bp.get("/<slug>")
-@needs(Permission.CATALOGUE_READ)
-def module(slug: str) -> ResponseReturnValue:
-    """Everything a teacher decides on, on one screen."""
-    found = modules.newest_module(work(), slug=slug, language=language.language())
-    klass = shelf.class_asked(work(), request.args.get("class", ""))
-    return render_template(
-        "assignments/module.html",
-        module=found,
-        klass=klass,
-        offers=shelf.offers_with(work(), found),
-        shopping=shelf.shopping(work(), found, klass),
-        label=level_label,
-        may_give=work().may_any(Permission.ASSIGNMENT_GIVE),
-        euro=shelf.euro,
-        amount=shelf.amount_text,
-        today=work().today,
-        now=work().now,
-    )
-
-
-@bp.get("/<slug>/guide")
-@needs(Permission.CATALOGUE_READ)
-def guide(slug: str) -> ResponseReturnValue:
-    """The two pages for the teacher, with what belongs to each step; to read or to print."""
-    found = modules.newest_module(work(), slug=slug, language=language.language())
-    held = modules.teacher_guide(work(), slug=slug, edition=found.edition, language=language.language())
-    return render_template("assignments/guide.html", module=found, guide=held)
 
 
 @bp.get("/<slug>/give")
@@ -193,6 +143,8 @@ def _given_page(code: str, dates: DatesForm | None, visits: VisitsForm | None) -
         dates=dates or DatesForm(formdata=None, opens_on=held.opens_on, closes_on=held.closes_on),
         visits=visits or VisitsForm(formdata=None, bookings=[str(one) for one in tied]),
         bookings=shelf.bookings_for(work(), found, keep=tied),
+        goals=goals.goals_of(work(), found),
+        newest=modules.newest_of_several(work(), slug=held.module_slug, language=language.language()),
     )
 
 

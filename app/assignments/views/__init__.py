@@ -1,0 +1,9 @@
+"""Pages where modules are found, decided on, printed and given."""
+
+from flask import Blueprint
+
+bp = Blueprint("assignments", __name__, url_prefix="/modules")
+
+from app.assignments.views import catalogue, given, prints  # noqa: E402 - the pages register themselves on bp
+
+__all__ = ["bp", "catalogue", "given", "prints"]

@@ -1,0 +1,117 @@
+"""An answer to a question that went while the pupil was at it: kept with its own edition, so that nothing is lost."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from app.access.matrix import Permission
+from app.base.language import N_
+from app.base.problems import NotFound, RuleBroken
+from app.base.work import Work
+from app.curriculum.marking import is_kept_apart, is_machine_marked, mark, read_answer
+from app.curriculum.module import Module, Question
+from app.curriculum.queries import key_of_version, module_of_edition
+from app.learning import rules
+from app.learning.lesson import Lesson, lesson_of_pupil
+from app.learning.models import Answer, Mark, VersionNote
+from app.learning.operations.answers import submit_answer
+from app.learning.queries import answer_sent, answers_to
+from app.learning.versions import MOVED
+
+GONE = N_("Your teacher chose another edition of this lesson. This question is no longer in it.")
+
+
+def keep_late_answer(
+    work: Work,
+    *,
+    code: str,
+    step_id: str,
+    question_id: str,
+    client_id: str,
+    sent: Mapping[str, list[str]],
+    language: str,
+) -> None:
+    """Keep an answer to a question of an edition that the class was on, or to one that stands in another step now.
+
+    Raises:
+        NotFound: it never was a question of this assignment.
+        RuleBroken: the assignment is closed, the answer cannot be read, or it cannot be kept without its question.
+    """
+    work.must(Permission.ANSWER_SUBMIT, person=work.actor.user_id)
+    lesson = lesson_of_pupil(work, code=code, language=language)
+    step = next((one for one in lesson.steps if question_id in _ids(lesson, one.id)), None)
+    if step is not None:
+        submit_answer(
+            work,
+            code=code,
+            step_id=step.id,
+            question_id=question_id,
+            client_id=client_id,
+            sent=sent,
+            language=language,
+        )
+        return
+    module, question = _before(work, lesson, step_id, question_id, language)
+    if is_kept_apart(question.type) or question.type == rules.PHOTO:
+        raise RuleBroken("", GONE)
+    if not lesson.given.opens_on <= work.today <= lesson.given.closes_on:
+        raise RuleBroken("", N_("This step is closed. What you did before is kept. Ask your teacher."))
+    _keep(work, replace(lesson, module=module), step_id, question, client_id, sent, language)
+
+
+def _ids(lesson: Lesson, step_id: str) -> set[str]:
+    return {question.id for question in lesson.step(step_id).questions(lesson.viewer)}
+
+
+def _before(work: Work, lesson: Lesson, step_id: str, question_id: str, language: str) -> tuple[Module, Question]:
+    """The last edition this class was on that asked it there."""
+    given = lesson.given
+    notes = select(VersionNote).where(VersionNote.assignment_id == given.id, VersionNote.kind == MOVED)
+    for note in work.db.scalars(notes.order_by(VersionNote.id.desc())):
+        module = module_of_edition(work, slug=given.module_slug, edition=note.counts["from"], language=language)
+        step = module.step(step_id)
+        for question in (
+            step.questions(lesson.viewer) if step and (given.steps is None or step_id in given.steps) else ()
+        ):
+            if question.id == question_id:
+                return module, question
+    raise NotFound("question")
+
+
+def _keep(
+    work: Work,
+    lesson: Lesson,
+    step_id: str,
+    question: Question,
+    client_id: str,
+    sent: Mapping[str, list[str]],
+    language: str,
+) -> None:
+    """The answer and its mark, by the key of its own edition; progress does not know the question any more."""
+    assert work.actor.user_id is not None
+    pupil_id, given, module = work.actor.user_id, lesson.given, lesson.module
+    key = key_of_version(work, version_id=module.version_id).questions[question.id]
+    value = read_answer(key, question, sent, language=language)
+    before = answers_to(work, assignment_id=given.id, pupil_id=pupil_id, question_id=question.id)
+    is_over = is_machine_marked(question.type) and len(before) >= max(1, question.tries)
+    if is_over or answer_sent(work, pupil_id=pupil_id, client_id=client_id) is not None:
+        return
+    answer = Answer(
+        id=work.new_id(),
+        school_id=given.school_id,
+        client_id=client_id,
+        assignment_id=given.id,
+        pupil_id=pupil_id,
+        step_id=step_id,
+        question_id=question.id,
+        edition=module.edition,
+        value=value,
+        at=work.now,
+    )
+    work.db.add(answer)
+    work.db.flush()
+    marked = mark(key, value)
+    if marked.score is not None:
+        facts = {"score": marked.score, "out_of": marked.out_of, "revision": module.revision, "at": work.now}
+        work.db.add(Mark(id=work.new_id(), school_id=given.school_id, answer_id=answer.id, **facts))

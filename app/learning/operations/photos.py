@@ -1,0 +1,108 @@
+"""Photos that pupils hand in: a row first, then the bytes, then the answer that names it; and taken away again."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.access.matrix import Permission
+from app.assignments.queries import assignment_for_staff
+from app.base.jobs import start_job
+from app.base.language import N_
+from app.base.problems import NotFound, RuleBroken
+from app.base.work import Work
+from app.learning import rules
+from app.learning.lesson import Lesson, lesson_of_pupil
+from app.learning.models import Photo
+from app.learning.operations.progress import row_for, touched
+
+FORGET = "learning.forget_photos"
+
+
+def lay_down_photo(work: Work, *, code: str, step_id: str, question_id: str, sha256: str, language: str) -> None:
+    """Make room for a photo before its bytes are kept, so that none is ever kept without a day on which it goes.
+
+    That day is tomorrow until `submit_answer` names it. The same photo twice is laid down once.
+
+    Raises:
+        NotFound: not this pupil's assignment, step or question.
+        RuleBroken: the step is closed, or asks no photo there.
+    """
+    work.must(Permission.ANSWER_SUBMIT, person=work.actor.user_id)
+    lesson = lesson_of_pupil(work, code=code, language=language)
+    question = lesson.question(step_id, question_id)
+    if question.type != rules.PHOTO:
+        raise RuleBroken("answer", N_("No photo is asked here. Load the page again."))
+    rules.check_open(lesson.step(step_id), lesson.open_steps)
+    tomorrow = work.today + timedelta(days=1)
+    held = _own(work, lesson, question_id, sha256)
+    if held is not None:
+        held.delete_on = max(held.delete_on, tomorrow)
+        return
+    work.db.add(
+        Photo(
+            id=work.new_id(),
+            school_id=lesson.given.school_id,
+            assignment_id=lesson.given.id,
+            pupil_id=work.actor.user_id,
+            question_id=question_id,
+            sha256=sha256,
+            kept_at=work.now,
+            delete_on=tomorrow,
+        )
+    )
+
+
+def settle_photo(work: Work, lesson: Lesson, question_id: str, sha256: str) -> None:
+    """The answer names it: it stays until the end of the school year. The one it replaces goes at once.
+
+    Raises:
+        RuleBroken: no photo of this pupil for this question.
+    """
+    photo = _own(work, lesson, question_id, sha256)
+    if photo is None:
+        raise RuleBroken("answer", N_("Choose a photo first."))
+    photo.delete_on = rules.photo_goes_on(work.today)
+    others = work.db.scalars(
+        select(Photo).where(
+            Photo.assignment_id == lesson.given.id,
+            Photo.pupil_id == work.actor.user_id,
+            Photo.question_id == question_id,
+            Photo.id != photo.id,
+            Photo.delete_on > work.today,
+        )
+    ).all()
+    for other in others:
+        other.delete_on = work.today
+    if others:
+        start_job(work, kind=FORGET, arguments={})
+
+
+def take_photo_away(work: Work, *, code: str, sha256: str) -> None:
+    """A teacher takes a photo away, most often because there is a face on it. The answer itself stays handed in.
+
+    Raises:
+        NotFound: no such photo in this assignment, or it is gone already.
+    """
+    work.must(Permission.ANSWER_REVIEW)
+    given = assignment_for_staff(work, code)
+    work.must(Permission.ANSWER_REVIEW, classes={given.class_id}, school=given.school_id)
+    photo = work.db.scalars(
+        select(Photo).where(Photo.assignment_id == given.id, Photo.sha256 == sha256, Photo.delete_on > work.today)
+    ).one_or_none()
+    if photo is None:
+        raise NotFound("photo")
+    photo.delete_on = work.today
+    work.audit("photo.taken_away", given.id, question=photo.question_id)
+    start_job(work, kind=FORGET, arguments={})
+    touched(work, row_for(work, assignment_id=given.id, pupil_id=photo.pupil_id, school_id=given.school_id))
+
+
+def _own(work: Work, lesson: Lesson, question_id: str, sha256: str) -> Photo | None:
+    return work.db.scalars(
+        select(Photo).where(
+            Photo.assignment_id == lesson.given.id,
+            Photo.pupil_id == work.actor.user_id,
+            Photo.question_id == question_id,
+            Photo.sha256 == sha256,
+        )
+    ).one_or_none()

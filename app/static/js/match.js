@@ -1,0 +1,68 @@
+// Put together: tap one on the left, then what goes with it (or the other way round). The lists to choose from stay what
+// is sent; here they are only set. By keyboard the focus goes along: to the right, and back to the next one on the left.
+for (const box of document.querySelectorAll("[data-match]")) {
+  const lefts = [...box.querySelectorAll("[data-left]")], rights = [...box.querySelectorAll("[data-right]")];
+  const status = box.querySelector("[data-match-status]");
+  const list = (left) => left.parentElement.querySelector("select");
+  const words = (button) => button.querySelector(".zin").textContent.trim();
+  const partner = (left) => rights.find((right) => right.dataset.right === list(left).value);
+  let picked = null;
+
+  const say = (text, left, right) => {
+    const facts = { left: left && words(left), right: right && words(right) };
+    status.textContent = text.replace(/%\((\w+)\)s/g, (_, name) => facts[name]);
+  };
+  const show = () => {
+    for (const right of rights) right.querySelector(".nr").textContent = "";
+    [...lefts, ...rights].forEach((each) => each.classList.remove("samen"));
+    lefts.forEach((left, place) => {
+      const right = partner(left);
+      left.querySelector(".nr").textContent = right ? place + 1 : "";
+      left.querySelector(".bij").textContent = right ? words(right) : "";
+      if (!right) return;
+      right.querySelector(".nr").textContent = place + 1;
+      left.classList.add("samen");
+      right.classList.add("samen");
+    });
+    [...lefts, ...rights].forEach((each) => each.setAttribute("aria-pressed", each === picked));
+  };
+  const pair = (left, right) => {
+    for (const other of lefts) if (partner(other) === right) list(other).value = "";
+    list(left).value = right.dataset.right;
+    picked = null;
+    say(box.dataset.paired, left, right);
+  };
+  const tap = (button) => {
+    const other = lefts.includes(button) ? rights : lefts;
+    if (picked && other.includes(picked)) return pair(...(lefts.includes(button) ? [button, picked] : [picked, button]));
+    if (picked === button) {
+      const left = lefts.includes(button) ? button : lefts.find((each) => partner(each) === button);
+      picked = null;
+      if (!left || !partner(left)) return;
+      list(left).value = "";
+      return say(box.dataset.loose, left);
+    }
+    picked = button;
+    say(box.dataset.pick);
+  };
+  box.addEventListener("click", (event) => {
+    const button = event.target.closest(".helft");
+    if (!button) return;
+    const before = picked;
+    tap(button);
+    show();
+    if (event.detail) return;  // a finger or a mouse: the eye follows by itself
+    if (picked === button) (lefts.includes(button) ? rights : lefts)[0].focus();
+    else if (before && before !== button) (lefts.find((left) => !partner(left)) || button).focus();
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !picked) return;
+    picked.focus();
+    picked = null;
+    show();
+  });
+  box.classList.add("tik");
+  box.querySelectorAll(".rechts, [data-left], [data-with]").forEach((each) => { each.hidden = false; });
+  box.querySelector("[data-without]").hidden = true;
+  show();
+}
