@@ -109,11 +109,12 @@ def newest_of_several(work: Work, *, slug: str, language: str) -> Module | None:
 
 
 def lock_of(work: Work, *, slug: str, edition: int | None = None) -> Lock | None:
-    """What is out of a module, up to an edition. None: nothing."""
-    wanted = select(ModuleVersion.public, ModuleVersion.answer_key).where(ModuleVersion.slug == slug)
-    if edition is not None:
-        wanted = wanted.where(ModuleVersion.edition <= edition)
-    return lock_from_versions((public, key) for public, key in work.db.execute(wanted))
+    """What is out of a module, up to an edition; all of it when there is no such edition. None: nothing."""
+    rows = work.db.execute(
+        select(ModuleVersion.edition, ModuleVersion.public, ModuleVersion.answer_key).where(ModuleVersion.slug == slug)
+    ).all()
+    is_out = any(row.edition == edition for row in rows)
+    return lock_from_versions((row.public, row.answer_key) for row in rows if not is_out or row.edition <= edition)
 
 
 def locks_of(work: Work, *, slug: str) -> tuple[Lock, ...]:

@@ -52,13 +52,14 @@ def _number(_: Question, key: QuestionKey, chance: random.Random, good: bool) ->
     return {"answer": [first if good else str(int(float(first.replace(",", "."))) + chance.choice((1, 10, 3)) * 7)]}
 
 
-def _match(question: Question, key: QuestionKey, chance: random.Random, good: bool) -> Sent:
+def _match(_: Question, key: QuestionKey, chance: random.Random, good: bool) -> Sent:
     partners = {letter: token for token, letter in key.facts["partners"].items()}
-    rights = [partners[key.letters[option.token]] for option in question.options]
+    lefts = _by_letter(key)
+    rights = [partners[key.letters[token]] for token in lefts]
     if not good:
         one, other = chance.sample(range(len(rights)), 2)
         rights[one], rights[other] = rights[other], rights[one]
-    return {f"pair-{option.token}": [right] for option, right in zip(question.options, rights, strict=True)}
+    return {f"pair-{left}": [right] for left, right in zip(lefts, rights, strict=True)}
 
 
 def _gap(_: Question, key: QuestionKey, chance: random.Random, good: bool) -> Sent:

@@ -11,6 +11,7 @@ from app.curriculum.module import Part, Question
 
 _FIRST = re.compile(r"\s*<p>(?P<first>(?:(?!</p>|<img).)*)</p>(?P<rest>.*)", re.S)
 _PICTURE = re.compile(r"<(?P<box>p|figure)>\s*(<img [^>]*>)\s*</(?P=box)>")
+_SOURCE = re.compile(r' src="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,16 @@ def without_pictures(html: Markup) -> tuple[Markup, tuple[Markup, ...]]:
 def beside(parts: Sequence[Part]) -> tuple[Markup, ...]:
     """All pictures of the prose of a screen, to stand beside it."""
     return tuple(picture for part in parts if part.kind == "prose" for picture in without_pictures(part.html)[1])
+
+
+def apart_from(pictures: Sequence[Markup], drawing: Markup) -> tuple[Markup, ...]:
+    """Without the picture that is `drawing` too, whatever is told of it: two alike, and only one can be pointed at."""
+    return tuple(one for one in pictures if _source(one) != _source(drawing))
+
+
+def _source(picture: Markup) -> str:
+    found = _SOURCE.search(picture)
+    return found[1] if found else ""
 
 
 def text_of(part: Part) -> Markup:

@@ -145,7 +145,7 @@ class Attitude(PupilOwned, Table):
     pseudonym: Mapped[str]
     value: Mapped[int]
     shown: Mapped[int | None]
-    day: Mapped[date]  # no time: that would tell who it was
+    day: Mapped[date]  # on which the school year began: who was ill and came later would be known by the day itself
 
 
 class StepTick(PupilOwned, Table):

@@ -61,12 +61,16 @@ class _Seen:
     recalled: Mapping[str, Recalled]
 
 
-def screen_now(work: Work, *, code: str, step_id: str, number: int, language: str) -> ScreenNow:
-    """Raises: NotFound when the assignment, step or screen is not this pupil's, or not open to look at yet."""
+def screen_now(work: Work, *, code: str, step_id: str, number: int, language: str, question_id: str = "") -> ScreenNow:
+    """`question_id`: what was on the screen when it was sent; a new version may have put that on another one since.
+
+    Raises: NotFound when the assignment, step or screen is not this pupil's, or not open to look at yet.
+    """
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
     on_paper = step.phase == DURING
     cut = (_sheet(step, lesson),) if on_paper else rules.screens(step, viewer=lesson.viewer)
+    number = rules.number_of(cut, question_id) or number
     if not 1 <= number <= len(cut):
         raise NotFound("screen")
     is_open = step.id in lesson.open_steps
@@ -92,6 +96,13 @@ def screen_now(work: Work, *, code: str, step_id: str, number: int, language: st
         _following(lesson, step, number, len(cut)),
         seen.recalled,
     )
+
+
+def is_past_the_end(work: Work, *, code: str, step_id: str, number: int, language: str) -> bool:
+    """Has this step of the pupil fewer screens? A sheet for a visit is always one. Raises: NotFound as `screen_now`."""
+    lesson = lesson_of_pupil(work, code=code, language=language)
+    step = lesson.step(step_id)
+    return step.phase != DURING and number > len(rules.screens(step, viewer=lesson.viewer))
 
 
 def strip_of(lesson: Lesson) -> tuple[StripItem, ...]:

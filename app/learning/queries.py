@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 from app.access.actor import Role
 from app.access.matrix import Permission
 from app.assignments.models import Assignment
-from app.assignments.queries import assignment_for_staff, assignment_of_pupil
+from app.assignments.queries import Given, assignment_for_staff, assignment_of_pupil
 from app.base.hot import SCHOOL, checked
 from app.base.problems import NotFound
 from app.base.work import Work
@@ -76,7 +76,7 @@ _stamp = checked(
     )
 )
 _answers_to = checked(
-    select(Answer.id, Answer.client_id, Answer.value, Answer.at)
+    select(Answer.id, Answer.client_id, Answer.value, Answer.at, Answer.edition)
     .where(
         Answer.school_id == SCHOOL,
         Answer.assignment_id == bindparam("assignment"),
@@ -112,10 +112,16 @@ def stamp(work: Work, *, assignment_id: UUID) -> str:
     return f"{rows}-{versions or 0}-{changed.timestamp() if isinstance(changed, datetime) else changed}"
 
 
-def answers_to(work: Work, *, assignment_id: UUID, pupil_id: UUID, question_id: str) -> Sequence[Any]:
-    """All answers of one pupil to one question, first to last: (id, client_id, value, at)."""
-    found: list[Any] = work.hot(_answers_to, assignment=assignment_id, pupil=pupil_id, question=question_id).all()
-    return found
+def answers_to(work: Work, *, given: Given, edition: int, pupil_id: UUID, question_id: str) -> Sequence[Any]:
+    """All answers of one pupil to one question as it is in this edition, first to last: (id, client_id, value, at,
+    edition). One of another edition in which it meant something else is no try of this one."""
+    rows: Any = work.hot(_answers_to, assignment=given.id, pupil=pupil_id, question=question_id).all()
+    slug = given.module_slug
+    alike = {
+        before: question_id in carried_questions(work, slug=slug, before=before, after=edition)
+        for before in {row.edition for row in rows} - {edition}
+    }
+    return [row for row in rows if alike.get(row.edition, True)]
 
 
 def answer_sent(work: Work, *, pupil_id: UUID, client_id: str) -> Any:
@@ -171,16 +177,6 @@ def _meant(work: Work, rows: Sequence[tuple[Answer, str, int]]) -> list[Answer]:
 
 def _is_right(mark: Mark | None) -> bool:
     return mark is not None and mark.by is None and mark.score >= mark.out_of > 0
-
-
-def marks_of_pupil(work: Work, *, assignment_id: UUID, pupil_id: UUID) -> list[tuple[str, float, float]]:
-    """(question, score, out of) of every mark, for `rules.best_points`."""
-    rows = work.db.execute(
-        select(Answer.question_id, Mark.score, Mark.out_of)
-        .join(Mark, Mark.answer_id == Answer.id)
-        .where(Answer.assignment_id == assignment_id, Answer.pupil_id == pupil_id)
-    )
-    return [(question, score, out_of) for question, score, out_of in rows]
 
 
 def _best_marks(work: Work, answer_ids: Sequence[UUID]) -> dict[UUID, Mark]:

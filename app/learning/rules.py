@@ -49,6 +49,11 @@ def screens(step: Step, *, viewer: Viewer) -> tuple[Screen, ...]:
     return tuple(found)
 
 
+def number_of(cut: Sequence[Screen], question_id: str) -> int:
+    """The number of the screen with this question; 0 when it is on none."""
+    return next((one.number for one in cut if one.question and one.question.id == question_id), 0)
+
+
 def needed(step: Step, *, viewer: Viewer) -> tuple[str, ...]:
     """What has to be handed in before the step is done: its questions, or that it was read."""
     ids = tuple(screen.question.id for screen in screens(step, viewer=viewer) if screen.question)
@@ -145,19 +150,6 @@ def may_try_again(question: Question, *, right: bool | None, given: int) -> bool
     return is_machine_marked(question.type) and right is not True and given < max(1, question.tries)
 
 
-def best_points(marks: Sequence[tuple[str, float, float]]) -> tuple[float, float]:
-    """(question, score, out of) of all marks -> points and maximum, the best of each question counting.
-
-    All scores are in points of the question, whoever gave them.
-    """
-    best: dict[str, tuple[float, float]] = {}
-    for question_id, score, out_of in marks:
-        held = best.get(question_id)
-        if held is None or score > held[0]:
-            best[question_id] = (score, out_of)
-    return sum(score for score, _ in best.values()), sum(out_of for _, out_of in best.values())
-
-
 SUMMER = 8  # a school year begins on the first of August
 VERDICTS = ("not", "partly", "right")  # what a teacher may say of an answer, from least to most
 LEAST_SHOWN = 10  # so many answers to an item before anything of it is shown
@@ -208,6 +200,11 @@ def may_follow(rows: Sequence[tuple[int, int | None]]) -> bool:
 def photo_goes_on(day: date) -> date:
     """The first day after the school year in which a photo was handed in: it is gone then."""
     return date(day.year + (day.month >= SUMMER), SUMMER, 1)
+
+
+def school_year_of(day: date) -> date:
+    """The first of August on or before this day."""
+    return date(day.year - (day.month < SUMMER), SUMMER, 1)
 
 
 def worth_a_look(question_type: str) -> bool:

@@ -263,6 +263,19 @@ def test_a_picture_whose_file_is_gone_leaves_its_description():
     assert 'src="data:x"' in prints.placed(html, {sha: "data:x"})
 
 
+def test_a_high_picture_may_be_higher_than_a_lying_one():
+    sha = "a" * 64
+    lying = f'<img src="/media/{sha}" alt="" width="660" height="480">'
+    standing = f'<img src="/media/{sha}" alt="" width="480" height="660">'
+    assert "tall" not in prints.placed(lying, {sha: "data:x"})
+    assert 'class="tall" src="data:x"' in prints.placed(standing, {sha: "data:x"})
+
+
+def test_words_in_a_drawing_have_the_letters_of_the_sheet():
+    address = prints.for_paper(b'<svg><text font-family="sans-serif">kade</text></svg>', "image/svg+xml")
+    assert b'font-family="Werf Atkinson,' in base64.b64decode(address.split(",")[1])
+
+
 def printed(house: House, answer, client, run_jobs) -> bytes:
     """Wait for a print as its page does, and fetch it."""
     assert answer.status_code == 303
@@ -374,6 +387,14 @@ def test_hostile_words_in_an_address_change_nothing(world, client, sign_in):
     assert page.status_code == 200
     assert "<script>" not in page.text
     assert client.get("/modules/proef/print?language=xx&level=vo-boven-hv").status_code == 200
+
+
+def test_a_number_that_no_database_holds_is_no_edition(world, client, sign_in):
+    sign_in(client, world.teacher)
+    edition = "9" * 30
+    assert client.get(f"/modules/proef/print?edition={edition}").status_code == 200
+    assert client.get(f"/modules/proef/print/guide/file?edition={edition}").status_code == 303
+    assert client.post("/modules/proef/print/guide", data={"edition": edition}).status_code == 303
 
 
 def test_the_most_generous_room_that_fits_is_taken_and_the_least_when_none_does(every, monkeypatch):

@@ -70,6 +70,13 @@ def test_the_goals_in_force_are_read_without_those_of_special_education(tmp_path
     assert [goal.code for goal in release.goals] == ["po-2006-44", "po-2006-45", "vo-2006-33"]
 
 
+def test_the_list_of_goals_in_force_may_come_as_a_zip_too(tmp_path: Path) -> None:
+    place = tmp_path / "uitgave.zip"
+    with zipfile.ZipFile(place, "w") as pack:
+        pack.writestr("curriculum-kerndoelen/data/kerndoelen.json", json.dumps(OLD))
+    assert read_release(place).sha256 == of(tmp_path, OLD).sha256
+
+
 @pytest.mark.parametrize("wrapping", ["folder", "zip", "one file"])
 def test_the_renewed_goals_are_read_from_their_linked_files(tmp_path: Path, wrapping: str) -> None:
     place = tmp_path / "uitgave"
@@ -178,6 +185,40 @@ def test_a_file_that_is_no_release_is_refused_in_words(tmp_path: Path, content: 
     with pytest.raises(RuleBroken) as problem:
         read_release(place)
     assert problem.value.field == "file"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"text": None},
+        {"text": ["a"]},
+        {"text": "half a sign \ud800"},
+        {"text": " "},
+        {"status": None},
+        {"status": ["a"]},
+        {"status": "a\0b"},
+        {"status": "a" * 300},
+        {"kerndoel": "9" * 300},
+        {"kerndoel": {"a": 1}},
+    ],
+    ids=str,
+)
+def test_a_goal_that_cannot_be_kept_is_said_and_not_loaded(tmp_path: Path, odd: dict[str, Any]) -> None:
+    good = {"goal_id": A, "levels": ["po"], "kerndoel": "30", "goal": "A", "text": "Iets leren.", "status": ""}
+    assert len(of(tmp_path, [good]).goals) == 1
+    with pytest.raises(RuleBroken, match="Nothing was changed"):
+        of(tmp_path, [good | odd])
+
+
+def test_a_zip_that_came_over_damaged_is_said(tmp_path: Path) -> None:
+    place = tmp_path / "uitgave.zip"
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr("kerndoelen.json", json.dumps(OLD * 90))
+    content = bytearray(place.read_bytes())
+    content[45:75] = bytes(one ^ 0xFF for one in content[45:75])
+    place.write_bytes(content)
+    with pytest.raises(RuleBroken, match="cannot be read"):
+        read_release(place)
 
 
 def test_a_zip_that_unfolds_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -195,6 +195,16 @@ def test_the_folder_in_the_zip_may_have_another_name(browser: FlaskClient) -> No
     assert "Publiceer 1.0" in text_of(browser.get(answer.headers["Location"]))
 
 
+@pytest.mark.parametrize("line", ['id: "proef"', "id: 'proef'", "\ufeffid: proef", "id:   proef  # ons eerste"])
+def test_a_zip_without_a_folder_takes_its_name_from_the_module_however_that_is_written(
+    browser: FlaskClient, line: str
+) -> None:
+    answer = send(browser, made(changed("module.yml", "id: proef", line)))
+    page = text_of(browser.get(answer.headers["Location"]))
+    assert "Ingestuurd: proef 1.0" in page
+    assert "niet de naam van de map" not in page
+
+
 def test_a_module_that_lies_in_the_folder_too_is_said_so(browser: FlaskClient) -> None:
     page = text_of(browser.get(sent(browser, as_files("zeesluis"))))
     assert "In de map lessons/ van deze server staat ook een module zeesluis" in page
@@ -209,6 +219,13 @@ def test_what_is_out_decides_which_version_may_come(browser: FlaskClient, house:
     place = sent(browser, changed("module.yml", "version: 1.0", "version: 1.1", same_version))
     browser.post(f"{place}/publish")
     assert versions(house) == ["proef 1.0", "proef 1.1"]
+
+
+def test_an_edition_below_the_one_that_is_out_is_said_before_anything_is_published(browser: FlaskClient) -> None:
+    browser.post(sent(browser, changed("module.yml", "version: 1.0", "version: 3.0")) + "/publish")
+    page = text_of(browser.get(sent(browser, as_files())))
+    assert "versie 1.0 komt vóór 3.0, en die is uit" in page
+    assert "Publiceer 1.0" not in page
 
 
 def test_an_ids_lock_that_was_sent_along_is_not_believed(browser: FlaskClient) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from app.access.actor import NOBODY
 from app.base import clock
+from app.base.db import Table
 from app.base.house import House
 from app.base.problems import NotFound, RuleBroken
 from app.curriculum import queries
@@ -122,6 +123,57 @@ def test_an_earlier_edition_can_still_be_mended(act: Act, look: Look, folder: Pa
     assert publish(act, folder).version == "1.1"
     assert look(NOBODY, queries.newest_module, slug="proef").version == "2.0"
     assert look(NOBODY, queries.module_of_edition, slug="proef", edition=1, language="nl").version == "1.1"
+
+
+@BOTH
+@pytest.mark.parametrize("version", ["1.0", "1.7", "2.4"])
+def test_an_edition_that_never_was_out_comes_after_the_newest(act: Act, folder: Path, version: str) -> None:
+    """Else it would be out and nobody would ever see it: the newest edition is the one that is given."""
+    if version == "2.4":  # between two that are out
+        publish(act, folder)
+    to_version(folder, "3.0")
+    publish(act, folder)
+    to_version(folder, version)
+    with pytest.raises(RuleBroken) as refused:
+        publish(act, folder)
+    assert refused.value.field == "version"
+    assert "too low" in refused.value.message
+    assert refused.value.params["next"] == Version(3, 1)
+
+
+def state(house: House) -> str:
+    with house.looking(NOBODY, clock.now()) as work:
+        return work.db.scalars(select(CurriculumModule.state)).one()
+
+
+@BOTH
+def test_mending_an_earlier_edition_brings_no_retired_module_back(act: Act, house: House, folder: Path) -> None:
+    publish(act, folder)
+    to_version(folder, "2.0")
+    plant(folder, "module.yml", "status: published", "status: retired")
+    publish(act, folder)
+    assert state(house) == "retired"
+    plant(folder, "module.yml", "status: retired", "status: published")
+    for version in ("1.0", "1.1"):  # as it is out, and with a mended word
+        to_version(folder, version)
+        assert publish(act, folder).is_new is (version == "1.1")
+        assert state(house) == "retired"
+        plant(folder, "nl/bezoek.md", "achter de lijn.", "ver achter de lijn.")
+    act(NOBODY, publish_again, slug="proef", version=Version(1, 0))
+    assert state(house) == "retired"
+
+
+def test_an_earlier_edition_that_is_retired_takes_no_newer_one_along(act: Act, house: House, folder: Path) -> None:
+    publish(act, folder)
+    to_version(folder, "2.0")
+    publish(act, folder)
+    to_version(folder, "1.1")
+    plant(folder, "module.yml", "status: published", "status: retired")
+    publish(act, folder)
+    assert state(house) == "published"
+    to_version(folder, "2.1")
+    publish(act, folder)
+    assert state(house) == "retired"
 
 
 def test_new_words_in_the_vocabulary_are_no_new_version(act: Act, folder: Path) -> None:
@@ -291,3 +343,18 @@ def test_diff_of_a_module_with_errors_says_them(run, folder: Path) -> None:
     assert said.exit_code == 0
     assert "S05" in said.output
     assert "proef: niet vergeleken, er zitten fouten in" in said.output
+
+
+def test_without_a_database_diff_compares_with_the_lock_and_publish_says_what_to_do(
+    run, folder: Path, house: House
+) -> None:
+    """Where an author only writes, nobody ran the migrations."""
+    publish_lock(folder)
+    with house.store.engine.begin() as connection:
+        Table.metadata.drop_all(connection)
+    plant(folder, "nl/bezoek.md", "achter de lijn.", "ver achter de lijn.")
+    assert "1.0 is uit" in run("diff").output
+    for command in (["publish"], ["publish", "proef", "--from", "1.0"]):
+        refused = run(*command)
+        assert refused.exit_code == 1
+        assert "flask house migrate" in refused.output

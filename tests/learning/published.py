@@ -12,9 +12,9 @@ from app.base import clock
 from app.curriculum.commands import publish_lessons
 from app.curriculum.queries import key_of_edition, module_of_edition
 from app.learning.models import Answer, Mark, Progress
-from app.learning.queries import marks_of_pupil
 from tests.curriculum.lessons import plant
 from tests.learning.world import World
+from tests.learning.world import points as best_points
 from tests.makers import Person
 
 Place = tuple[str, str, str]
@@ -64,7 +64,4 @@ def points(world: World, pupil: Person) -> dict[str, list[float]]:
 
 
 def best(world: World, pupil: Person, question: str) -> float:
-    with world.house.looking(world.teacher.actor, clock.now()) as work:
-        given = assignment_for_staff(work, world.code)
-        marks = marks_of_pupil(work, assignment_id=given.id, pupil_id=pupil.id)
-    return max(score for name, score, _ in marks if name == question)
+    return best_points(world, pupil)[question][0]

@@ -64,7 +64,8 @@ def test_the_row_names_no_pupil_and_no_time(world):
     with world.house.store.reading("everywhere") as db:
         held = dict(db.execute(text("select * from attitude")).mappings().one())
     assert not any(pupil.id.hex in str(value).replace("-", "") for value in held.values())
-    assert len(str(held["day"])[:19].replace("00:00:00", "").strip()) == 10, "a day and no time"
+    assert str(held["day"])[:10] == "2026-08-01", "the school year: who came a day later than the others is known by it"
+    assert len(str(held["day"])[:19].replace("00:00:00", "").strip()) == 10, "and no time"
     assert rows(world)[0].id.version == 4, "an id that follows from the time would tell who it was"
     assert {column.name for column in inspect(Attitude).columns} == set(held)
 

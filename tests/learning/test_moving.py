@@ -108,6 +108,21 @@ def test_a_class_stays_on_its_edition_until_somebody_moves_it(world, press, look
     assert look(world.teacher.actor, _news, code=world.code).edition == "2.0"
 
 
+def test_a_question_with_other_choices_gives_all_its_tries_again(world, press) -> None:
+    """Two tries were used up in the edition before, and both meant something else."""
+    pupil = world.pupils[0]
+    for letter in "ac":
+        world.answer(pupil, "waarom", letter, client=f"before-{letter}")
+    more = ("nl/kijk.md", "- ( ) c: Om te vissen\n", "- ( ) c: Om te vissen\n- ( ) d: Om te zwemmen\n")
+    shutil.rmtree(press.folder / "en")
+    press.to("2.0", ("module.yml", "also: [en]", "also: []"), more)
+    move(world)
+    press.reread()
+    assert world.answer(pupil, "waarom", "d", client="after-d").again
+    last = world.answer(pupil, "waarom", "b", client="after-b")
+    assert (last.right, last.again) == (True, False)
+
+
 def _news(work: Any, *, code: str) -> Any:
     from app.assignments.queries import assignment_for_staff
 

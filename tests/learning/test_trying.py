@@ -214,6 +214,16 @@ def test_a_level_the_module_is_not_made_for_is_no_level(world):
     assert trying.mode_of(world.module, level="po-7-8", there="no").viewer.band == "po-7-8"
 
 
+@pytest.mark.parametrize("level", ["klas-9", "1", "%22%3E", "vo-boven-hv"])
+def test_an_address_with_a_level_that_is_none_shows_the_module_as_it_is(world, client, level):
+    for address in ("kijk/1", "end"):
+        page = client.get(f"/try/proef/{address}?level={level}")
+        assert page.status_code == 200
+        onward = [one["href"] for one in BeautifulSoup(page.text, "html.parser").select("a[href^='/try/']")]
+        assert not any(f"level={level}" in one for one in onward)
+        assert "bovenbouw" not in page.text
+
+
 def test_a_crowd_of_answers_from_one_address_is_stopped(world, client, monkeypatch):
     monkeypatch.setattr("app.learning.views.trying.ANSWERS", 3)
     sent = world.sent("waarom", "b")

@@ -12,6 +12,7 @@ from app.base import clock
 from app.learning.models import Answer, VersionNote
 from app.learning.operations import move_class
 from tests.conftest import NOW
+from tests.learning import kinds
 from tests.learning.published import Press, rows
 from tests.learning.test_moving import second
 from tests.learning.test_regrade import A_RIGHT, WIDER
@@ -144,3 +145,60 @@ def test_a_question_that_never_was_is_still_not_found(client, sign_in, world) ->
     pupil = sign_in(client, world.pupils[0])
     answer = pupil.post(f"/learn/{world.code}/kijk/1/answer", data={"question": "weg", "client": "c", "answer": "x"})
     assert answer.status_code == 404
+
+
+OPEN = "::: question open #meer level=po-7-8\nWat weet je nog meer?\n\nrubric: Iets over water.\n:::\n"
+
+
+def typing(client: FlaskClient, world: World, number: int) -> dict[str, str]:
+    """The hidden fields of a screen as it is open in a browser."""
+    page = BeautifulSoup(client.get(f"/learn/{world.code}/denk/{number}").data, "html.parser")
+    return {one["name"]: one["value"] for one in page.find("form", id="f").find_all("input", type="hidden")}
+
+
+@pytest.fixture
+def moving(house, makers, tmp_path) -> World:
+    return make_world(house, makers, tmp_path / "lessons", write=kinds.write)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["to the front", "one place up"])
+def test_a_question_that_went_to_another_screen_keeps_what_was_typed_and_takes_the_answer(
+    client, sign_in, moving, tmp_path, act, first
+) -> None:
+    """The sixth of six: put in front by a revision, or the fifth of five since the class moved."""
+    pupil, press = sign_in(client, moving.pupils[0]), Press(moving, tmp_path / "lessons/proef")
+    form = typing(pupil, moving, 6)
+    if first:
+        there = ("nl/denk.md", "::: question match", f"{OPEN}\n::: question match")
+        press.to("1.1", ("nl/denk.md", f"\n{OPEN}", ""), there)
+    else:
+        words = "Hoe heet wie de sluis bedient?\n\nanswer: sluiswachter | sluismeester\n:::\n\n"
+        press.to("2.0", ("nl/denk.md", f"::: question short #woord points=2\n{words}", ""))
+        act(moving.teacher.actor, move_class, code=moving.code, edition=2)
+    long = "Het water zakt. " * 300
+    refused = pupil.post(f"/learn/{moving.code}/denk/6/answer", data={**form, "answer": long})
+    assert refused.status_code == 422
+    page = BeautifulSoup(refused.data, "html.parser")
+    assert page.find("h1").text == "Wat weet je nog meer?"
+    assert page.find("textarea").text.strip() == long.strip()
+    taken = pupil.post(f"/learn/{moving.code}/denk/6/answer", data={**form, "answer": "Het water zakt."})
+    assert taken.status_code == 303
+    assert pupil.get(taken.headers["Location"]).status_code in (200, 303)
+    assert [row.value for row in rows(moving, Answer)] == [{"text": "Het water zakt."}]
+
+
+def test_what_was_right_is_seen_where_the_question_stands_now(client, sign_in, moving, tmp_path) -> None:
+    pupil, press = sign_in(client, moving.pupils[0]), Press(moving, tmp_path / "lessons/proef")
+    form = typing(pupil, moving, 3)
+    there = ("nl/denk.md", "::: question match", f"{OPEN}\n::: question match")
+    press.to("1.1", ("nl/denk.md", f"\n{OPEN}", ""), there)
+    answer = pupil.post(f"/learn/{moving.code}/denk/3/answer", data={**form, "answer": "sluiswachter"})
+    assert answer.headers["Location"] == f"/learn/{moving.code}/denk/4"
+    assert "Hoe heet wie de sluis bedient?" in text(pupil.get(answer.headers["Location"]))
+
+
+def test_a_screen_past_the_end_of_a_shorter_step_leads_on_and_is_no_dead_end(client, sign_in, moving) -> None:
+    pupil = sign_in(client, moving.pupils[0])
+    assert pupil.get(f"/learn/{moving.code}/denk/7").headers["Location"] == f"/learn/{moving.code}/"
+    assert pupil.get(f"/learn/{moving.code}/denk/0").status_code == 404
+    assert pupil.get(f"/learn/{moving.code}/weg/7").status_code == 404

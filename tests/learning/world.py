@@ -14,6 +14,7 @@ from app.base.house import House
 from app.curriculum.commands import publish_lessons
 from app.curriculum.module import AnswerKey, Module
 from app.curriculum.queries import key_of_edition, newest_module
+from app.learning.models import Answer, Mark
 from app.learning.operations import submit_answer
 from tests.curriculum import lessons
 from tests.makers import MadeClass, MadeSchool, Makers, Person
@@ -101,3 +102,17 @@ def count(house: House, table: type) -> int:
     """All rows of a table, whoever's they are."""
     with house.store.reading("everywhere") as db:
         return db.scalar(select(func.count()).select_from(table)) or 0
+
+
+def points(world: World, pupil: Person) -> dict[str, tuple[float, float]]:
+    """Question -> the best score and what it is out of, of all marks of this pupil's answers."""
+    best: dict[str, tuple[float, float]] = {}
+    with world.house.store.reading("everywhere") as db:
+        rows = db.execute(
+            select(Answer.question_id, Mark.score, Mark.out_of)
+            .join(Mark, Mark.answer_id == Answer.id)
+            .where(Answer.pupil_id == pupil.id)
+        )
+        for question, score, out_of in rows:
+            best[question] = max(best.get(question, (-1.0, 0.0)), (score, out_of))
+    return best

@@ -113,9 +113,9 @@ def test_who_keeps_working_stays_for_twelve_hours(app: Flask, sign_in: Any, teac
 
 
 def test_after_signing_in_again_the_page_that_was_asked_for_opens(client: FlaskClient, teacher: Person) -> None:
-    assert client.get("/modules/?topic=water").headers["Location"] == "/sign-in"
+    assert client.get("/visits/?level=po-7-8").headers["Location"] == "/sign-in"
     answer = client.post("/sign-in", data={"email": teacher.email, "password": PASSWORD})
-    assert answer.headers["Location"] == "/modules/?topic=water"
+    assert answer.headers["Location"] == "/visits/?level=po-7-8"
 
 
 def test_a_fragment_of_a_session_that_ended_sends_the_whole_page_to_the_sign_in(client: FlaskClient) -> None:

@@ -18,6 +18,8 @@ from app.base.problems import NotFound
 from app.curriculum import queries as modules
 from app.web.pages import do, needs, see_other, work
 
+MOST_DIGITS = 4
+
 
 @bp.get("/<slug>/print")
 @needs(Permission.CATALOGUE_READ)
@@ -79,8 +81,15 @@ def _asked(sent: "MultiDict[str, str]") -> dict[str, Any]:
     return {
         "language": sent.get("language", "") or language.language(),
         "level": sent.get("level", ""),
-        "edition": sent.get("edition", type=int),
+        "edition": sent.get("edition", type=_edition),
     }
+
+
+def _edition(text: str) -> int:
+    """Raises: ValueError, which asks for the newest: no edition has so many digits, and no database such a number."""
+    if len(text) > MOST_DIGITS:
+        raise ValueError(text)
+    return int(text)
 
 
 def _facts(asked: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.access.actor import NOBODY
 from app.base import clock
@@ -61,8 +62,11 @@ def told(checked: Checked, draft: ModuleDraft, out: Lock | None) -> Iterator[str
 
 def _out(house: House, lessons: Path, draft: ModuleDraft) -> Lock | None:
     """What this edition follows on, as the database knows it, or else the file."""
-    with house.looking(NOBODY, clock.now()) as work:
-        held = lock_of(work, slug=draft.slug, edition=draft.edition)
+    try:
+        with house.looking(NOBODY, clock.now()) as work:
+            held = lock_of(work, slug=draft.slug, edition=draft.edition)
+    except (OperationalError, ProgrammingError):
+        held = None  # no database yet, as where an author only writes
     return held or read_lock(Files(lessons / draft.slug, []))
 
 

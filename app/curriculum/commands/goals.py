@@ -10,7 +10,7 @@ from app.access.actor import NOBODY
 from app.base import clock
 from app.base.language import N_, gettext, ngettext, speaking
 from app.base.problems import RuleBroken
-from app.curriculum.commands.group import in_language, the_house
+from app.curriculum.commands.group import in_language, the_house_with_tables
 from app.curriculum.goals.loading import load_goals, report_of, standing
 from app.curriculum.goals.release import Release, read_release
 from app.curriculum.goals.report import Change, Report
@@ -48,7 +48,7 @@ def load(file: Path, dry_run: bool, withdraw_many: bool, language: str) -> None:
 def withdrawn(language: str) -> None:
     """Say which modules name a goal that is withdrawn. Ends with 1 when there are any."""
     with speaking(language):
-        with the_house().looking(NOBODY, clock.now()) as work:
+        with the_house_with_tables().looking(NOBODY, clock.now()) as work:
             found = standing(work)
         for change in found:
             click.echo(_line(change))
@@ -59,7 +59,7 @@ def withdrawn(language: str) -> None:
 
 
 def _report(release: Release, *, dry_run: bool, withdraw_many: bool) -> Report:
-    house, now = the_house(), clock.now()
+    house, now = the_house_with_tables(), clock.now()
     if dry_run:
         with house.looking(NOBODY, now) as work:
             return report_of(work, release=release)

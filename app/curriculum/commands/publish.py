@@ -13,7 +13,7 @@ from app.base.language import gettext, speaking
 from app.base.problems import NotFound, RuleBroken
 from app.curriculum.checker.folder import Checked
 from app.curriculum.commands.check import check_lessons, tell
-from app.curriculum.commands.group import cli, in_language, lessons_folder, the_house
+from app.curriculum.commands.group import cli, in_language, lessons_folder, the_house, the_house_with_tables
 from app.curriculum.commands.locks import write_lock
 from app.curriculum.lock.values import version_of
 from app.curriculum.operations import Published, publish_again, publish_module
@@ -61,7 +61,7 @@ def publish(slugs: tuple[str, ...], older: str | None, urgent: bool, language: s
         if older is not None:
             put_back(slugs, older, urgent=urgent)
             return
-        outcomes = publish_lessons(the_house(), lessons_folder(), slugs)
+        outcomes = publish_lessons(the_house_with_tables(), lessons_folder(), slugs)
         for outcome in outcomes:
             tell(outcome.checked.errors)
             click.echo(_line(outcome))
@@ -81,7 +81,8 @@ def put_back(slugs: Sequence[str], older: str, *, urgent: bool) -> None:
         raise click.UsageError(gettext("Name one module to put an older version of back."))
     try:
         version = version_of(older)
-        done = the_house().act(NOBODY, clock.now(), publish_again, slug=slugs[0], version=version, urgent=urgent)
+        house = the_house_with_tables()
+        done = house.act(NOBODY, clock.now(), publish_again, slug=slugs[0], version=version, urgent=urgent)
     except (NotFound, ValueError):
         message = gettext("%(version)s of %(slug)s was never out.", slug=slugs[0], version=older)
         raise click.ClickException(message) from None

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +21,14 @@ from app.base.problems import RuleBroken
 IN_FORCE, RENEWED = "2006", "2025"
 FRAMEWORKS = (IN_FORCE, RENEWED)
 MOST_BYTES = 60_000_000
+LONGEST_NUMBER, LONGEST_STATUS = 12, 60  # signs
 PARTS = {"fo_kernzin": "kernzinnen", "fo_doelzin": "doelzinnen", "fo_uitwerking": "uitwerkingen"}
 _PRIMARY, _LOWER_SECONDARY = "512e4729-03a4-43a2-95ba-758071d1b725", "35715b0c-ad0c-46ab-ab1a-1387bb046486"
 _OLD = re.compile(r"(PO|VO) Kerndoel 0*(\d{1,2})\b")
+NAMES = frozenset(f"{name}.json" for name in ("kerndoelen", *PARTS.values()))
+_UNREADABLE = (
+    OSError, ValueError, RecursionError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 _LETTER = re.compile(r"([A-Z])\.?$")
 Rows = Sequence[Mapping[str, Any]]
 
@@ -62,11 +68,12 @@ def read_release(place: Path) -> Release:
     """
     try:
         held = _held(place)
-    except (OSError, ValueError, RecursionError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except _UNREADABLE as error:
         message = N_("%(file)s cannot be read: %(why)s. Give a JSON file, a folder of them or a zip.")
-        raise RuleBroken("file", message, file=place.name, why=str(error).splitlines()[0][:120]) from None
+        why = (str(error) or type(error).__name__).splitlines()[0][:120]
+        raise RuleBroken("file", message, file=place.name, why=why) from None
     try:
-        goals = _goals(held)
+        goals = [_sound(goal) for goal in _goals(held)]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = N_("%(file)s is JSON, but not as the curriculum agency writes it (%(why)s). Nothing was changed.")
         raise RuleBroken("file", message, file=place.name, why=f"{type(error).__name__}: {error}"[:120]) from None
@@ -78,6 +85,18 @@ def read_release(place: Path) -> Release:
     return Release(ordered[0].framework, ordered, _sha(ordered))
 
 
+def _sound(goal: Goal) -> Goal:
+    """A goal that can be kept, shown and compared. Raises: ValueError, TypeError."""
+    said = (goal.number, goal.text, goal.status, *goal.replaces)
+    if not all(isinstance(one, str) for one in said):
+        raise TypeError(goal.uuid)
+    is_long = len(goal.number) > LONGEST_NUMBER or len(goal.status) > LONGEST_STATUS
+    if is_long or not goal.text or any("\0" in one for one in said):
+        raise ValueError(goal.uuid)
+    "".join(said).encode()  # half a sign, as JSON can write it, is no text
+    return goal
+
+
 def _held(place: Path) -> Any:
     """What is in the file: a list, or a mapping of lists by the agency's names."""
     if place.is_dir():
@@ -86,7 +105,7 @@ def _held(place: Path) -> Any:
         raise ValueError(f"> {MOST_BYTES // 1_000_000} MB")
     if zipfile.is_zipfile(place):
         with zipfile.ZipFile(place) as pack:
-            inside = [one for one in pack.infolist() if Path(one.filename).stem in PARTS.values()]
+            inside = [one for one in pack.infolist() if Path(one.filename).name in NAMES]
             if sum(one.file_size for one in inside) > MOST_BYTES:
                 raise ValueError(f"> {MOST_BYTES // 1_000_000} MB")
             return _parts({Path(one.filename).stem: _capped(pack, one) for one in inside})
@@ -106,7 +125,7 @@ def _parts(files: Mapping[str, bytes]) -> Any:
     if "kerndoelen" in files:
         return json.loads(files["kerndoelen"].decode("utf-8-sig"))
     if missing := [f"{name}.json" for name in PARTS.values() if name not in files]:
-        raise ValueError(", ".join(missing))
+        raise ValueError(f"no {', '.join(missing)}")
     return {key: json.loads(files[name].decode("utf-8-sig")) for key, name in PARTS.items()}
 
 
@@ -123,7 +142,7 @@ def _flat(rows: Rows) -> Iterator[Goal]:
     """One row a goal, with its levels as words."""
     for row in rows:
         sector = "po" if "po" in row["levels"] else "vo"
-        number = f"{row['kerndoel']}{row['goal']}"
+        number = _clean(row["kerndoel"]) + _clean(row["goal"])
         yield Goal(RENEWED, UUID(row["goal_id"]), sector, number, _clean(row["text"]), row.get("status", ""))
 
 
@@ -150,7 +169,7 @@ def _linked(sentences: Rows, goals: Rows, details: Rows) -> Iterator[Goal]:
                 RENEWED,
                 UUID(goal_id),
                 "po" if _PRIMARY in of_goal else "vo" if _LOWER_SECONDARY in of_goal else "other",
-                f"{sentence['prefix']}{letter[1] if letter else chr(ord('A') + place)}",
+                _clean(sentence["prefix"]) + (letter[1] if letter else chr(ord("A") + place)),
                 _clean(row.get("description") or row["title"]),
                 row.get("status", ""),
                 tuple(row.get("replaces", ())),
@@ -158,7 +177,10 @@ def _linked(sentences: Rows, goals: Rows, details: Rows) -> Iterator[Goal]:
 
 
 def _clean(text: str) -> str:
-    return " ".join(str(text).split())
+    """Raises: TypeError when it is no text."""
+    if not isinstance(text, str):
+        raise TypeError(type(text).__name__)
+    return " ".join(text.replace("\0", "").split())
 
 
 def _sha(goals: Sequence[Goal]) -> str:

@@ -19,6 +19,9 @@ from app.curriculum.models import CurriculumModule, Media, ModuleVersion
 from app.curriculum.queries import PUBLISHED, RETIRED
 from app.curriculum.snapshot import Snapshot, freeze, thaw
 
+OUT = N_("version %(version)s is out already and does not change any more. Make it %(next)s in module.yml.")
+LOW = N_("version %(version)s is too low: %(newest)s is out. Make it %(next)s or higher in module.yml.")
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -43,7 +46,7 @@ def publish_module(work: Work, *, draft: ModuleDraft) -> Published:
     frozen = freeze(draft, module.salt)
     version = Version(draft.edition, draft.revision)
     held = _held(work, draft.slug, draft.edition)
-    module.state = RETIRED if draft.status == RETIRED else PUBLISHED
+    _stand(work, module, version, RETIRED if draft.status == RETIRED else PUBLISHED)
     if not _is_there(held, version, frozen):
         _may_follow(held, version, frozen)
         _keep(work, module, version, frozen)
@@ -73,18 +76,29 @@ def publish_again(work: Work, *, slug: str, version: Version, urgent: bool = Fal
     frozen = thaw(found.public, found.answer_key, **number, urgent=urgent)
     _may_follow(held, following, frozen)
     module = _module(work, slug)
-    module.state = PUBLISHED
+    _stand(work, module, following, PUBLISHED)
     _keep(work, module, following, frozen, again=str(version))
     return Published(slug, str(following), is_new=True)
 
 
 def _held(work: Work, slug: str, edition: int) -> Sequence[ModuleVersion]:
-    """The versions up to this edition, oldest first. Later editions say nothing of what may follow in this one."""
-    return work.db.scalars(
-        select(ModuleVersion)
-        .where(ModuleVersion.slug == slug, ModuleVersion.edition <= edition)
-        .order_by(ModuleVersion.edition, ModuleVersion.revision)
+    """The versions up to this edition, oldest first. Later editions say nothing of what may follow in this one; but an
+    edition that was never out follows on all of them."""
+    rows = work.db.scalars(
+        select(ModuleVersion).where(ModuleVersion.slug == slug).order_by(ModuleVersion.edition, ModuleVersion.revision)
     ).all()
+    is_out = any(row.edition == edition for row in rows)
+    return [row for row in rows if not is_out or row.edition <= edition]
+
+
+def _stand(work: Work, module: CurriculumModule, version: Version, state: str) -> None:
+    """Given or retired: the newest version says it. An older edition that is mended leaves it as it is."""
+    newer = (ModuleVersion.edition > version.edition) | (
+        (ModuleVersion.edition == version.edition) & (ModuleVersion.revision > version.revision)
+    )
+    held = select(ModuleVersion.id).where(ModuleVersion.slug == module.slug, newer).limit(1)
+    if work.db.scalars(held).first() is None:
+        module.state = state
 
 
 def _is_there(held: Iterable[ModuleVersion], version: Version, frozen: Snapshot) -> bool:
@@ -103,8 +117,8 @@ def _may_follow(held: Sequence[ModuleVersion], version: Version, frozen: Snapsho
         return
     newest = Version(held[-1].edition, held[-1].revision)
     if version <= newest:
-        message = N_("version %(version)s is out already and does not change any more. Make it %(next)s in module.yml.")
-        raise RuleBroken("version", message, version=version, next=newest.next_revision)
+        is_out = any((row.edition, row.revision) == version for row in held)
+        raise RuleBroken("version", OUT if is_out else LOW, version=version, newest=newest, next=newest.next_revision)
     out, new = _lock([(row.public, row.answer_key) for row in held]), _lock([(frozen.public, frozen.key)])
     _keep_ids(out, new)
     found = changes(out, new)

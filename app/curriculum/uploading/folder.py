@@ -14,7 +14,7 @@ from app.curriculum.checker.vocabulary import FILE, read_vocabulary
 from app.curriculum.lock.values import Lock
 from app.curriculum.uploading.zipped import MODULE, Taken, is_slug
 
-_ID = re.compile(rb"^id:[ \t]*([a-z0-9-]+)", re.M)
+_ID = re.compile(rb"^(?:\xef\xbb\xbf)?id:[ \t]*[\"']?([a-z0-9-]+)", re.M)
 _VERSION = re.compile(rb"^version:[ \t]*[\"']?(\d{1,4}\.\d{1,4})\b", re.M)
 NAMELESS = "module"
 

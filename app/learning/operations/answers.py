@@ -24,7 +24,8 @@ from app.learning.queries import answer_sent, answers_to
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the page needs next. `again`: not right, and there is another try. `look`: there is something to see."""
+    """What the page needs next. `again`: not right, and there is another try. `look`: there is something to see.
+    `screen`: where the question stands now."""
 
     step_id: str
     question_id: str
@@ -33,6 +34,7 @@ class Outcome:
     step_done: bool
     complete: bool
     look: bool
+    screen: int
 
 
 def submit_answer(
@@ -66,7 +68,8 @@ def submit_answer(
         keep_attitude(work, lesson, asked.step, question, int(value["scale"]))
         return _move(work, asked, value, tries=1)
     pupil_id = asked.pupil_id(work)
-    before = answers_to(work, assignment_id=lesson.given.id, pupil_id=pupil_id, question_id=question_id)
+    edition = lesson.given.module_edition
+    before = answers_to(work, given=lesson.given, edition=edition, pupil_id=pupil_id, question_id=question_id)
     if _was_sent(work, asked, client_id, value):
         return _outcome(asked, value, tries=len(before))
     rules.check_open(asked.step, lesson.open_steps)
@@ -164,4 +167,5 @@ def _outcome(asked: _Asked, value: Mapping[str, Any], *, tries: int) -> Outcome:
         step_done=bool(rules.how_done(lesson.cells.get(asked.step.id))),
         complete=lesson.progress.completed_at is not None,
         look=rules.worth_a_look(question.type),
+        screen=rules.number_of(rules.screens(asked.step, viewer=lesson.viewer), question.id),
     )

@@ -35,7 +35,7 @@ def keep_attitude(work: Work, lesson: Lesson, step: Step, question: Question, va
         mine = Attitude(id=work.chance_id(), school_id=given.school_id, pseudonym=own, shown=None, **facts)
         work.db.add(mine)
         rows.append(mine)
-    mine.value, mine.day = value, work.today
+    mine.value, mine.day = value, rules.school_year_of(work.today)
     if rules.may_follow([(row.value, row.shown) for row in rows]):
         for row in rows:
             row.shown = row.value

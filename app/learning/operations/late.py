@@ -93,7 +93,7 @@ def _keep(
     pupil_id, given, module = work.actor.user_id, lesson.given, lesson.module
     key = key_of_version(work, version_id=module.version_id).questions[question.id]
     value = read_answer(key, question, sent, language=language)
-    before = answers_to(work, assignment_id=given.id, pupil_id=pupil_id, question_id=question.id)
+    before = answers_to(work, given=given, edition=module.edition, pupil_id=pupil_id, question_id=question.id)
     is_over = is_machine_marked(question.type) and len(before) >= max(1, question.tries)
     if is_over or answer_sent(work, pupil_id=pupil_id, client_id=client_id) is not None:
         return

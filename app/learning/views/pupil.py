@@ -36,7 +36,13 @@ def lesson(code: str) -> ResponseReturnValue:
 @bp.get("/learn/<code>/<step_id>/<int:number>")
 @needs(Permission.LEARN)
 def screen(code: str, step_id: str, number: int) -> ResponseReturnValue:
-    return _screen_page(code, step_id, number)
+    """A new version may have fewer screens than the page that leads here knew of: then on, as Verder does."""
+    try:
+        return _screen_page(code, step_id, number)
+    except NotFound:
+        if not player.is_past_the_end(work(), code=code, step_id=step_id, number=number, language=language.language()):
+            raise
+    return see_other(url_for("learning.lesson", code=code))
 
 
 @bp.post("/learn/<code>/<step_id>/<int:number>/answer")
@@ -52,7 +58,7 @@ def answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
         return _screen_page(code, step_id, number, problem=said), 422
     except NotFound:
         return _late(code, step_id)
-    return see_other(_after(code, step_id, number, outcome))
+    return see_other(_after(code, step_id, outcome))
 
 
 def _late(code: str, step_id: str) -> ResponseReturnValue:
@@ -127,12 +133,13 @@ def _with_photo(code: str, step_id: str, sent: dict[str, Any]) -> dict[str, Any]
     return {**sent, "sent": {**sent["sent"], "answer": [sha256]}}
 
 
-def _after(code: str, step_id: str, number: int, outcome: operations.Outcome) -> str:
+def _after(code: str, step_id: str, outcome: operations.Outcome) -> str:
     """Back to the screen to see what was right; straight on when there is nothing to see."""
+    here = Place(step_id, outcome.screen)
     if not outcome.look:
-        now = player.screen_now(work(), code=code, step_id=step_id, number=number, language=language.language())
+        now = player.screen_now(work(), code=code, step_id=step_id, number=here.screen, language=language.language())
         return _url(code, now.following) if now.following else url_for("learning.lesson", code=code)
-    return _url(code, Place(step_id, number))
+    return _url(code, here)
 
 
 def _moved() -> list[str]:
@@ -154,7 +161,10 @@ def _ordered(asked: Asked, tokens: list[str]) -> list[tuple[str, str]]:
 
 
 def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", order: list[str] | None = None) -> str:
-    now = player.screen_now(work(), code=code, step_id=step_id, number=number, language=language.language())
+    now = player.screen_now(
+        work(), code=code, step_id=step_id, number=number, language=language.language(),
+        question_id=request.form.get("question", ""),
+    )  # fmt: skip
     typed = {name: request.form.getlist(name) for name in request.form} if problem else {}
     return render_template(
         "learning/screen.html",
@@ -167,6 +177,7 @@ def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", ord
         hand_up=now.lesson.progress.help_since is not None,
         marked_by_machine=is_machine_marked,
         beside=layout.beside,
+        apart_from=layout.apart_from,
         text_of=layout.text_of,
         ordered=_ordered,
     )

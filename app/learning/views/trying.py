@@ -63,7 +63,9 @@ def try_end(slug: str) -> ResponseReturnValue:
     now = _screen(slug, step_id, number)
     speak_to(now.tone)
     may_give = work().may_any(Permission.ASSIGNMENT_GIVE)
-    return render_template("learning/try_end.html", now=now, asked=_asked(), may_give=may_give, label=level_label)
+    return render_template(
+        "learning/try_end.html", now=now, asked=_tried(now.mode), may_give=may_give, label=level_label
+    )
 
 
 @bp.get("/try/<slug>/steps")
@@ -101,7 +103,7 @@ def _strip(now: trying.TryScreen) -> list[dict[str, Any]]:
             "icon": step.icon,
             "state": "now" if step.id == now.step.id else "todo",
             "inner": inner if step.id == now.step.id else [],
-            "url": url_for("learning.try_screen", slug=now.module.slug, step_id=step.id, number=1, **_asked()),
+            "url": url_for("learning.try_screen", slug=now.module.slug, step_id=step.id, number=1, **_tried(now.mode)),
         }
         for step in now.steps
     ]
@@ -116,6 +118,11 @@ def _asked() -> dict[str, Any]:
     return {name: value or None for name, value in _mode().items()}
 
 
+def _tried(mode: trying.Mode) -> dict[str, Any]:
+    """As whom it is really tried: an address may name a level that the module is not made for, or none at all."""
+    return {"level": mode.band, "there": None if mode.there else "no"}
+
+
 def _arrow() -> tuple[str, int]:
     """An arrow of an order question: which one, and which way."""
     return (request.form["up"], -1) if "up" in request.form else (request.form["down"], 1)
@@ -128,7 +135,7 @@ def _page(now: trying.TryScreen, *, problem: str = "", order: list[str] | None =
         "learning/try.html",
         now=now,
         slug=now.module.slug,
-        mode=_asked(),
+        mode=_tried(now.mode),
         problem=problem,
         typed=typed,
         order=order,
@@ -136,6 +143,7 @@ def _page(now: trying.TryScreen, *, problem: str = "", order: list[str] | None =
         label=level_label,
         marked_by_machine=is_machine_marked,
         beside=layout.beside,
+        apart_from=layout.apart_from,
         text_of=layout.text_of,
         ordered=trying.ordered,
     )

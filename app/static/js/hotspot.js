@@ -1,4 +1,4 @@
-// Point at a drawing: a tap chooses the smallest place under it in the list below. Beside all places it says so.
+// Point at a drawing: a tap chooses the smallest place under it in the list. Beside all places it says so.
 for (const figure of document.querySelectorAll("[data-spots]")) {
   const status = figure.querySelector("[data-spots-status]");
   const choices = [...document.querySelectorAll("#f input[name=answer], [data-spot-list] input[name=answer]")];
