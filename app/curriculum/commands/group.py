@@ -29,7 +29,8 @@ def the_house_with_tables() -> House:
         with house.looking(NOBODY, clock.now()) as work:
             versions_of(work, slug="")
     except (OperationalError, ProgrammingError):
-        raise click.ClickException(gettext("There is no database here yet. Make it with: flask house migrate")) from None
+        message = gettext("There is no database here yet. Make it with: flask house migrate")
+        raise click.ClickException(message) from None
     return house
 
 
