@@ -242,6 +242,19 @@ def test_a_teacher_takes_a_photo_away_and_the_log_says_so_without_it(world, act,
     assert count(world.house, Answer) == 1
 
 
+@BOTH
+@pytest.mark.parametrize("after_the_worker", [False, True])
+def test_a_photo_that_was_taken_away_does_not_come_back_with_an_old_form(world, act, run_jobs, after_the_worker):
+    sha = hand_in(world, world.pupils[0])
+    act(world.teacher.actor, take_photo_away, code=world.code, sha256=sha)
+    if after_the_worker:
+        run_jobs()
+    with pytest.raises(RuleBroken, match="taken away"):
+        hand_in(world, world.pupils[0])
+    run_jobs()
+    assert (count(world.house, Photo), world.house.files.path(sha).exists()) == (0, False)
+
+
 @pytest.fixture
 def pupil(world, client, sign_in):
     return sign_in(client, world.pupils[0])

@@ -12,7 +12,7 @@ from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
-from app.learning.models import Photo
+from app.learning.models import Answer, Photo
 from app.learning.operations.progress import row_for, touched
 
 FORGET = "learning.forget_photos"
@@ -25,7 +25,7 @@ def lay_down_photo(work: Work, *, code: str, step_id: str, question_id: str, sha
 
     Raises:
         NotFound: not this pupil's assignment, step or question.
-        RuleBroken: the step is closed, or asks no photo there.
+        RuleBroken: the step is closed, or asks no photo there; or this very photo was handed in and is gone.
     """
     work.must(Permission.ANSWER_SUBMIT, person=work.actor.user_id)
     lesson = lesson_of_pupil(work, code=code, language=language)
@@ -35,6 +35,8 @@ def lay_down_photo(work: Work, *, code: str, step_id: str, question_id: str, sha
     rules.check_open(lesson.step(step_id), lesson.open_steps)
     tomorrow = work.today + timedelta(days=1)
     held = _own(work, lesson, question_id, sha256)
+    if (held is None or held.delete_on <= work.today) and _was_handed_in(work, lesson, question_id, sha256):
+        raise RuleBroken("answer", N_("This photo was taken away. Load the page again and choose another one."))
     if held is not None:
         held.delete_on = max(held.delete_on, tomorrow)
         return
@@ -106,3 +108,16 @@ def _own(work: Work, lesson: Lesson, question_id: str, sha256: str) -> Photo | N
             Photo.sha256 == sha256,
         )
     ).one_or_none()
+
+
+def _was_handed_in(work: Work, lesson: Lesson, question_id: str, sha256: str) -> bool:
+    """Each sending of a form draws a file of its own, so the same hash again is the same form again: an old tab, the
+    back button. What was taken away must not come back with it."""
+    values = work.db.scalars(
+        select(Answer.value).where(
+            Answer.assignment_id == lesson.given.id,
+            Answer.pupil_id == work.actor.user_id,
+            Answer.question_id == question_id,
+        )
+    )
+    return any(value.get("photo") == sha256 for value in values)
