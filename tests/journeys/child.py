@@ -13,7 +13,7 @@ from app.access.actor import NOBODY
 from app.base import clock
 from app.base.house import House
 from app.curriculum.module import QuestionKey
-from app.curriculum.queries import key_of_edition
+from app.curriculum.queries import key_of_edition, newest_module
 from app.learning.models import Answer
 from app.people import keys
 from app.people.models import Enrolment, Pupil, SchoolClass
@@ -26,7 +26,8 @@ Keys = Mapping[str, QuestionKey]
 def keys_of(house: House, slug: str) -> Keys:
     """What is right for each question of a module: so that this child knows it, whatever the text says by then."""
     with house.looking(NOBODY, clock.now()) as work:
-        return key_of_edition(work, slug=slug, edition=1).questions
+        module = newest_module(work, slug=slug, language="nl")
+        return key_of_edition(work, slug=slug, edition=module.edition).questions
 
 
 def secret_of(house: House, *, class_code: str, first: str) -> str:
