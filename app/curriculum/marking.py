@@ -73,6 +73,15 @@ def shown_right(key: QuestionKey, *, language: str | None = None) -> str:
     return shown_answer(key, value, language=language) if value else ""
 
 
+def right_in_words(key: QuestionKey, *, language: str) -> str:
+    """The right answer for a teacher; of words all that are accepted. Empty when there is none."""
+    accept = key.facts.get("accept")
+    if accept is None:
+        return shown_right(key, language=language)
+    words = accept.values() if isinstance(accept, Mapping) else [accept]
+    return "; ".join(" / ".join(one) or "…" for one in words)
+
+
 def chosen_tokens(key: QuestionKey, value: Mapping[str, Any]) -> tuple[str, ...]:
     """The tokens of the options in an answer, in its order, so that a page can show them as chosen."""
     return tuple(key.token(letter) for letter in TYPES[key.type].chosen(dict(value)))

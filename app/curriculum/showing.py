@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.curriculum.marking import chosen_tokens, shown_right
+from app.curriculum.marking import chosen_tokens, right_in_words
 from app.curriculum.module import AnswerKey, Part, Question, QuestionKey, Step
 from app.curriculum.questions import TYPES
 
@@ -59,4 +59,4 @@ def key_of(held: QuestionKey, language: str) -> KeyOf:
     feedback = {token: texts.feedback[letter] for token, letter in held.letters.items() if letter in texts.feedback}
     right = TYPES[held.type].right(held)
     tokens = chosen_tokens(held, right) if right else ()
-    return KeyOf(tokens, shown_right(held, language=language), feedback, texts.explain, texts.rubric, texts.solution)
+    return KeyOf(tokens, right_in_words(held, language=language), feedback, texts.explain, texts.rubric, texts.solution)

@@ -151,3 +151,24 @@ def _filled(key: QuestionKey, last: AnswerNow, language: str) -> dict[str, str]:
             for letter, cell in zip(letters, row, strict=False)
         }
     return {}
+
+
+def moved(tokens: Sequence[str], token: str, by: int) -> list[str]:
+    """Things to be put in order after one tap on an arrow, in a page without JavaScript."""
+    order = list(tokens)
+    if token in order:
+        here = order.index(token)
+        order.insert(min(max(here + by, 0), len(order) - 1), order.pop(here))
+    return order
+
+
+def ordered(asked: Asked, tokens: Sequence[str]) -> list[tuple[str, Markup]]:
+    """(token, text) of things to be put in order, in the order sent last, else as it was."""
+    texts = {option.token: option.html for option in asked.options}
+    known = [token for token in tokens if token in texts]
+    return [(token, texts[token]) for token in (known if len(known) == len(texts) else texts)]
+
+
+def arrow(form: Mapping[str, str]) -> tuple[str, int]:
+    """Which arrow was tapped, and which way."""
+    return (form["up"], -1) if "up" in form else (form["down"], 1)

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.curriculum import gaps
 from app.curriculum.markdown import plain
-from app.curriculum.marking import shown_answer, shown_right
+from app.curriculum.marking import shown_answer
 from app.curriculum.module import QuestionKey
 from app.curriculum.numbers import written
 from app.curriculum.questions import TYPES
@@ -62,15 +62,6 @@ def kept_answer(key: QuestionKey, value: Mapping[str, Any], *, language: str, ph
         there = value["photo"] in photos
         return Kept(key.type, text, photo=value["photo"] if there else "", photo_gone=not there)
     return Kept(key.type, text, **(more(key, value, language) if more else {}))
-
-
-def right_in_words(key: QuestionKey, *, language: str) -> str:
-    """The right answer for a teacher; of words all that are accepted. Empty when there is none."""
-    accept = key.facts.get("accept")
-    if accept is None:
-        return shown_right(key, language=language)
-    words = accept.values() if isinstance(accept, Mapping) else [accept]
-    return "; ".join(" / ".join(one) or "…" for one in words)
 
 
 def photo_of(value: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from app.assignments.queries import Given, assignment_for_staff
 from app.base.work import Work
 from app.curriculum.gaps import blanked
 from app.curriculum.markdown import plain
-from app.curriculum.marking import is_machine_marked, is_teachers, shown_right
+from app.curriculum.marking import is_machine_marked, is_teachers, right_in_words
 from app.curriculum.module import AnswerKey, Module, QuestionKey
 from app.curriculum.numbers import known_unit, written
 from app.curriculum.queries import VersionNow, key_of_edition, key_of_version, module_of_edition, versions_of
@@ -158,15 +158,12 @@ def _of_question(
 
 
 def key_said(key: QuestionKey, language: str) -> str:
-    """All that is right, as words: a number with its margin, every word that counts; "" where it cannot be said."""
-    accept = key.facts.get("accept")
-    if key.type == "number":
-        low, high = (written(Decimal(key.facts[end]), language) for end in ("low", "high"))
-        unit = known_unit(key.facts["unit"])
-        return f"{low if low == high else f'{low} – {high}'} {unit}".rstrip()
-    if isinstance(accept, Mapping):
-        return "; ".join(" / ".join(words) for words in accept.values())
-    return " / ".join(accept) if accept else shown_right(key, language=language)
+    """All that is right, as words, a number with its margin; "" where it cannot be said."""
+    if key.type != "number":
+        return right_in_words(key, language=language)
+    low, high = (written(Decimal(key.facts[end]), language) for end in ("low", "high"))
+    unit = known_unit(key.facts["unit"])
+    return f"{low if low == high else f'{low} – {high}'} {unit}".rstrip()
 
 
 def _to_look_at(work: Work, given: Given, module: Module | None) -> tuple[ToLookAt, ...]:

@@ -11,13 +11,13 @@ from app.access.matrix import Permission
 from app.assignments.queries import Given, TargetPupil, assignment_for_staff, pupils_given, visits_of_assignment
 from app.base.problems import NotFound
 from app.base.work import Work
-from app.curriculum.marking import is_kept_apart, is_machine_marked, is_teachers, mark
+from app.curriculum.marking import is_kept_apart, is_machine_marked, is_teachers, mark, right_in_words
 from app.curriculum.module import AnswerKey, Module, Question, QuestionKey, Step
 from app.curriculum.queries import key_of_edition, module_of_edition
 from app.curriculum.questions.kind import words_of
 from app.learning import rules
 from app.learning.class_view import distinct_names
-from app.learning.kept import Kept, kept_answer, photo_of, right_in_words
+from app.learning.kept import Kept, kept_answer, photo_of
 from app.learning.lesson import Lesson, lesson_from
 from app.learning.models import StepTick
 from app.learning.queries import (

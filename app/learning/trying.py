@@ -170,19 +170,3 @@ def _around(steps: Sequence[Step], step: Step, number: int, mode: Mode) -> tuple
     places = [Place(one, n + 1) for one in steps for n in range(len(_cut(one, mode)))]
     here = places.index(Place(step, number))
     return places[here - 1] if here else None, places[here + 1] if here + 1 < len(places) else None
-
-
-def moved(tokens: Sequence[str], token: str, by: int) -> list[str]:
-    """The order after one tap on an arrow, in a page without JavaScript."""
-    order = list(tokens)
-    if token in order:
-        here = order.index(token)
-        order.insert(min(max(here + by, 0), len(order) - 1), order.pop(here))
-    return order
-
-
-def ordered(asked: Asked, tokens: Sequence[str]) -> list[tuple[str, str]]:
-    """(token, text) of an order question, in the order sent last, else as it was."""
-    texts = {option.token: str(option.html) for option in asked.options}
-    known = [token for token in tokens if token in texts]
-    return [(token, texts[token]) for token in (known if len(known) == len(texts) else texts)]

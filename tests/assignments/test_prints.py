@@ -68,7 +68,7 @@ Het water heet {a: GEHEIMPEIL} en de bak heet {b: GEHEIMKOLK}.
 ::: question short #woord
 Hoe heet het?
 
-answer: GEHEIMSLUIS
+answer: GEHEIMSLUIS | GEHEIMKOLK
 :::
 
 ::: question number #getal
@@ -210,7 +210,7 @@ def test_who_was_there_and_who_was_not_get_their_own_sheet(world):
 def test_the_answers_name_every_question_with_its_explanation_and_what_to_look_for(every):
     html = drawn(replace(every, sheet=prints.sheet_named("answers")))
     for said in (
-        *("blauw", "GEHEIM-WAAROM", "hout", "1. eerst dit", "kolk – de bak", "GEHEIMPEIL", "GEHEIMSLUIS"),
+        *("blauw", "GEHEIM-WAAROM", "hout", "1. eerst dit", "kolk – de bak", "GEHEIMPEIL", "GEHEIMSLUIS / GEHEIMKOLK"),
         *("18 m", "GEHEIME-PLEK", "GEHEIM-RUBRIEK-FOTO", "Wat gemeten is, is nooit fout."),
     ):
         assert said in html, said

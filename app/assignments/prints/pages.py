@@ -13,7 +13,7 @@ from app.base.levels import kind_of, level_label
 from app.base.pdf import page
 from app.curriculum.gaps import blanked, pieces
 from app.curriculum.markdown import plain
-from app.curriculum.marking import shown_right
+from app.curriculum.marking import right_in_words
 from app.curriculum.module import Module, Part, Question, Step
 from app.curriculum.questions import TYPES
 
@@ -145,7 +145,7 @@ def _all_questions(parts: Sequence[Part], band: str | None) -> list[Question]:
 def _answer(facts: Facts, question: Question, number: int, missed: int) -> Answered:
     language, key = facts.module.language, facts.key.questions[question.id]
     texts = key.text(language)
-    right = tuple(part for part in shown_right(key, language=language).split("; ") if part)
+    right = tuple(part for part in right_in_words(key, language=language).split("; ") if part)
     return Answered(
         number, missed, plain(blanked(question.html)), right, texts.explain, texts.rubric, texts.solution,
         question.type, TYPES[question.type].last_word,

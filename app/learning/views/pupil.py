@@ -12,7 +12,7 @@ from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.curriculum.marking import is_machine_marked
 from app.learning import layout, operations, player
-from app.learning.asked import Asked
+from app.learning.asked import arrow, moved, ordered
 from app.learning.lesson import lesson_of_pupil
 from app.learning.photo import safe_copy
 from app.learning.rules import PHOTO, Place, check_open
@@ -50,7 +50,7 @@ def screen(code: str, step_id: str, number: int) -> ResponseReturnValue:
 @takes(MOST_MEGABYTES)
 def answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
     if "up" in request.form or "down" in request.form:
-        return _screen_page(code, step_id, number, order=_moved())
+        return _screen_page(code, step_id, number, order=moved(request.form.getlist("answer"), *arrow(request.form)))
     try:
         outcome = do(operations.submit_answer, code=code, step_id=step_id, **_with_photo(code, step_id, _sent()))
     except RuleBroken as broken:
@@ -142,24 +142,6 @@ def _after(code: str, step_id: str, outcome: operations.Outcome) -> str:
     return _url(code, here)
 
 
-def _moved() -> list[str]:
-    """An arrow of an order question without JavaScript: the order after one move, nothing handed in yet."""
-    tokens = request.form.getlist("answer")
-    token, by = (request.form["up"], -1) if "up" in request.form else (request.form["down"], 1)
-    if token in tokens:
-        here = tokens.index(token)
-        there = min(max(here + by, 0), len(tokens) - 1)
-        tokens.insert(there, tokens.pop(here))
-    return tokens
-
-
-def _ordered(asked: Asked, tokens: list[str]) -> list[tuple[str, str]]:
-    """(token, text) of an order question, in the order sent last, else as it was."""
-    texts = {option.token: option.html for option in asked.options}
-    known = [token for token in tokens if token in texts]
-    return [(token, texts[token]) for token in (known if len(known) == len(texts) else texts)]
-
-
 def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", order: list[str] | None = None) -> str:
     now = player.screen_now(
         work(), code=code, step_id=step_id, number=number, language=language.language(),
@@ -179,5 +161,5 @@ def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", ord
         beside=layout.beside,
         apart_from=layout.apart_from,
         text_of=layout.text_of,
-        ordered=_ordered,
+        ordered=ordered,
     )

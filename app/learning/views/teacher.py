@@ -1,7 +1,6 @@
 """The class page: pupils x steps live, hands, ticks, open answers and feedback, one pupil, and the board."""
 
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Response, make_response, render_template, request, url_for
@@ -22,9 +21,7 @@ from app.learning.versions import version_news
 from app.learning.views import bp
 from app.people.queries import class_by_id
 from app.visits.queries import bookings_by_id, pupils_on_list
-from app.web.pages import do, house, is_fragment, needs, see_other, tell, work
-
-HERE_ONLY = {"127.0.0.1", "localhost", "::1"}
+from app.web.pages import do, is_fragment, needs, see_other, site, tell, work
 
 
 @bp.get("/class/<code>")
@@ -112,9 +109,9 @@ def board(code: str) -> ResponseReturnValue:
     if is_fragment():
         return render_template("learning/_joined.html", view=view)
     klass = class_by_id(work(), class_id=view.given.class_id)
-    address = _site() + url_for("people.names", code=klass.class_code)
+    address = site() + url_for("people.names", code=klass.class_code)
     code_drawn = qr_svg(address, label=gettext("QR code to come in"))
-    return render_template("learning/board.html", view=view, code=code, klass=klass, qr=code_drawn, site=_site())
+    return render_template("learning/board.html", view=view, code=code, klass=klass, qr=code_drawn, site=site())
 
 
 @bp.get("/class/<code>/answers")
@@ -226,12 +223,6 @@ def _pupil_page(code: str, pupil_id: UUID, form: TickForm) -> str:
     return render_template(
         "learning/pupil.html", found=found, code=code, form=form, may_tick=may_tick, may_read=may_read
     )
-
-
-def _site() -> str:
-    """The address pupils' tablets can reach: the one set, or, on this machine alone, the one the teacher used."""
-    site = house().settings.base_url
-    return request.url_root.rstrip("/") if urlsplit(site).hostname in HERE_ONLY else site
 
 
 def _ids(texts: list[str]) -> list[UUID]:

@@ -13,6 +13,7 @@ from app.base.problems import RuleBroken
 from app.base.throttle import count_try, must_be_free
 from app.curriculum.marking import is_machine_marked
 from app.learning import layout, trying
+from app.learning.asked import arrow, moved, ordered
 from app.learning.preview import preview
 from app.learning.views import bp
 from app.web.frame import speak_to
@@ -45,7 +46,7 @@ def try_answer(slug: str, step_id: str, number: int) -> ResponseReturnValue:
     _count()
     now = _screen(slug, step_id, number)
     if "up" in request.form or "down" in request.form:
-        return _page(now, order=trying.moved(request.form.getlist("answer"), *_arrow()))
+        return _page(now, order=moved(request.form.getlist("answer"), *arrow(request.form)))
     sent = {name: request.form.getlist(name) for name in request.form}
     given = request.form.get("given", 0, type=int)
     try:
@@ -123,11 +124,6 @@ def _tried(mode: trying.Mode) -> dict[str, Any]:
     return {"level": mode.band, "there": None if mode.there else "no"}
 
 
-def _arrow() -> tuple[str, int]:
-    """An arrow of an order question: which one, and which way."""
-    return (request.form["up"], -1) if "up" in request.form else (request.form["down"], 1)
-
-
 def _page(now: trying.TryScreen, *, problem: str = "", order: list[str] | None = None) -> Response:
     speak_to(now.tone)
     typed = {name: request.form.getlist(name) for name in request.form} if problem or now.note else {}
@@ -145,7 +141,7 @@ def _page(now: trying.TryScreen, *, problem: str = "", order: list[str] | None =
         beside=layout.beside,
         apart_from=layout.apart_from,
         text_of=layout.text_of,
-        ordered=trying.ordered,
+        ordered=ordered,
     )
     answer = make_response(page)
     answer.headers["X-Robots-Tag"] = "noindex"  # the module's page is the one to be found
