@@ -139,6 +139,16 @@ def test_an_order_is_moved_by_its_arrows_without_javascript(world, client):
     assert {one["value"] for one in soup(stranger).select(".orde input[name=answer]")} == set(tokens)
 
 
+def test_bold_words_to_put_in_order_are_bold_and_are_read_out_without_signs(house, client, tmp_path):
+    folder = lessons.write(tmp_path / "vet", "vet")
+    lessons.plant(folder, "nl/kijk.md", "2. b: varen", "2. b: **varen**")
+    publish_lessons(house, tmp_path / "vet")
+    rows_of = soup(client.get("/try/vet/kijk/3")).select(".orde li")
+    bold = next(row for row in rows_of if row.select(".zin strong"))
+    assert bold.select_one(".zin").text == "varen"
+    assert [button["aria-label"] for button in bold.select("button")] == ["Omhoog: varen", "Omlaag: varen"]
+
+
 @pytest.mark.parametrize("who", ["visitor", "pupil", "teacher", "host"])
 def test_nothing_is_kept_whoever_tries(world, makers, client, sign_in, house, who):
     """No row in any table, no progress of a pupil who is signed in, and no new cookie but the one for forms."""
