@@ -17,10 +17,12 @@ _MARGIN = re.compile(rf"(.*?)\s*(?:±|\+/-|\+-)\s*({_NUMBER})\s*(%?)\s*\Z", re.D
 _RANGE = re.compile(rf"\s*({_NUMBER}?)\s*\.\.\s*({_NUMBER})\s*(.*?)\s*\Z", re.DOTALL)
 
 SPELLINGS = {
+    "µm": ("micrometer", "micrometers", "micron", "microns", "um", "μm", "micrometre", "micrometres"),
     "mm": ("millimeter", "millimeters", "millimetre", "millimetres"),
     "cm": ("centimeter", "centimeters", "centimetre", "centimetres"),
     "m": ("meter", "meters", "metre", "metres", "mtr"),
     "km": ("kilometer", "kilometers", "kilometre", "kilometres"),
+    "mg": ("milligram", "milligrams"),
     "g": ("gram", "gr", "grams"),
     "kg": ("kilo", "kilogram", "kilo's", "kilos", "kilograms"),
     "ton": ("tonnen", "tonne", "tonnes", "tons"),
@@ -48,15 +50,32 @@ SPELLINGS = {
     "s": ("sec", "seconde", "seconden", "second", "seconds"),
     "min": ("minuut", "minuten", "minute", "minutes"),
     "uur": ("u", "h", "uren", "hour", "hours"),
+    "dagen": ("dag", "day", "days"),
     "°C": ("graden", "graad", "c", "graden celsius", "°", "degrees", "degrees celsius", "celsius"),
     "Hz": ("hertz",),
     "kHz": ("kilohertz",),
     "V": ("volt", "volts"),
+    "mV": ("millivolt", "millivolts"),
+    "A": ("ampère", "ampere", "amp", "amperes"),
+    "mA": ("milliampère", "milliampere", "milliamperes"),
+    "W": ("watt", "watts"),
+    "kW": ("kilowatt", "kilowatts"),
+    "MW": ("megawatt", "megawatts"),
+    "kWh": ("kilowattuur", "kilowatturen", "kilowatt hour", "kilowatt hours"),
+    "MWh": ("megawattuur", "megawatturen", "megawatt hour", "megawatt hours"),
+    "J": ("joule", "joules"),
+    "kJ": ("kilojoule", "kilojoules"),
+    "MJ": ("megajoule", "megajoules"),
+    "N": ("newton", "newtons"),
+    "bar": (),
+    "m/s": ("meter per seconde", "meter per sec", "metres per second"),
+    "km/uur": ("km/u", "km/h", "kmh", "kilometer per uur", "kilometres per hour"),
+    "euro": ("eur", "€", "euro's", "euros"),
     "%": ("procent", "percent", "per cent"),
     "dB": ("decibel", "decibels"),
     "stuks": ("stuk", "st", "pieces", "piece"),
 }
-ENGLISH = {"uur": "h", "stuks": "pieces"}
+ENGLISH = {"uur": "h", "stuks": "pieces", "dagen": "days", "km/uur": "km/h", "euro": "euros"}
 _BY_SPELLING = {spelling: unit for unit, spellings in SPELLINGS.items() for spelling in (unit.lower(), *spellings)}
 
 
