@@ -281,6 +281,13 @@ BREAKAGES = (
         ("tests/curriculum/test_zipped.py",),
     ),
     Breakage(
+        "what the checker kept is not said of a file that changed",
+        "app/curriculum/checker/remembered.py",
+        "                yield open_file.read()\n",
+        '                yield b""\n',
+        ("tests/curriculum/test_remembered.py",),
+    ),
+    Breakage(
         "a release of goals that is only a part withdraws nothing",
         "app/curriculum/goals/loading.py",
         "    if not withdraw_many and len(report.withdrawn) * A_SUBSET > known:\n",

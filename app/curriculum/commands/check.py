@@ -9,11 +9,14 @@ import click
 from app.base import clock
 from app.base.language import gettext, ngettext, speaking
 from app.curriculum.checker.folder import SHARED, Checked, Where, check_module, module_folders
+from app.curriculum.checker.remembered import Remembered
 from app.curriculum.checker.shelf import check_shared
 from app.curriculum.checker.vocabulary import read_vocabulary
 from app.curriculum.commands.annotations import annotations
-from app.curriculum.commands.group import cli, in_language, lessons_folder
+from app.curriculum.commands.group import cli, in_language, lessons_folder, the_house
 from app.curriculum.flaws import Flaw, in_order
+
+KEPT = "lessons-checked.json"  # in the data folder; may be thrown away
 
 
 def check_lessons(lessons: Path, slugs: Sequence[str] = (), *, lock: Where | None = Where.FILE) -> tuple[Checked, ...]:
@@ -23,10 +26,25 @@ def check_lessons(lessons: Path, slugs: Sequence[str] = (), *, lock: Where | Non
         click.UsageError: there is no such module.
     """
     vocabulary, today = read_vocabulary(lessons), clock.school_day(clock.now())
+    return tuple(check_module(folder, vocabulary, today, lock=lock) for folder in _folders(lessons, slugs))
+
+
+def flaws_of(lessons: Path, slugs: Sequence[str], kept: Path) -> tuple[tuple[Flaw, ...], ...]:
+    """The problems of each module; what did not change since the last time is not read again.
+
+    `kept`: the file in which what was said is kept. Raises as `check_lessons`.
+    """
+    checker = Remembered(lessons, read_vocabulary(lessons), clock.school_day(clock.now()), kept)
+    found = tuple(checker.flaws_of(folder) for folder in _folders(lessons, slugs))
+    checker.save()
+    return found
+
+
+def _folders(lessons: Path, slugs: Sequence[str]) -> tuple[Path, ...]:
     folders = {folder.name: folder for folder in module_folders(lessons)}
     if unknown := [slug for slug in slugs if slug not in folders]:
         raise click.UsageError(gettext("There is no module %(name)s in %(folder)s.", name=unknown[0], folder=lessons))
-    return tuple(check_module(folders[slug], vocabulary, today, lock=lock) for slug in slugs or folders)
+    return tuple(folders[slug] for slug in slugs or folders)
 
 
 @cli.command("check")
@@ -37,9 +55,9 @@ def check_lessons(lessons: Path, slugs: Sequence[str] = (), *, lock: Where | Non
 def check(slugs: tuple[str, ...], as_json: bool, github: bool, language: str) -> None:
     """Say everything that is wrong with the modules, or some of them. Ends with 1 when there are errors."""
     with speaking(language):
-        found = check_lessons(lessons_folder(), slugs)
+        found = flaws_of(lessons_folder(), slugs, the_house().settings.data / KEPT)
         shared = () if slugs else _shared(lessons_folder())
-        flaws = in_order([*shared, *(flaw for checked in found for flaw in checked.flaws)])  # of a shared text once
+        flaws = in_order([*shared, *(flaw for flaws in found for flaw in flaws)])  # of a shared text once
         errors = sum(flaw.is_error for flaw in flaws)
         if as_json:
             click.echo(json.dumps([_plain(flaw) for flaw in flaws], ensure_ascii=False, indent=1))
