@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -11,8 +10,6 @@ from app.base.language import N_
 from app.base.problems import RuleBroken
 
 MAX_DAYS = 366
-USUAL_CLASS = 26  # when the teacher's own class is not known
-SIZES = {"pupil": 1, "pair": 2, "group": 4}  # pupils who share one; anything else: one for the class
 S = TypeVar("S", bound="AStep")
 
 
@@ -53,12 +50,6 @@ def check_visits(*, closes_on: date, visit_days: Collection[date]) -> None:
     if visit_days and max(visit_days) > closes_on:
         late = N_("The visit comes after the last day. Choose a later last day for the steps after it.")
         raise RuleBroken("closes_on", late)
-
-
-def amount_for(*, amount: Decimal, per: str, pupils: int) -> Decimal:
-    """How many of a thing a class needs; the last pair or group may be smaller, and needs its own."""
-    sharing = SIZES.get(per)
-    return amount if sharing is None else amount * -(-pupils // sharing)
 
 
 def was_there(visits: Collection[Visit]) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.access.matrix import Permission
-from app.assignments import finding, rules
+from app.assignments import finding
 from app.assignments.finding import Wish
 from app.base.clock import school_day
 from app.base.language import N_, gettext, language
@@ -14,6 +14,7 @@ from app.base.levels import BANDS, band_of, level_label
 from app.base.names import folded
 from app.base.work import Work
 from app.curriculum import queries as curriculum
+from app.curriculum.amounts import USUAL_CLASS, amount_for
 from app.curriculum.module import AFTER, BEFORE, DURING, Material, Module
 from app.people.queries import ClassNow, class_by_code, classes_of_actor, pupils_of_class
 from app.visits.queries import BookingNow, OfferNow, bookings_of_school, open_offers
@@ -181,7 +182,7 @@ def class_asked(work: Work, code: str) -> ClassNow | None:
 def shopping(work: Work, module: Module, klass: ClassNow | None) -> Shopping:
     """What to get for this class, or for a class of the usual size."""
     pupils = len(pupils_of_class(work, class_id=klass.id)) if klass else 0
-    pupils = pupils or rules.USUAL_CLASS
+    pupils = pupils or USUAL_CLASS
     things = tuple(_needed(material, pupils) for material in module.materials)
     dear = sorted(things, key=lambda one: -(one.cost or 0))[:SHOWN]
     total = sum((one.cost for one in things if one.cost), Decimal(0))
@@ -267,13 +268,8 @@ def _on_shelf(work: Work, module: Module, offers: Sequence[OfferNow]) -> OnShelf
 
 
 def _needed(material: Material, pupils: int) -> Needed:
-    amount = rules.amount_for(amount=material.amount, per=material.per, pupils=pupils)
+    amount = amount_for(amount=material.amount, per=material.per, pupils=pupils)
     return Needed(material.what, amount, None if material.price is None else amount * material.price)
-
-
-def euro(amount: Decimal) -> str:
-    """`€ 23,50` in Dutch, `€ 23.50` in English."""
-    return f"€ {amount:.2f}".replace(".", "," if language() == "nl" else ".")
 
 
 def amount_text(amount: Decimal) -> str:

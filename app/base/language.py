@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from gettext import NullTranslations
 from io import BytesIO
@@ -131,6 +132,11 @@ def number(value: float) -> str:
     """`3.634` in Dutch, `3,634` in English."""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
     return text.translate(str.maketrans(",.", ".,")) if language() == "nl" else text
+
+
+def money(euro: Decimal) -> str:
+    """`€ 23,50` in Dutch, `€ 23.50` in English."""
+    return f"€ {euro:.2f}".replace(".", "," if language() == "nl" else ".")
 
 
 def _here(day: date | datetime) -> date:

@@ -52,12 +52,21 @@ class PartDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """Words of prose in a step, questions apart, and in its longest sentence."""
+
+    words: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
 class StepDraft:
     id: str
     file: str
     title: str
     label: str
     parts: tuple[PartDraft, ...]
+    lengths: Mapping[str, Length] = field(default_factory=dict)  # what a pupil of each level reads, in the source
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from app.curriculum.gaps import blanked
 
 BEFORE, DURING, AFTER = "before", "during", "after"
 PHASES = (BEFORE, DURING, AFTER)
-WAS_THERE, WAS_NOT_THERE, VISIT, RECALL = "was-there", "was-not-there", "visit", "recall"
+WAS_THERE, WAS_NOT_THERE, VISIT, RECALL, PRINT = "was-there", "was-not-there", "visit", "recall", "print"
 
 
 @dataclass(frozen=True, slots=True)

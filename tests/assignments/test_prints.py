@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from bs4 import BeautifulSoup
 from PIL import Image
 
 from app.access.actor import NOBODY
@@ -205,6 +206,20 @@ def test_who_was_there_and_who_was_not_get_their_own_sheet(world):
     assert "Je was erbij." in there
     assert "Je was er niet bij." not in there
     assert "Schrijf een verhaal." in missed
+
+
+def test_the_card_for_home_stands_four_times_on_a_page_and_is_no_box_to_draw_in(house, tmp_path):
+    folder = lessons.write(tmp_path / "kaart", "kaart")
+    lessons.plant(folder, "module.yml", "also: [en]", "also: []")
+    file = folder / "nl/terug.md"
+    file.write_text(file.read_text() + "\n::: print\n**Praatkaart**\n\n- Wat deed jij?\n:::\n")
+    assert [one.why_not for one in publish_lessons(house, tmp_path / "kaart")] == [""]
+    card = BeautifulSoup(drawn(facts(house, "kaart", "home")), "html.parser")
+    assert [one.select_one("li").text for one in card.select(".card")] == ["Wat deed jij?"] * 4
+    assert card.select(".question, .name") == []
+    after = BeautifulSoup(drawn(facts(house, "kaart", "after")), "html.parser")
+    assert "Praatkaart" in after.text
+    assert after.select(".print .box") == []
 
 
 def test_the_answers_name_every_question_with_its_explanation_and_what_to_look_for(every):

@@ -1,7 +1,6 @@
 """When steps open, who has to do them, and what a class needs."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 
@@ -80,12 +79,3 @@ def test_a_visit_after_the_last_day_is_refused():
     rules.check_visits(closes_on=DAY, visit_days={DAY})
     with pytest.raises(RuleBroken):
         rules.check_visits(closes_on=DAY, visit_days={DAY, DAY + timedelta(days=1)})
-
-
-@pytest.mark.parametrize(("per", "needed"), [("pupil", 26), ("pair", 13), ("group", 7), ("class", 1)])
-def test_a_class_of_26_needs_this_many(per, needed):
-    assert rules.amount_for(amount=Decimal(1), per=per, pupils=26) == needed
-
-
-def test_the_odd_pupil_out_gets_one_too():
-    assert rules.amount_for(amount=Decimal("0.5"), per="pair", pupils=25) == Decimal("6.5")

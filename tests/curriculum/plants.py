@@ -203,6 +203,13 @@ PLANTS: list[tuple[str, str, str, str, int]] = [
     ("Q24", "nl/alles.md", "rect 10,20 30,40", "rect 10,20 30,§140", 0),
     ("Q07", "nl/alles.md", "rect 10,20 30,40 = de deur", "rect 10 20 §30 40 = de deur", 0),
     ("Q07", "nl/alles.md", "- a: kolk = bak", "- a: §kolk, bak", 0),
+    (
+        "Q42",
+        "nl/kijk.md",
+        "- (x) b: Om water",
+        "- (x) §b: Om het hoge water van de zee tegen te houden als het vloed is, want anders loopt het water",
+        0,
+    ),
     ("Q38", "nl/alles.md", "![Een sluis van de zijkant](../media/sluis.svg)\n", "", 26),
     ("Q25", "nl/alles.md", "answer: kolk | sluiskolk", "answer: §| . |", 0),
     ("Q08", "nl/alles.md", "answer: kolk | sluiskolk\n", "", 20),

@@ -7,17 +7,18 @@ from functools import partial
 
 from markupsafe import Markup
 
-from app.assignments.prints.sheets import ANSWERS, GUIDE, HOST, Facts, Sheet
+from app.assignments.prints.sheets import ANSWERS, GUIDE, HOME, HOST, Facts, Sheet
 from app.base.language import gettext_for
 from app.base.levels import kind_of, level_label
 from app.base.pdf import page
 from app.curriculum.gaps import blanked, pieces
 from app.curriculum.markdown import plain
 from app.curriculum.marking import right_in_words
-from app.curriculum.module import Module, Part, Question, Step
+from app.curriculum.module import AFTER, Module, Part, Question, Step
 from app.curriculum.questions import TYPES
 
 BOTH = (True, False)  # who was on the visit, and who was not
+CARDS = 4  # of one kind on a page
 NARROW = 3  # columns of a table that stands in half a page
 _TABLE = re.compile(r"(?:<h\d>[^<]*</h\d>\s*)?<table>.*?</table>", re.S)
 
@@ -73,7 +74,7 @@ def document(facts: Facts, room: Room) -> str:
     """The HTML of the whole print, pictures still by their hash (app/assignments/prints/pictures.py)."""
     kind = facts.sheet.kind
     module, say = facts.module, gettext_for(facts.module.language)
-    name = {GUIDE: "guide", ANSWERS: "answers", HOST: "host"}.get(kind, "worksheet")
+    name = {GUIDE: "guide", ANSWERS: "answers", HOST: "host", HOME: "home"}.get(kind, "worksheet")
     return page(
         f"modules/{name}.html",
         language=module.language,
@@ -97,10 +98,15 @@ def _inside(facts: Facts) -> dict[str, object]:
     if facts.sheet.kind == ANSWERS:
         return {"steps": _answered(facts)}
     steps = facts.sheet.steps_of(facts.module, facts.band)
+    if facts.sheet.kind == HOME:
+        cards = [part.html for step in steps for part in facts.sheet.cards_of(step, facts.band)]
+        return {"cards": [card for card in cards for _ in range(CARDS)]}
     viewer = facts.sheet.viewer(facts.band)
     return {
         "steps": [(step, step.shown_parts(viewer), _numbers(step.questions(viewer))) for step in steps],
         "pieces": pieces,
+        "boxed": not set(facts.sheet.phases)
+        & {AFTER},  # what is for paper after the visit is a card, nothing to draw in
         "for_whom": partial(_for_whom, facts),
     }
 

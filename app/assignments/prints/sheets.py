@@ -12,14 +12,16 @@ from app.curriculum.module import (
     AFTER,
     BEFORE,
     DURING,
+    PRINT,
     WAS_NOT_THERE,
     AnswerKey,
     Module,
+    Part,
     Step,
     Viewer,
 )
 
-GUIDE, ANSWERS, HOST, MISSED = "guide", "answers", "host", "missed"
+GUIDE, ANSWERS, HOST, MISSED, HOME = "guide", "answers", "host", "missed", "home"
 _DRAWN_BY = (Path(__file__).parent, Path(__file__).parents[3] / "templates" / "print" / "modules")
 
 
@@ -50,7 +52,13 @@ class Sheet:
             return tuple(steps)  # of who was there and of who was not
         if self.kind == MISSED:
             steps = [step for step in steps if any(part.kind == WAS_NOT_THERE for part in step.parts)]
+        if self.kind == HOME:
+            return tuple(step for step in steps if self.cards_of(step, band))
         return tuple(step for step in steps if step.shown_parts(self.viewer(band)))
+
+    def cards_of(self, step: Step, band: str | None = None) -> tuple[Part, ...]:
+        """What is for paper in a step after the visit goes home with the child."""
+        return tuple(part for part in step.shown_parts(self.viewer(band)) if part.kind == PRINT)
 
     def viewer(self, band: str | None) -> Viewer:
         return Viewer(present=self.present, band=band, visiting=self.present is not False)
@@ -72,6 +80,7 @@ SHEETS = (
         MISSED, N_("Worksheet for who was not there"), N_("Instead of the visit"), "users", _READ, phases=(AFTER,),
         present=False,
     ),
+    Sheet(HOME, N_("Card for at home"), N_("Four on a page, to cut out"), "message-circle", _READ, phases=(AFTER,)),
 )  # fmt: skip
 
 

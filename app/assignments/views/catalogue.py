@@ -70,7 +70,7 @@ def module(slug: str) -> ResponseReturnValue:
         may_give=work().may_any(Permission.ASSIGNMENT_GIVE),
         may_read=work().may_any(Permission.CATALOGUE_READ),
         sees_offers=work().may_any(Permission.OFFER_READ),
-        euro=shelf.euro,
+        euro=language.money,
         amount=shelf.amount_text,
         reviews=shelf.reviews(found, today=work().today),
         now=work().now,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.curriculum.blocks import Block, Parts
+from app.curriculum.draft import Length
 from app.curriculum.page import Page
 
 
@@ -42,8 +43,8 @@ def limit_of(level: str) -> Limit:
     return LIMITS.get(level, SECONDARY)
 
 
-def check_length(page: Page, parts: Parts, levels: Collection[str], texts: Texts) -> None:
-    """Notes on a step that is too long for one of its levels, and on each sentence that is."""
+def check_length(page: Page, parts: Parts, levels: Collection[str], texts: Texts) -> Mapping[str, Length]:
+    """Notes on a step that is too long for one of its levels, and on each sentence that is. Returns what each reads."""
     said = list(_all_said(page, parts, texts, None, ""))
     strict = sorted(levels, key=lambda level: limit_of(level).words)
     for level in strict:
@@ -52,6 +53,7 @@ def check_length(page: Page, parts: Parts, levels: Collection[str], texts: Texts
             break
     for one in said:
         _check_sentences(one, next((level for level in strict if one.is_for(level)), None))
+    return {level: Length(_total(said, level), _longest(said, level)) for level in levels}
 
 
 def _total(said: Collection[_Said], level: str) -> int:
@@ -60,6 +62,11 @@ def _total(said: Collection[_Said], level: str) -> int:
         if one.is_for(level):
             counts[one.kind] += count_words(one.text)
     return counts[""] + max(counts[kind] for kind in APART)
+
+
+def _longest(said: Collection[_Said], level: str) -> int:
+    own = (one.text for one in said if one.is_for(level))
+    return max((count_words(sentence) for text in own for sentence in _END.split(text)), default=0)
 
 
 def _check_sentences(said: _Said, level: str | None) -> None:

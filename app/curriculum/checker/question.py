@@ -25,6 +25,7 @@ _FIELD = re.compile(rf"({'|'.join(FIELDS)}):[ \t]*(.*)$")
 _FEEDBACK = re.compile(r"(\s*)>\s?(.*)$")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 ANSWERS = {"number": "answer: 18 m ± 0,5", "short": "answer: sluis | schutsluis"}
+FAR_LONGER, MORE_SIGNS = 1.6, 20  # times the longest wrong choice, and signs more than it, from which on it is said
 COLUMNS = {"columns": "columns: lengte (cm) | tijd (s)", "rows": "rows: 5"}
 
 
@@ -179,6 +180,17 @@ def _check_options(raw: RawQuestion, style: Style, page: Page) -> None:
             page.wrong("Q06", option.line, letter=option.letter)
         seen.add(option.letter)
     _check_alike(raw, page)
+    _check_guessable(raw, page)
+
+
+def _check_guessable(raw: RawQuestion, page: Page) -> None:
+    """The one right choice of several may not give itself away by how much is said in it."""
+    right = [option for option in raw.options if option.mark == "x"]
+    others = [len(option.text) for option in raw.options if option.mark != "x"]
+    if len(right) != 1 or not others or any(option.partner or option.area for option in raw.options):
+        return
+    if len(right[0].text) >= max(max(others) * FAR_LONGER, max(others) + MORE_SIGNS):
+        page.wrong("Q42", right[0].line)
 
 
 def _check_alike(raw: RawQuestion, page: Page) -> None:

@@ -1,7 +1,7 @@
 """A step file: title, label, then prose, pictures and blocks."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from app.base.levels import BANDS
@@ -11,7 +11,7 @@ from app.curriculum.checker.opinions import read_opinion
 from app.curriculum.checker.question import read_question
 from app.curriculum.checker.reading import Reading
 from app.curriculum.checker.title import read_title
-from app.curriculum.draft import PartDraft, StepDraft
+from app.curriculum.draft import Length, PartDraft, StepDraft
 from app.curriculum.markdown import Writer
 from app.curriculum.page import Page
 
@@ -27,20 +27,26 @@ def read_step(writer: Writer, step_id: str, reading: Reading, *, limited: bool =
     parts = scan(page, first)
     if not parts:
         page.wrong("S15", 1)
-    return StepDraft(step_id, page.file, title, label, read_parts(writer, parts, reading, limited=limited))
+    return StepDraft(step_id, page.file, title, label, *_read(writer, parts, reading, limited=limited))
 
 
 def read_parts(writer: Writer, parts: Parts, reading: Reading, *, limited: bool) -> tuple[PartDraft, ...]:
     """The parts of a step or of a text to include, with everything that can be said of them by themselves."""
+    return _read(writer, parts, reading, limited=limited)[0]
+
+
+def _read(
+    writer: Writer, parts: Parts, reading: Reading, *, limited: bool
+) -> tuple[tuple[PartDraft, ...], Mapping[str, Length]]:
     page = writer.page
     _include(page, parts, reading, "")
     _note_ids(page, parts, reading)
     _check_levels(page, parts, reading.levels)
     step = _Step(writer, reading)
     found = tuple(step.parts(parts, page))
-    if reading.source and limited:
-        check_length(page, parts, reading.levels, lambda one: step.writer_of(one).said)
-    return found
+    if not (reading.source and limited):
+        return found, {}
+    return found, check_length(page, parts, reading.levels, lambda one: step.writer_of(one).said)
 
 
 def _label(page: Page, first: int) -> tuple[str, int]:

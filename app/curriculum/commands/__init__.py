@@ -1,6 +1,6 @@
 """`flask lessons ...` and `flask goals ...`: what an author, and a machine that checks the work, run on lessons/."""
 
-from app.curriculum.commands import check, diff, fix, new, preview, publish, schema, translations
+from app.curriculum.commands import check, diff, fix, new, overview, preview, publish, schema, translations
 from app.curriculum.commands.check import check_lessons
 from app.curriculum.commands.goals import cli as goals
 from app.curriculum.commands.group import cli
@@ -16,6 +16,7 @@ __all__ = [
     "diff",
     "fix",
     "new",
+    "overview",
     "preview",
     "publish",
     "publish_lessons",

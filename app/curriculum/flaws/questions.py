@@ -117,4 +117,9 @@ KINDS: Mapping[str, Kind] = {
         N_("More tires children, fewer say little."),
     ),
     "Q41": Kind(ERROR, N_("the name `%(name)s` has no version"), N_("Name the folder like `technology-1`.")),
+    "Q42": Kind(
+        NOTE,
+        N_("the right choice is by far the longest: it can be guessed"),
+        N_("Make it shorter, or say as much in a wrong one."),
+    ),
 }
