@@ -18,6 +18,18 @@ class TickForm(Form):
     )
 
 
+class QuestionsForm(Form):
+    """`pick`: ids of the answers that go; their words come as `text-<id>`. `own`: one more of the teacher."""
+
+    booking = StringField(validators=[InputRequired(N_("Choose a visit."))])
+    pick = SelectMultipleField(validate_choice=False)
+    own = StringField(
+        N_("One more, in your own words"), [Optional(), Length(max=200, message=N_("At most 200 letters."))]
+    )
+    anyway = BooleanField(N_("This is a word, not the name of a child"))
+    questions = StringField()  # where a refusal of all of them stands
+
+
 class ReviewForm(Form):
     """Words, a verdict (right, partly, not: one button each), points; which of them is needed the operation says."""
 

@@ -109,6 +109,8 @@ class Booking(SchoolOwned, Table):
     confirmed_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime | None]
     arrived_count: Mapped[int | None]  # what the host counted
+    questions: Mapped[list[str]] = mapped_column(default=list)  # of the class for the host, chosen by the teacher
+    questions_at: Mapped[datetime | None]  # when they were sent last
 
 
 class BookingPupil(PupilOwned, Table):

@@ -12,6 +12,7 @@ REQUESTED, CONFIRMED, HELD, CANCELLED, DECLINED = "requested", "confirmed", "hel
 LIVE = (REQUESTED, CONFIRMED, HELD)
 HOST_DAYS = 30  # how long after a visit a host still sees the booking
 GONE_DAYS = 7  # how long a host still sees that a booking was cancelled or declined
+MOST_QUESTIONS, LONGEST_QUESTION = 8, 200
 UNDO = timedelta(minutes=15)
 AHEAD = timedelta(days=3 * 366)  # a year that was mistyped; beyond the year 9999 no day can be reckoned at all
 
@@ -92,6 +93,18 @@ def check_state(*, state: str, allowed: Collection[str]) -> None:
 def presence_opens(*, starts_at: datetime) -> datetime:
     """Presence is the teacher's from the morning of the visit: 6 o'clock on that day."""
     return clock.at(clock.school_day(starts_at), 6)
+
+
+def check_questions(questions: Collection[str]) -> None:
+    """Raises: RuleBroken (`questions`): as many as a host can answer, each short enough to read out."""
+    if not questions:
+        raise RuleBroken("questions", N_("Choose at least one question."))
+    if len(questions) > MOST_QUESTIONS:
+        raise RuleBroken(
+            "questions", N_("At most %(most)s questions, so that there is time for an answer."), most=MOST_QUESTIONS
+        )
+    if any(not one.strip() or len(one) > LONGEST_QUESTION for one in questions):
+        raise RuleBroken("questions", N_("Write each question in 1 to %(most)s letters."), most=LONGEST_QUESTION)
 
 
 def check_presence_time(*, starts_at: datetime, now: datetime) -> None:

@@ -141,6 +141,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "learning.answer": {"question": "waarom", "client": "c-2", "answer": side.known["right"]},
         "learning.say": {"text": "Goed gevraagd"},
         "learning.try_answer": {"answer": side.known["right"]},
+        "learning.send_host_questions": {"booking": side.known["booking"], "own": "Wat is het mooiste?"},
         "learning.mark_again": {"revision": "0"},
         "learning.move": {"edition": "1"},
         "learning.note_version": {"kind": "read", "edition": "1", "revision": "0"},

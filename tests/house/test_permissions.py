@@ -142,6 +142,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         visits.attach_class: (p.BOOKING_MAKE, asked | {"class_code": side.klass.code}),
         visits.set_pupils: (p.BOOKING_MAKE, asked | {"pupil_ids": everybody}),
         visits.cancel_booking: (p.BOOKING_MAKE, asked),
+        visits.send_questions: (p.BOOKING_MAKE, asked | {"questions": ["Wat is het mooiste?"]}),
         visits.answer_booking: (p.BOOKING_CONFIRM, asked | {"yes": True}),
         visits.confirm_arrival: (p.ARRIVAL_CONFIRM, booking | {"count": 3}),
         visits.undo_arrival: (p.ARRIVAL_CONFIRM, booking),

@@ -16,6 +16,7 @@ from app.curriculum.queries import titles
 from app.learning import operations, queries, review
 from app.learning.attitudes import has_attitudes
 from app.learning.class_view import ClassView, Row, after_steps, class_view
+from app.learning.for_host import asks_host
 from app.learning.forms import ReviewForm, TickForm
 from app.learning.versions import version_news
 from app.learning.views import bp
@@ -43,6 +44,7 @@ def class_page(code: str) -> ResponseReturnValue:
         may_tick=work().may_any(Permission.STEP_TICK),
         may_give=work().may_any(Permission.ASSIGNMENT_GIVE),
         asks_opinions=has_attitudes(view.module),
+        asks_host=asks_host(view.module),
         news=version_news(work(), view.given, language=language.language()),
     )
 

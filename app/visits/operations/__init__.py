@@ -12,6 +12,7 @@ from app.visits.operations.host import (
     set_slot_state,
 )
 from app.visits.operations.lists import attach_class, set_pupils
+from app.visits.operations.questions import send_questions
 
 __all__ = [
     "OfferText",
@@ -24,6 +25,7 @@ __all__ = [
     "confirm_arrival",
     "make_offer",
     "mark_presence",
+    "send_questions",
     "set_offer_state",
     "set_pupils",
     "set_slot_state",

@@ -21,6 +21,10 @@ CANCELLED: Final[Letter] = (
     N_("%(school)s cannot come"),
     N_("%(school)s has cancelled: %(title)s, %(when)s, %(n)s pupils. The place is free for another group."),
 )
+QUESTIONS: Final[Letter] = (
+    N_("Questions of the pupils who come to you"),
+    N_("A class of %(school)s has questions for you: %(title)s, %(when)s. Sign in and read them with the booking."),
+)
 CONFIRMED: Final[Letter] = (
     N_("Your visit to %(company)s is confirmed"),
     N_("%(company)s is looking forward to your group: %(title)s, %(when)s."),

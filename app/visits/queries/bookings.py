@@ -52,6 +52,8 @@ class BookingNow:
     max_group: int
     booker: str  # the teacher who asked
     booker_email: str
+    questions: tuple[str, ...]  # of the class, without names
+    questions_at: datetime | None
 
     @property
     def day(self) -> date:
@@ -147,6 +149,8 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             offer.max_group,
             staff.name,
             staff.email,
+            tuple(booking.questions),
+            booking.questions_at,
         )
         for booking, slot, offer, company, location, school, class_name, staff in rows
     )

@@ -1,0 +1,34 @@
+"""What a class wants to know of the host, sent by the teacher, without names."""
+
+from collections.abc import Sequence
+
+from app.base import clock
+from app.base.language import N_
+from app.base.problems import RuleBroken
+from app.base.work import Work
+from app.visits import rules
+from app.visits.models import VisitOffer, VisitSlot
+from app.visits.operations.letters import QUESTIONS, tell_company
+from app.visits.operations.lists import own_booking
+
+
+def send_questions(work: Work, *, code: str, questions: Sequence[str]) -> None:
+    """Put these on the booking in place of what was sent before. The company is told by mail the first time.
+
+    Raises:
+        NotFound: no booking of this school.
+        RuleBroken: (`questions`) none, too many, one that is too long; or the visit is over or does not go on.
+    """
+    booking = own_booking(work, code)
+    slot = work.db.get_one(VisitSlot, booking.slot_id)
+    rules.check_state(state=booking.state, allowed=rules.LIVE)
+    if clock.school_day(slot.ends_at) < work.today:
+        raise RuleBroken("questions", N_("This visit is over. Questions can be sent for a visit still to come."))
+    rules.check_questions(questions)
+    if list(questions) == booking.questions:
+        return
+    is_first = booking.questions_at is None
+    booking.questions, booking.questions_at = list(questions), work.now
+    work.audit("booking.questions", booking.id, questions=len(questions))
+    if is_first:
+        tell_company(work, booking, slot, work.db.get_one(VisitOffer, slot.offer_id), QUESTIONS)
