@@ -13,7 +13,7 @@ from app.base import clock, doors, ids
 from app.base.house import House
 from app.base.names import sort_key
 from app.base.work import Work
-from app.demo import cast
+from app.demo import cast, street
 from app.demo.days import school_day_from, school_year
 from app.people import demo_accounts, keys
 from app.people.models import (
@@ -61,7 +61,7 @@ def add_all(work: Work, *, days: Days, password_hash: str) -> None:
     network = Network(id=work.new_id(), name=cast.NETWORK[0], region=cast.NETWORK[1], funder_line=cast.NETWORK[2])
     work.db.add(network)
     schools = {one.brin: _school(work, one) for one in cast.SCHOOLS}
-    companies = {one.code: _company(work, one) for one in cast.COMPANIES}
+    companies = {one.code: _company(work, one) for one in (*cast.COMPANIES, *street.OTHERS)}
     work.db.flush()
     year = bring_year(work, days.today)
     edition = Edition(id=work.new_id(), network_id=network.id, **about_edition(year))
@@ -70,7 +70,7 @@ def add_all(work: Work, *, days: Days, password_hash: str) -> None:
     classes = {one.name: _class(work, one, schools[one.brin], year, days) for one in cast.CLASSES}
     for account in demo_accounts.STAFF:
         _staff(work, account, password_hash, {**schools, **companies}, classes, days.since)
-    for company in cast.COMPANIES:
+    for company in (*cast.COMPANIES, *street.OTHERS):
         _offer(work, company, companies[company.code], edition.id, days)
 
 

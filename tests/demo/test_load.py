@@ -15,6 +15,7 @@ from app.base.house import House
 from app.base.work import Work
 from app.certificates.models import Certificate, PrintRun
 from app.certificates.queries import candidates
+from app.curriculum.checker.vocabulary import read_vocabulary
 from app.demo.setting import actor_of
 from app.learning.models import Answer, Mark, Progress, Review, StepTick
 from app.people.models import Company, Network, Post, Pupil, School, SchoolClass, Staff
@@ -53,11 +54,12 @@ def days(name: str) -> tuple[date, date]:
 
 
 @both
-def test_there_is_a_network_with_two_schools_two_classes_and_three_companies(loaded: Loaded, name: str) -> None:
+def test_there_are_two_schools_two_classes_and_a_company_for_each_kind_of_visit(loaded: Loaded, name: str) -> None:
     house = loaded[name]
     assert len(rows(house, Network)) == 1
     assert {(one.kind, one.brin[:2]) for one in rows(house, School)} == {("po", "99"), ("vo", "99")}
-    assert len(rows(house, Company)) == 3
+    kinds = [one.kind for one in rows(house, Company)]
+    assert sorted(kinds) == sorted(read_vocabulary(Path("lessons")).visit_kinds)
     assert {one.name for one in rows(house, SchoolClass)} == {"7B", "2kb1"}
     sizes = Counter(one.level for one in rows(house, Pupil))
     assert sizes == {"po-7": 26, "vo-2-kb": 24}

@@ -14,6 +14,7 @@ from app.curriculum.commands import check_lessons
 from app.curriculum.draft import ModuleDraft, PartDraft, QuestionDraft, Texts
 from app.curriculum.module import PHASES
 from app.demo.cast import COMPANIES
+from app.demo.street import OTHERS
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 MODULES = sorted(folder.name for folder in module_folders(LESSONS))
@@ -129,7 +130,7 @@ def test_every_picture_says_what_is_to_be_seen_and_who_made_it(draft: ModuleDraf
 
 
 def test_no_company_and_no_product_stands_in_what_a_pupil_reads(draft: ModuleDraft) -> None:
-    names = [*REAL, *(company.name for company in COMPANIES)]
+    names = [*REAL, *(company.name for company in (*COMPANIES, *OTHERS))]
     pattern = re.compile(
         "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names)
     )  # the sea lock is no name, De Zeesluis is
