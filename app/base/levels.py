@@ -9,6 +9,7 @@ YEARS: Final = {"pro": 6, "bb": 4, "kb": 4, "gl": 4, "tl": 4, "havo": 5, "vwo": 
 LEVELS: Final = (
     *(f"po-{group}" for group in range(1, 9)),
     *(f"vo-{year}-{track}" for track, years in YEARS.items() for year in range(1, years + 1)),
+    "switcher",  # adults who change careers, in a group of a school for secondary education or a work-learn desk
 )
 BANDS: Final = (
     "po-5-6",
@@ -30,6 +31,8 @@ def kind_of(level: str) -> str:
 
 def band_of(level: str) -> str | None:
     """The band of modules for one level; None for groep 1-4, for which nothing is made."""
+    if level == "switcher":
+        return level
     if level.startswith("po-"):
         group = int(level[3:])
         return None if group < 5 else "po-5-6" if group <= 6 else "po-7-8"

@@ -91,7 +91,7 @@ def _fresh_form(offer: OfferNow, klass: ClassOnOffer | None) -> BookForm:
 
 def _offer_page(offer: OfferNow, form: BookForm, klass: ClassOnOffer | None) -> str:
     may_book = work().may_any(Permission.BOOKING_MAKE)
-    fitting = [one for one in (*LEVELS, "switcher") if fits(level=one, levels=offer.levels)]
+    fitting = [one for one in LEVELS if fits(level=one, levels=offer.levels)]
     form.level.choices = level_choices(fitting)
     return render_template(
         "visits/offer.html",
