@@ -11,23 +11,11 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         "A want het drijft, zout is toch poeder",
         "Ik denk onderin omdat zout zwaar is.",
     ),
-    "voorspelling": (
-        "C want zout water is zwaarder denk ik",
-        "A, want de zee duwt harder dan het kanaal",
-        "ik denk B want het mengt gewoon net als ranja",
-        "onderin want zout is zwaar",
-    ),
     "wat-ik-zag": (
         "het blauwe ging langs de rand naar beneden, mijn voorspelling klopte!!",
         "Het zakte. Ik dacht dat het zou mengen dus hij klopte niet.",
         "eerst beetje door elkaar en toen een blauwe laag onderin",
         "blauw bleef onder, Umut had gelijk en ik niet",
-    ),
-    "wat-zag-je": (
-        "het blauw kroop over de bodem naar de andere kant, best raar",
-        "Het zoute water ging onderdoor omdat het zwaarder is.",
-        "eerst zag je niks en toen was de bodem blauw",
-        "mijn voorspelling klopte half, ik dacht dat het langzamer ging",
     ),
     "waar-lekte-hij": (
         "in de hoek lekte het, toen meer klei gedaan",
@@ -41,38 +29,14 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         "Ik zag heel veel schermen. Ik hoorde de radio praten in het engels. Dat had ik niet verwacht.",
         "Het water ging heel langsaam omhoog. De man zei dat je rustig moet blijven. Het was koud.",
     ),
-    "bak-en-echt": (
-        "Hetzelfde: 2 deuren en water gelijk maken. Anders: die van ons lekte meer",
-        "In het echt gaat de deur op rails en bij ons met je hand.",
-        "het is hetzelfde maar dan heel groot en met mensen die overleggen",
-        "bij ons was het water binnen 1 minuut gelijk en daar duurde het veel langer",
-    ),
-    "vergeet-ik-niet": (
-        "de toeter van het schip, ik schrok me dood",
-        "Dat het schip zo dichtbij kwam dat je de roest kon zien",
-        "de trap naar boven, dat waren er 94 ik heb geteld",
-    ),
     "wat-houdt-veilig": (
         "een hesje want dan zien ze je en een hek anders val je erin",
         "De ladder in de muur, als je erin valt kan je eruit. En de reddingsboei die drijft.",
-    ),
-    "werk-op-de-plaat": (
-        "iemand houd het touw vast, anders botst het schip tegen de deur",
-        "Die in de toren kijkt naar alles. Als niemand dat doet gaan de deuren te vroeg open",
     ),
     "mijn-mening": (
         "Voor de schipper is het goed want dan hoeft hij niet te wachten. De boer vind het niet fijn door het zout. Ik zou hem wel bouwen maar met bellen",
         "goed: meer werk. niet goed: meer zout. Ik zou snachts minder open doen",
         "De buren horen meer lawaai. Maar de haven is blij. ik weet het niet zo goed, allebei een beetje",
-    ),
-    "mijn-keuze": (
-        "vaker wachten met open doen, de boer is blij en de schipper niet",
-        "Ik zou gewoon doorgaan maar wel meer pompen, dan is bijna iedereen blij behalve wie het moet betalen",
-    ),
-    "mijn-ontwerp": (
-        "een drempel van klei op de bodem want zout blijft onder. Testen: 1 keer met en 1 keer zonder en kijken hoeveel blauw",
-        "de deur sneller dicht. je kan tellen hoeveel seconden en dan kijken",
-        "Met een rietje bellen blazen bij de deur! eerst zonder proberen en dan met.",
     ),
     "past-bij-mij": (
         "Ik zou graag beslissen maar niet snachts want dan ben ik moe",
@@ -81,16 +45,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         "Ik kan goed opletten zegt mijn moeder. Maar wiskunde niet zo",
         "Dit werk is niks voor mij, ik wil iets met dieren. Maar het was wel leuk om te zien",
     ),
-    "mijn-fout": (
-        "Ik had de klei te dun gedaan en toen liep alles eruit. nu weet ik dat je eerst moet drukken",
-        "bij een som een keer een nul vergeten en toen klopte de hele toren niet",
-        "Ik dacht dat het wel hield maar nee. volgende keer eerst testen",
-    ),
     # paper, groep 5-6
-    "papier-in-de-klas": (
-        "wc papier is zacht, een boek is glad en een doos is ruw",
-        "Tekenpapier: beetje ruw. Schrift: glad. Zakdoekje zacht!",
-    ),
     "onze-uitslag": ("A hield 40 of meer, B 12 en C 3. Ik had het goed", "A 33 B 9 C 4, mijn voorspelling klopte niet"),
     # machines, vo onderbouw
     "jouw-keuze": (
@@ -98,11 +53,6 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         "meteen, want als de reserve pomp ook stopt heb je niks. nadeel is dat het geld kost en je moet iemand wakker bellen",
         "Reservepomp. Dan gaat het door. Nadeel: die levert maar de helft",
         "Overdag, je moet niet gaan haasten met zon ding. Nadeel de klant moet wachten",
-    ),
-    "onze-meting": (
-        "zonder tape 2, 2 en 3 mm, met tape 7, 6 en 8 mm. Dus met onbalans trilt hij meer. Niet precies want Rayan trok niet even hard.",
-        "verschil is ong 4 mm. de stift was te dik dus je ziet het niet precies",
-        "1,2,2 en 5,6,5 mm. foutje kan zijn dat onze hand bewoog",
     ),
     "jouw-mening": (
         "Ja met een afspraak: alleen de machine meten en niet wie er werkt. Voor: minder storing. Tegen: je word gevolgd",
@@ -124,6 +74,57 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "dossier-vervolg": (
         "mijn oom vragen of ik een dag mee mag, in de vakantie",
         "open dag van het mbo met mijn moeder in januari",
+    ),
+    "wie-werkt-er": (
+        "iemand die op de knoppen drukt, iemand die schoonmaakt, een monteur en een baas",
+        "de bewaker, die loopt rond. een technicus. iemand van de kantine. en iemand achter een scherm",
+        "allemaal mannen met een helm denk ik? 1 die bedient 1 die repareert en 1 die oplet",
+        "iemand die de boel bestuurt, iemand die meet, iemand die de rommel opruimt en de chef",
+    ),
+    "stappen-naar-meters": (
+        "1 stap is 65 cm en het waren 90 stappen dus 58 meter. past 8 en een half keer",
+        "wij telden bussen, 6 bussen is 72 meter. dat past ongeveer 7 keer",
+        "stap 58 cm x 110 = bijna 64 meter dus ongeveer 8 keer, dat is echt groot",
+    ),
+    "welk-werk-miste": (
+        "degene die het water meet, die roeit met een flesje en kijkt hoe zout het is",
+        "ik had niemand die het touw vastmaakt. die moet bij elk schip naar buiten",
+        "Een bioloog, die telt krabbetjes. Ik wist niet dat dat werk was",
+    ),
+    "vraag-voor-de-gastheer": (
+        "Wat doet u als het heel hard stormt?",
+        "Bent u wel eens in slaap gevallen in de nacht?",
+        "Wat was uw grootste foutje en wat deed u toen?",
+        "Moet je goed zijn in rekenen voor dit werk?",
+    ),
+    "onze-meting": (
+        "zonder gem 2 mm, met gem 7 mm. verschil 5. niet precies want we trokken niet even hard",
+        "2,3 en 6,7 dus 4,4 mm verschil. de stift was te dik dus je ziet het niet precies",
+        "zonder 1,7 met 5,3. foutje kan zijn dat onze hand bewoog",
+    ),
+    "spoor-voorspeld": (
+        "10 mm want hij wordt zwaarder aan 1 kant",
+        "2 keer zo breed denk ik, dus 4",
+        "hetzelfde want het is maar een klein balletje",
+    ),
+    "sensoren-voorspeld": (
+        "5 sensoren want die machine is vast duur. meten",
+        "2. vaste tijd denk ik want dat is makkelijker",
+        "wel 10, als hij stuk gaat kan er iemand gewond raken",
+    ),
+    "onze-vraag": (
+        "Wat is er het laatst stukgegaan en wie besloot toen?",
+        "Moet je vaak in de nacht komen?",
+        "Hoort u het eerder dan de sensor als er iets mis is?",
+    ),
+    "sensoren-vergeleken": (
+        "wij 4, andere 3 6 en 7 dus gemiddeld 5. de pers had de meeste want die is gevaarlijk",
+        "gem 3,5. de grote pomp had er 7",
+    ),
+    "klopte-mijn-gok": (
+        "ik dacht 5 en het waren er 4. de planner miste in mijn rijtje",
+        "Ik dacht vaste tijd maar ze meten alles. Ik was de schoonmaker vergeten",
+        "bijna niks klopte haha. ik had alleen monteurs en geen vrouw achter het scherm",
     ),
 }
 ANYTHING = (
