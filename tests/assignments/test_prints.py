@@ -22,9 +22,9 @@ from app.base.house import House
 from app.base.jobs import Job
 from app.base.pdf import render
 from app.base.problems import NotAllowed, NotFound
-from app.curriculum.commands import publish_lessons
+from app.curriculum.commands import check_lessons, publish_lessons
 from app.curriculum.queries import key_of_edition, newest_module
-from tests.conftest import BOTH
+from tests.conftest import BOTH, LESSONS
 from tests.curriculum import lessons
 from tests.learning.world import World, count, make_world
 
@@ -428,12 +428,12 @@ def test_the_most_generous_room_that_fits_is_taken_and_the_least_when_none_does(
 
 @pytest.mark.parametrize(
     ("slug", "language"),
-    [("zeesluis", "nl"), ("zeesluis", "en"), ("papier-van-pulp-tot-rol", "nl"), ("machines-aan-de-praat", "nl")],
+    [(one.slug, language) for one in check_lessons(LESSONS) if one.facts for language in one.facts.languages],
 )
-def test_the_three_modules_stay_within_their_pages(house, slug, language):
+def test_our_modules_stay_within_their_pages(house, slug, language):
     """The guide on two pages, the sheet of the visit on two sides, the page for the company on one."""
-    publish_lessons(house, Path("lessons"), [slug])
-    for kind, most in (("guide", 2), ("during", 2), ("host", 1)):
+    publish_lessons(house, LESSONS, [slug])
+    for kind, most in (("guide", 2), ("during", 2), ("host", 1), ("home", 1)):
         found = facts(house, slug, kind, language)
         least = prints.rooms(found.sheet)[-1]
         html = prints.document(found, least)
