@@ -125,7 +125,7 @@ def right(key: QuestionKey) -> list[str]:
 def fill_in(page: Page, key: QuestionKey, words: str) -> None:
     """The right answer, or these words; not handed in yet."""
     if key.type == "number":
-        type_number(page, Decimal(key.facts["value"]), key.facts.get("unit") or "")
+        type_number(page, Decimal(key.facts["value"] or key.facts["low"]), key.facts.get("unit") or "")
     elif key.type == "order":
         put_in_order(page, right(key))
     elif key.type == "open":
