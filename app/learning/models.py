@@ -190,3 +190,23 @@ class Progress(PupilOwned, Table):
     completed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
+
+
+class ClassAnswer(SchoolOwned, Table):
+    """What a class chose or said together, in front of the board: of the class, and of no pupil.
+
+    Only added to; the last one counts, and an empty `value` takes back what was noted.
+    """
+
+    __tablename__ = "class_answer"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "assignment_id"], ["assignment.school_id", "assignment.id"]),
+        Index("ix_class_answer_assignment", "school_id", "assignment_id"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    assignment_id: Mapped[UUID]
+    question_id: Mapped[str]
+    edition: Mapped[int]
+    value: Mapped[dict[str, Any]]  # of choices as an answer is kept, in letters; else {"words": ...}
+    by: Mapped[UUID]
+    at: Mapped[datetime]
