@@ -91,6 +91,12 @@ class ClassView:
         return sum(1 for row in self.rows if row.present and any(row.cells[place].is_open for place in during))
 
     @property
+    def for_board(self) -> tuple[Step, ...]:
+        """Steps that are somebody's here; of a class without pupils all but those of a visit."""
+        some = {cell.step_id for row in self.rows for cell in row.cells if cell.state != "none"}
+        return tuple(one for one in self.steps if (one.id in some if self.rows else one.phase != DURING))
+
+    @property
     def halves(self) -> tuple[tuple[Row, ...], ...]:
         """Two columns from seven pupils on; the first is the longer one."""
         middle = -(-len(self.rows) // 2)

@@ -8,11 +8,13 @@ from app.web.forms import Form
 
 
 class TickForm(Form):
-    """`pupils` are named one by one, so that nobody is ticked unseen. `how`: paper, board, accepted, or undone."""
+    """`pupils` are named one by one, so that nobody is ticked unseen. `how`: paper, board, accepted, or undone.
+    `onward`: `board` when the teacher came from there."""
 
     step = StringField(validators=[InputRequired(N_("Choose a step."))])
     how = StringField(validators=[InputRequired(N_("Choose how it was done."))])
     pupils = SelectMultipleField(validate_choice=False)
+    onward = StringField()
     reason = StringField(
         N_("Why? Only the log keeps it."), [Optional(), Length(max=500, message=N_("At most 500 characters."))]
     )

@@ -16,6 +16,7 @@ from app.curriculum.module import AnswerKey, Module, Question, QuestionKey, Step
 from app.curriculum.queries import key_of_edition, module_of_edition
 from app.curriculum.questions.kind import words_of
 from app.learning import rules
+from app.learning.board.said import class_values, said_in_words
 from app.learning.class_view import distinct_names
 from app.learning.kept import Kept, kept_answer, photo_of
 from app.learning.lesson import Lesson, lesson_from
@@ -77,6 +78,7 @@ class AnswersPage:
     rubric: str
     right: str
     following: Asked | None  # the next one to read: one that waits, else the next open one with answers
+    together: str = ""  # what the class said to it in front of the board
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ def answers_page(work: Work, *, code: str, question_id: str, language: str) -> A
     known = tuple(one for one in here if by_machine and one.state == "right" and not one.answer.verdict)
     to_read = _same([one for one in here if one not in known], together=is_machine_marked(held.type))
     rubric, right = held.text(language).rubric, right_in_words(held, language=language)
-    return AnswersPage(given, module, asked, now, to_read, known, rubric, right, _following(asked, now))
+    together = said_in_words(held, class_values(work, given).get(held.id), language)
+    return AnswersPage(given, module, asked, now, to_read, known, rubric, right, _following(asked, now), together)
 
 
 def pupil_page(work: Work, *, code: str, pupil_id: UUID, language: str) -> PupilPage:

@@ -54,6 +54,7 @@ OWNED = {
     "<sha256>": "photo",
 }
 SHARED = {
+    "/class/<code>/lesson/<step_id>/<number>": "board",  # on the board a question has a screen of its own
     "/lessons/folder/<slug>": "folder",  # modules belong to no school
     "/lessons/folder/<slug>/<sha256>": "drawing",
     "/lessons/upload/<code>": "upload",
@@ -69,7 +70,8 @@ SHARED = {
 STILL_TO_COME = {"visits.answer", "visits.attach", "visits.cancel"}  # of a visit that is over this is refused
 FOLDER = "zeesluis"  # lies in lessons/
 DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes()).hexdigest()
-SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "step": "kijk", "folder": FOLDER, "drawing": DRAWING, "kind": "during"}
+SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "board": "2", "step": "kijk", "kind": "during"}
+SAME_FOR_ALL |= {"folder": FOLDER, "drawing": DRAWING}
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -144,8 +146,10 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "learning.send_host_questions": {"booking": side.known["booking"], "own": "Wat is het mooiste?"},
         "learning.mark_again": {"revision": "0"},
         "learning.move": {"edition": "1"},
+        "learning.note_said": {"question": "waarom", "answer": side.known["right"]},
         "learning.note_version": {"kind": "read", "edition": "1", "revision": "0"},
         "learning.tick": steps | {"pupils": everybody},
+        "learning.tick_on_board": {"pupils": everybody},
         "learning.tick_pupil": steps,
         "people.cards": {"pupil": pupil},
         "people.class_list": {"name": "7Z", "levels": "po-7", "names": "Pim de Wit"},

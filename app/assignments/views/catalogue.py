@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.access.matrix import Permission
 from app.assignments import finding, goals, prints, shelf
 from app.assignments.finding import Wish
+from app.assignments.on_board import given_to_own_classes
 from app.assignments.views import bp
 from app.base import language
 from app.base.levels import level_label
@@ -56,10 +57,12 @@ def module(slug: str) -> ResponseReturnValue:
     """Everything a teacher decides on, on one screen; what only who teaches may see asks to sign in."""
     found = modules.newest_module(work(), slug=slug, language=language.language())
     klass = shelf.class_asked(work(), request.args.get("class", ""))
+    teaches = work().may_any(Permission.STEP_TICK)
     return render_template(
         "assignments/module.html",
         module=found,
         klass=klass,
+        on_board=given_to_own_classes(work(), slug=slug) if teaches else (),
         offers=shelf.offers_with(work(), found),
         shopping=shelf.shopping(work(), found, klass),
         sheets=prints.offered(work(), found),

@@ -1,6 +1,7 @@
 """What pupils and teachers can do with an assignment, split by who decides."""
 
 from app.learning.operations.answers import Outcome, submit_answer
+from app.learning.operations.board import note_class_answer
 from app.learning.operations.late import keep_late_answer
 from app.learning.operations.moving import move_class
 from app.learning.operations.photos import lay_down_photo, take_photo_away
@@ -17,6 +18,7 @@ __all__ = [
     "lower_hand",
     "mark_again",
     "move_class",
+    "note_class_answer",
     "note_version",
     "read_to_the_end",
     "review_answer",

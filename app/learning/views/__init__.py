@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("learning", __name__)
 
-from app.learning.views import attitudes, for_host, photos, pupil, teacher, trying, versions  # noqa: E402 - the pages register themselves on bp
+from app.learning.views import attitudes, board, for_host, photos, pupil, teacher, trying, versions  # noqa: E402 - the pages register themselves on bp
 
-__all__ = ["attitudes", "bp", "for_host", "photos", "pupil", "teacher", "trying", "versions"]
+__all__ = ["attitudes", "board", "bp", "for_host", "photos", "pupil", "teacher", "trying", "versions"]

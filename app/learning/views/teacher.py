@@ -24,6 +24,8 @@ from app.people.queries import class_by_id
 from app.visits.queries import bookings_by_id, pupils_on_list
 from app.web.pages import do, is_fragment, needs, see_other, site, tell, work
 
+LAST = 999  # a screen past the end of a step is its end
+
 
 @bp.get("/class/<code>")
 @needs(Permission.CLASS_READ)
@@ -71,7 +73,8 @@ def grid(code: str) -> ResponseReturnValue:
 @needs(Permission.STEP_TICK)
 def tick_page(code: str) -> ResponseReturnValue:
     """Who did a step on paper or together; everybody who has not done it is ticked beforehand."""
-    return _tick_page(code, TickForm(formdata=None, step=request.args.get("step", "")))
+    asked = {name: request.args.get(name, "") for name in ("step", "onward")}
+    return _tick_page(code, TickForm(formdata=None, **asked))
 
 
 @bp.post("/class/<code>/tick")
@@ -85,6 +88,8 @@ def tick(code: str) -> ResponseReturnValue:
     except RuleBroken as broken:
         form.refuse(broken)
         return _tick_page(code, form), 422
+    if form.onward.data == "board":
+        return see_other(url_for("learning.board_step", code=code, step_id=form.step.data, number=LAST))
     _tell_ticked(changed)
     return see_other(url_for("learning.class_page", code=code))
 
@@ -113,7 +118,9 @@ def board(code: str) -> ResponseReturnValue:
     klass = class_by_id(work(), class_id=view.given.class_id)
     address = site() + url_for("people.names", code=klass.class_code)
     code_drawn = qr_svg(address, label=gettext("QR code to come in"))
-    return render_template("learning/board.html", view=view, code=code, klass=klass, qr=code_drawn, site=site())
+    may_tick = work().may_any(Permission.STEP_TICK)
+    facts = {"code": code, "klass": klass, "qr": code_drawn, "site": site(), "may_tick": may_tick}
+    return render_template("learning/board.html", view=view, **facts)
 
 
 @bp.get("/class/<code>/answers")
@@ -129,7 +136,7 @@ def say(code: str, answer_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return _answers_page(code, form, answer_id), 422
     facts: dict[str, Any] = {"verdict": form.verdict.data or "", "score": form.score.data, "again": form.again.data}
-    facts["also"] = _ids(form.also.data or [])
+    facts["also"] = ids_of(form.also.data or [])
     try:
         do(operations.review_answer, code=code, answer_id=answer_id, text=form.text.data or "", **facts)
     except RuleBroken as broken:
@@ -170,7 +177,7 @@ def _tag(assignment_id: UUID) -> str:
 
 
 def _tick(code: str, form: TickForm) -> int:
-    facts: dict[str, Any] = {"code": code, "step_id": form.step.data, "pupil_ids": _ids(form.pupils.data or [])}
+    facts: dict[str, Any] = {"code": code, "step_id": form.step.data, "pupil_ids": ids_of(form.pupils.data or [])}
     if form.how.data == "undone":
         return do(operations.untick_step, **facts)
     return do(operations.tick_step, how=form.how.data or "", reason=form.reason.data or "", **facts)
@@ -227,7 +234,8 @@ def _pupil_page(code: str, pupil_id: UUID, form: TickForm) -> str:
     )
 
 
-def _ids(texts: list[str]) -> list[UUID]:
+def ids_of(texts: list[str]) -> list[UUID]:
+    """Keys of rows out of a form. Raises: NotFound when one is no key at all."""
     try:
         return [UUID(one) for one in texts]
     except ValueError:
