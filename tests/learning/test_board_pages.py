@@ -1,13 +1,15 @@
 """The lesson on the board: what stands on it and never does, who comes in, the answer of the class, and the tick."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count as count_from
 
 import pytest
 from bs4 import BeautifulSoup
 
-from app.assignments.operations import choose_visits
+from app.assignments.operations import choose_visits, give_module
+from app.base import clock
 from app.learning.models import Answer, ClassAnswer, StepTick
 from app.learning.operations import note_class_answer
 from app.visits.operations import mark_presence
@@ -301,3 +303,26 @@ class TestEveryType:
         back = page(teacher.get(place(world, 1, "terug")))
         assert "1B 2A 3C" in back.select_one(".klaszegt").text
         assert not page(teacher.get(place(world, 2, "terug"))).select(".klaszegt"), "nothing was noted of that one"
+
+    def test_in_a_mixed_class_it_is_said_for_whom_a_piece_is_and_a_young_class_does_not_get_it(
+        self, world, makers, teacher
+    ):
+        old = self.screens(teacher, world)["open"][1]
+        assert not old.select(".voor-wie"), "all are of that level"
+        makers.pupil(world.klass, first="Jonne", last="Klein", level="po-5")
+        mixed = self.screens(teacher, world)["open"][1]
+        assert mixed.select_one(".voor-wie").text.strip() == "Voor groep 7-8"
+        assert "/lesson/bouw/1" in teacher.get(f"/class/{world.code}").text
+
+    def test_a_young_class_gets_neither_the_step_nor_the_question_of_another_level(
+        self, house, makers, world, client, sign_in
+    ):
+        klass = makers.school_class(world.school)
+        makers.pupil(klass, first="Jonne", last="Klein", level="po-5")
+        person, today = makers.teacher(world.school, klass), clock.school_day(clock.now())
+        dates = {"opens_on": today, "closes_on": today, "request_id": "form-2"}
+        give = {"class_code": klass.code, "module_slug": "proef", **dates}
+        young = replace(world, code=house.act(person.actor, clock.now(), give_module, **give))
+        teacher = sign_in(client, person)
+        assert "open" not in self.screens(teacher, young)
+        assert teacher.get(place(young, 1, "bouw")).status_code == 404
