@@ -134,6 +134,7 @@ def answers_page(work: Work, *, code: str, question_id: str, language: str) -> A
         key=lambda one: order[one.pupil_id],
     )
     photos = photos_there(work, assignment_id=given.id, shas={photo_of(one.value) for one in answers})
+    noted = class_values(work, given)
     reader = _Reader(key, language, photos, progress)
     steps = [step for step in module.steps if given.steps is None or step.id in given.steps]
     said: dict[str, list[Said]] = {}
@@ -154,7 +155,7 @@ def answers_page(work: Work, *, code: str, question_id: str, language: str) -> A
     known = tuple(one for one in here if by_machine and one.state == "right" and not one.answer.verdict)
     to_read = _same([one for one in here if one not in known], together=is_machine_marked(held.type))
     rubric, right = held.text(language).rubric, right_in_words(held, language=language)
-    together = said_in_words(held, class_values(work, given).get(held.id), language)
+    together = said_in_words(held, noted.get(held.id), language)
     return AnswersPage(given, module, asked, now, to_read, known, rubric, right, _following(asked, now), together)
 
 
