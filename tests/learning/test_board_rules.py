@@ -91,7 +91,7 @@ def test_our_own_lessons_lose_no_word_on_the_board(house):
             module = newest_module(work, slug=slug, language="nl")
             for step in module.steps:
                 found = screens(step, CLASS)
-                shown = " ".join(words([one.head, *one.texts]) for one in found)
+                shown = " ".join(words(" ".join((one.head, *one.texts))) for one in found)
                 for part in step.shown_parts(CLASS):
                     if part.kind == "prose":
                         missing = [word for word in words(part.html).split() if word not in shown]
