@@ -1,12 +1,12 @@
 """Reading assignments: for the pupil at the keyboard, for a class, and who it was given to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, or_, select
 
 from app.access.matrix import Permission
 from app.assignments.models import Assignment, AssignmentTarget, AssignmentVisit
@@ -14,8 +14,12 @@ from app.assignments.rules import Visit
 from app.base.hot import SCHOOL, checked
 from app.base.problems import NotFound
 from app.base.work import Work
+from app.curriculum.models import ModuleVersion
+from app.curriculum.module import Module
+from app.curriculum.queries import module_of_version
 from app.people.models import Enrolment, Pupil, SchoolClass
 from app.visits.models import Attendance, Booking, BookingPupil, VisitSlot
+from app.visits.rules import LIVE
 
 GIVEN, WITHDRAWN = "given", "withdrawn"
 
@@ -36,6 +40,7 @@ class Given:
     after_opened_at: datetime | None
     given_at: datetime
     state: str
+    version_id: UUID | None  # the newest revision of the edition; None: nothing of it was published
     level: str | None = None  # of the pupil at the keyboard; None when staff reads it
 
 
@@ -90,23 +95,28 @@ _my_level = (
     .label("level")
 )
 
-_one_of_pupil = checked(
-    select(*_COLUMNS, _my_level).where(
-        Assignment.school_id == SCHOOL,
-        Assignment.code == bindparam("code"),
-        Assignment.state == GIVEN,
-        _is_mine,
+_version = (
+    select(ModuleVersion.id)
+    .where(ModuleVersion.slug == Assignment.module_slug, ModuleVersion.edition == Assignment.module_edition)
+    .order_by(ModuleVersion.revision.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("version_id")
+)
+
+_GIVEN = (*_COLUMNS, _version)
+
+_live = or_(*(Booking.state == state for state in LIVE))
+
+_own_visits = (
+    select(
+        AssignmentVisit.assignment_id,
+        Booking.id.label("booking_id"),
+        VisitSlot.starts_at,
+        VisitSlot.ends_at,
+        Attendance.present,
+        Attendance.id.label("said"),
     )
-)
-
-_all_of_pupil = checked(
-    select(*_COLUMNS, _my_level)
-    .where(Assignment.school_id == SCHOOL, Assignment.state == GIVEN, _is_mine)
-    .order_by(Assignment.given_at.desc(), Assignment.id)
-)
-
-_visits_of_pupil = checked(
-    select(AssignmentVisit.assignment_id, Booking.id, VisitSlot.starts_at, VisitSlot.ends_at, Attendance.present)
     .join(Booking, and_(Booking.id == AssignmentVisit.booking_id, Booking.school_id == SCHOOL))
     .join(VisitSlot, VisitSlot.id == Booking.slot_id)
     .join(
@@ -125,13 +135,47 @@ _visits_of_pupil = checked(
             Attendance.pupil_id == bindparam("pupil"),
         ),
     )
-    .where(
-        AssignmentVisit.school_id == SCHOOL,
-        AssignmentVisit.assignment_id.in_(bindparam("assignments", expanding=True)),
-        Booking.state.in_(("requested", "confirmed", "held")),
-    )
-    .order_by(VisitSlot.starts_at, Attendance.id)
+    .where(AssignmentVisit.school_id == SCHOOL, _live)
+    .subquery("visit")
 )
+
+
+def given_to_pupil(*more: Any) -> Select[*tuple[Any, ...]]:
+    """What was given to a pupil, with the pupil's own visits: one row a visit and word on presence, in that order.
+
+    For the floors above, which join `more` to it and declare it with `checked`; `read_given` reads the rows.
+    Parameters: `pupil`, `today`.
+    """
+    visit = _own_visits.c
+    return (
+        select(*_GIVEN, _my_level, visit.booking_id, visit.starts_at, visit.ends_at, visit.present, *more)
+        .select_from(Assignment)
+        .outerjoin(_own_visits, visit.assignment_id == Assignment.id)
+        .where(Assignment.school_id == SCHOOL, Assignment.state == GIVEN, _is_mine)
+        .order_by(Assignment.given_at.desc(), Assignment.id, visit.starts_at, visit.said)
+    )
+
+
+def read_given(rows: Iterable[Any]) -> list[tuple[Given, tuple[Visit, ...], Any]]:
+    """Rows of `given_to_pupil`: each assignment, its visits with the last word on presence, its first row."""
+    found: dict[UUID, tuple[Any, dict[UUID, Visit]]] = {}
+    for row in rows:
+        _, visits = found.setdefault(row.id, (row, {}))
+        if row.booking_id is not None:  # later rows are later words
+            visits[row.booking_id] = Visit(row.starts_at, row.ends_at, row.present, row.booking_id)
+    return [(_given(row), tuple(visits.values()), row) for row, visits in found.values()]
+
+
+_one_of_pupil = checked(
+    select(*_GIVEN, _my_level).where(
+        Assignment.school_id == SCHOOL,
+        Assignment.code == bindparam("code"),
+        Assignment.state == GIVEN,
+        _is_mine,
+    )
+)
+
+_for_staff = checked(select(*_GIVEN).where(Assignment.school_id == SCHOOL, Assignment.code == bindparam("code")))
 
 _visits_of_assignment = checked(
     select(BookingPupil.pupil_id, Booking.id, VisitSlot.starts_at, VisitSlot.ends_at, Attendance.present)
@@ -150,7 +194,7 @@ _visits_of_assignment = checked(
     .where(
         AssignmentVisit.school_id == SCHOOL,
         AssignmentVisit.assignment_id == bindparam("assignment"),
-        Booking.state.in_(("requested", "confirmed", "held")),
+        _live,
     )
     .order_by(VisitSlot.starts_at, Attendance.id)
 )
@@ -196,25 +240,6 @@ def assignment_of_pupil(work: Work, code: str) -> Given:
     return _given(row)
 
 
-def assignments_of_pupil(work: Work, *, pupil_id: UUID) -> tuple[Given, ...]:
-    """All of a pupil's assignments, newest first."""
-    work.must(Permission.PROGRESS_READ)
-    rows = work.hot(_all_of_pupil, pupil=pupil_id, today=work.today)
-    return tuple(_given(row) for row in rows)
-
-
-def visits_of_pupil(work: Work, *, pupil_id: UUID, assignments: Sequence[UUID]) -> dict[UUID, tuple[Visit, ...]]:
-    """For each assignment the pupil's own visits, with the last word on presence."""
-    if not assignments:
-        return {}
-    found: dict[UUID, dict[UUID, Visit]] = {}
-    for given, booking, starts, ends, present in work.hot(
-        _visits_of_pupil, pupil=pupil_id, assignments=list(assignments)
-    ):
-        found.setdefault(given, {})[booking] = Visit(starts, ends, present, booking)  # later rows are later words
-    return {assignment_id: tuple(visits.values()) for assignment_id, visits in found.items()}
-
-
 def visits_of_assignment(work: Work, *, assignment_id: UUID) -> dict[UUID, tuple[Visit, ...]]:
     """For each pupil on a list of the bookings that go with the assignment: the pupil's visits."""
     found: dict[UUID, dict[UUID, Visit]] = {}
@@ -230,7 +255,7 @@ def assignment_for_staff(work: Work, code: str) -> Given:
         NotFound: no such assignment, or of a class out of reach.
     """
     work.must(Permission.PROGRESS_READ)
-    row = work.db.execute(select(*_COLUMNS).where(Assignment.code == code)).one_or_none()
+    row = work.hot(_for_staff, code=code).one_or_none()
     if row is None:
         raise NotFound("assignment")
     given = _given(row)
@@ -242,7 +267,7 @@ def assignments_of_class(work: Work, *, class_id: UUID) -> tuple[Given, ...]:
     """All assignments on a class's page, newest first; withdrawn ones too."""
     work.must(Permission.PROGRESS_READ, classes={class_id}, school=work.school_id)
     rows = work.db.execute(
-        select(*_COLUMNS)
+        select(*_GIVEN)
         .where(Assignment.class_id == class_id)
         .order_by(Assignment.given_at.desc(), Assignment.id.desc())
     )
@@ -263,6 +288,13 @@ def bookings_of_assignment(work: Work, *, assignment_id: UUID) -> tuple[UUID, ..
             .order_by(AssignmentVisit.id)
         )
     )
+
+
+def module_given(work: Work, given: Given, *, language: str) -> Module:
+    """What was given, as its newest revision; from memory once it was read. Raises: NotFound."""
+    if given.version_id is None:
+        raise NotFound("module")
+    return module_of_version(work, version_id=given.version_id, language=language)
 
 
 def class_for_giving(work: Work, code: str) -> SchoolClass:
@@ -292,5 +324,6 @@ def _given(row: Any) -> Given:
         after_opened_at=row.after_opened_at,
         given_at=row.given_at,
         state=row.state,
+        version_id=row.version_id,
         level=getattr(row, "level", None),
     )

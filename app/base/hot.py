@@ -6,12 +6,12 @@ tied to the parameter `school`; `Work.hot` fills that parameter with the actor's
 
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, bindparam
+from sqlalchemy import BindParameter, Insert, bindparam, insert
 from sqlalchemy.sql import ClauseElement, visitors
 from sqlalchemy.sql.elements import BinaryExpression
 from sqlalchemy.sql.operators import eq
 
-from app.base.db import CHECKED, OutOfReach, school_tables
+from app.base.db import CHECKED, OutOfReach, SchoolOwned, school_tables
 
 S = TypeVar("S", bound=ClauseElement)
 
@@ -30,6 +30,16 @@ def checked(statement: S) -> S:
     tied = {table for element in visitors.iterate(statement) if (table := _tied_table(element)) is not None}
     if used - tied:
         raise OutOfReach(f"not tied to the school: {sorted(table.name for table in used - tied)}")
+    return _declare(statement)
+
+
+def adding(kind: type[SchoolOwned]) -> Insert:
+    """Declare for `Work.hot` that one row is added to a school-owned table; its columns are the parameters, and the
+    school is the actor's own whatever they say."""
+    return _declare(insert(kind.__table__).values(school_id=SCHOOL))  # type: ignore[attr-defined]
+
+
+def _declare(statement: S) -> S:
     _declared.append(statement)
     CHECKED.add(id(statement))
     return statement

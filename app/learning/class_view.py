@@ -7,11 +7,17 @@ from datetime import datetime
 from uuid import UUID
 
 from app.assignments import rules as giving
-from app.assignments.queries import Given, TargetPupil, assignment_for_staff, pupils_given, visits_of_assignment
+from app.assignments.queries import (
+    Given,
+    TargetPupil,
+    assignment_for_staff,
+    module_given,
+    pupils_given,
+    visits_of_assignment,
+)
 from app.base.names import full_name, short_name
 from app.base.work import Work
 from app.curriculum.module import AFTER, DURING, Module, Step, Viewer
-from app.curriculum.queries import module_of_edition
 from app.learning import rules
 from app.learning.lesson import viewer_of
 from app.learning.queries import NOTHING, ProgressNow, progress_of_assignment
@@ -114,7 +120,7 @@ class AfterSteps:
 def class_view(work: Work, *, code: str, language: str) -> ClassView:
     """The grid in a constant number of queries, rows in class-list order. Raises: NotFound."""
     given = assignment_for_staff(work, code)
-    module = module_of_edition(work, slug=given.module_slug, edition=given.module_edition, language=language)
+    module = module_given(work, given, language=language)
     pupils = pupils_given(work, assignment_id=given.id)
     visits = visits_of_assignment(work, assignment_id=given.id)
     progress = progress_of_assignment(work, assignment_id=given.id)

@@ -5,15 +5,33 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import and_, bindparam
+
+from app.access.matrix import Permission
 from app.assignments import rules as giving
-from app.assignments.queries import Given, assignment_of_pupil, assignments_of_pupil, visits_of_pupil
+from app.assignments.models import Assignment
+from app.assignments.queries import Given, given_to_pupil, module_given, read_given
+from app.base.hot import SCHOOL, checked
 from app.base.levels import band_for
 from app.base.problems import NotFound
 from app.base.work import Work
-from app.curriculum.module import Module, Question, Step, Viewer
-from app.curriculum.queries import module_of_edition
+from app.curriculum.module import DURING, Module, Question, Step, Viewer
 from app.learning import rules
-from app.learning.queries import ProgressNow, progress_of
+from app.learning.models import Progress
+from app.learning.queries import PROGRESS, ProgressNow, progress_from
+
+# All of a pupil's lesson in one statement: answering and reading ask nothing else to know where the pupil is.
+_LESSONS = checked(
+    given_to_pupil(*PROGRESS).outerjoin(
+        Progress,
+        and_(
+            Progress.school_id == SCHOOL,
+            Progress.assignment_id == Assignment.id,
+            Progress.pupil_id == bindparam("pupil"),
+        ),
+    )
+)
+_LESSON = checked(_LESSONS.where(Assignment.code == bindparam("code")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,16 @@ class Lesson:
     def next_place(self) -> rules.Place | None:
         return rules.next_place(self.steps, self.cells, open_steps=self.open_steps, viewer=self.viewer)
 
+    def following(self, step: Step, number: int, screens: int) -> rules.Place | None:
+        """After a screen of `screens`: the next one of the step, or the first open step after it that is not done;
+        None: nothing more now."""
+        if number < screens:
+            return rules.Place(step.id, number + 1)
+        for later in self.steps[self.steps.index(step) + 1 :]:
+            if later.id in self.open_steps and later.phase != DURING and not rules.how_done(self.cells.get(later.id)):
+                return rules.Place(later.id, 1)
+        return None
+
     @property
     def done(self) -> int:
         return sum(1 for step in self.steps if rules.how_done(self.cells.get(step.id)))
@@ -55,29 +83,23 @@ class Lesson:
 
 def lesson_of_pupil(work: Work, *, code: str, language: str) -> Lesson:
     """The lesson behind an assignment's code, for the pupil at the keyboard. Raises: NotFound."""
-    given = assignment_of_pupil(work, code)
-    pupil_id = _pupil(work)
-    visits = visits_of_pupil(work, pupil_id=pupil_id, assignments=[given.id]).get(given.id, ())
-    progress = progress_of(work, assignment_id=given.id, pupil_id=pupil_id)
-    return lesson_from(work, given, visits, progress, language, level=given.level)
+    work.must(Permission.LEARN)
+    found = read_given(work.hot(_LESSON, code=code, pupil=_pupil(work), today=work.today))
+    if not found:
+        raise NotFound("assignment")
+    return _lesson(work, found[0], language)
 
 
 def lessons_of_pupil(work: Work, *, language: str) -> tuple[Lesson, ...]:
     """All lessons of the pupil at the keyboard, newest first."""
-    pupil_id = _pupil(work)
-    given = assignments_of_pupil(work, pupil_id=pupil_id)
-    visits = visits_of_pupil(work, pupil_id=pupil_id, assignments=[one.id for one in given])
-    return tuple(
-        lesson_from(
-            work,
-            one,
-            visits.get(one.id, ()),
-            progress_of(work, assignment_id=one.id, pupil_id=pupil_id),
-            language,
-            level=one.level,
-        )
-        for one in given
-    )
+    work.must(Permission.LEARN)
+    found = read_given(work.hot(_LESSONS, pupil=_pupil(work), today=work.today))
+    return tuple(_lesson(work, one, language) for one in found)
+
+
+def _lesson(work: Work, one: tuple[Given, tuple[giving.Visit, ...], Any], language: str) -> Lesson:
+    given, visits, row = one
+    return lesson_from(work, given, visits, progress_from(row), language, level=given.level)
 
 
 def viewer_of(visits: tuple[giving.Visit, ...], level: str | None) -> Viewer:
@@ -95,7 +117,7 @@ def lesson_from(
     level: str | None,
 ) -> Lesson:
     """Put together what was read of one pupil."""
-    module = module_of_edition(work, slug=given.module_slug, edition=given.module_edition, language=language)
+    module = module_given(work, given, language=language)
     viewer = viewer_of(visits, level)
     steps = rules.own_steps(module.steps, viewer, progress.steps, chosen=given.steps)
     opened = frozenset(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.curriculum.module import DURING, Part, Question, QuestionKey, Step
-from app.curriculum.queries import key_of_edition
+from app.curriculum.queries import key_of_version
 from app.learning import rules
 from app.learning.asked import Asked, answered, not_answered
 from app.learning.kept import photo_of
@@ -93,7 +93,7 @@ def screen_now(work: Work, *, code: str, step_id: str, number: int, language: st
         on_paper,
         rules.READ in handed_in,
         rules.Place(step.id, number - 1) if number > 1 else None,
-        _following(lesson, step, number, len(cut)),
+        lesson.following(step, number, len(cut)),
         seen.recalled,
     )
 
@@ -114,17 +114,6 @@ def strip_of(lesson: Lesson) -> tuple[StripItem, ...]:
 def _sheet(step: Step, lesson: Lesson) -> rules.Screen:
     """A step on paper is one screen: the sheet with its questions, to read here and to write on there."""
     return rules.Screen(1, step.shown_parts(lesson.viewer), None)
-
-
-def _following(lesson: Lesson, step: Step, number: int, total: int) -> rules.Place | None:
-    """The next screen of this step, or the first open step after it that is not done; None: nothing more now."""
-    if number < total:
-        return rules.Place(step.id, number + 1)
-    here = lesson.steps.index(step)
-    for later in lesson.steps[here + 1 :]:
-        if later.id in lesson.open_steps and later.phase != DURING and not rules.how_done(lesson.cells.get(later.id)):
-            return rules.Place(later.id, 1)
-    return None
 
 
 def _strip(
@@ -157,7 +146,7 @@ def _seen(work: Work, lesson: Lesson, screen: rules.Screen, parts: Sequence[Part
     if not wanted:
         return _Seen(None, {})
     given, pupil_id = lesson.given, work.actor.user_id
-    key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
+    key = key_of_version(work, version_id=lesson.module.version_id)
     found = last_answers(work, assignment_id=given.id, pupil_id=pupil_id, question_ids=wanted)
     answers = {one.question_id: one for one in found}
     shas = {photo_of(one.value) for one in found}

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from app.access.actor import Role
 from app.access.matrix import Permission
@@ -31,6 +31,8 @@ class ProgressNow:
     help_since: datetime | None
     help_step: str | None
     completed_at: datetime | None
+    id: UUID | None = None
+    version: int = 0  # rises with each change
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,59 +53,61 @@ class AnswerNow:
 
 NOTHING = ProgressNow(UUID(int=0), {}, None, None, None, None, None)
 
-_PROGRESS = (
-    Progress.pupil_id,
-    Progress.steps,
+PROGRESS = (
+    Progress.pupil_id.label("begun_by"),
+    Progress.steps.label("cells"),  # an assignment has steps too
     Progress.at_step,
     Progress.at_step_since,
     Progress.help_since,
     Progress.help_step,
     Progress.completed_at,
+    Progress.id.label("progress_id"),
+    Progress.version,
 )
 _of_pupil = checked(
-    select(*_PROGRESS).where(
+    select(*PROGRESS).where(
         Progress.school_id == SCHOOL,
         Progress.assignment_id == bindparam("assignment"),
         Progress.pupil_id == bindparam("pupil"),
     )
 )
+_of_pupil_locked = checked(_of_pupil.with_for_update())
 _of_assignment = checked(
-    select(*_PROGRESS).where(Progress.school_id == SCHOOL, Progress.assignment_id == bindparam("assignment"))
+    select(*PROGRESS).where(Progress.school_id == SCHOOL, Progress.assignment_id == bindparam("assignment"))
 )
 _stamp = checked(
     select(func.count(Progress.id), func.sum(Progress.version), func.max(Progress.changed_at)).where(
         Progress.school_id == SCHOOL, Progress.assignment_id == bindparam("assignment")
     )
 )
-_answers_to = checked(
-    select(Answer.id, Answer.client_id, Answer.value, Answer.at, Answer.edition)
-    .where(
-        Answer.school_id == SCHOOL,
-        Answer.assignment_id == bindparam("assignment"),
-        Answer.pupil_id == bindparam("pupil"),
-        Answer.question_id == bindparam("question"),
-    )
-    .order_by(Answer.id)
-)
-_answer_sent = checked(
-    select(Answer.assignment_id, Answer.question_id, Answer.value, Answer.id).where(
+_before = checked(
+    select(Answer.id, Answer.client_id, Answer.assignment_id, Answer.question_id, Answer.edition, Answer.value).where(
         Answer.school_id == SCHOOL,
         Answer.pupil_id == bindparam("pupil"),
-        Answer.client_id == bindparam("client"),
+        or_(
+            and_(Answer.assignment_id == bindparam("assignment"), Answer.question_id == bindparam("question")),
+            Answer.client_id == bindparam("client"),
+        ),
     )
 )
 
 
-def progress_of(work: Work, *, assignment_id: UUID, pupil_id: UUID) -> ProgressNow:
-    """One pupil's progress; NOTHING when not begun."""
-    row = work.hot(_of_pupil, assignment=assignment_id, pupil=pupil_id).one_or_none()
-    return ProgressNow(*row) if row else NOTHING
+def progress_of(work: Work, *, assignment_id: UUID, pupil_id: UUID, lock: bool = False) -> ProgressNow:
+    """One pupil's progress; NOTHING when not begun. `lock`: nobody else changes it until the end of the work."""
+    statement = _of_pupil_locked if lock else _of_pupil
+    row = work.hot(statement, assignment=assignment_id, pupil=pupil_id).one_or_none()
+    return progress_from(row)
+
+
+def progress_from(row: Any) -> ProgressNow:
+    """A row that ends with the columns of PROGRESS; NOTHING when not begun."""
+    return ProgressNow(*row[-len(PROGRESS) :]) if row and row.progress_id else NOTHING
 
 
 def progress_of_assignment(work: Work, *, assignment_id: UUID) -> dict[UUID, ProgressNow]:
     """All rows of an assignment in one query; who has not begun has none."""
     work.must(Permission.PROGRESS_READ)
-    return {row.pupil_id: ProgressNow(*row) for row in work.hot(_of_assignment, assignment=assignment_id)}
+    return {row.begun_by: ProgressNow(*row) for row in work.hot(_of_assignment, assignment=assignment_id)}
 
 
 def stamp(work: Work, *, assignment_id: UUID) -> str:
@@ -112,21 +116,28 @@ def stamp(work: Work, *, assignment_id: UUID) -> str:
     return f"{rows}-{versions or 0}-{changed.timestamp() if isinstance(changed, datetime) else changed}"
 
 
-def answers_to(work: Work, *, given: Given, edition: int, pupil_id: UUID, question_id: str) -> Sequence[Any]:
-    """All answers of one pupil to one question as it is in this edition, first to last: (id, client_id, value, at,
-    edition). One of another edition in which it meant something else is no try of this one."""
-    rows: Any = work.hot(_answers_to, assignment=given.id, pupil=pupil_id, question=question_id).all()
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a pupil sent before: how often to this question, and what came under this id of the page, to whatever
+    question: (id, client_id, assignment_id, question_id, edition, value)."""
+
+    tries: int
+    same_id: Any | None
+
+
+def sent_before(work: Work, *, given: Given, edition: int, question_id: str, client_id: str) -> Before:
+    """Of the pupil at the keyboard. An answer of another edition in which the question meant something else is no try
+    of this one."""
+    facts = {"assignment": given.id, "question": question_id, "client": client_id}
+    rows: Any = work.hot(_before, pupil=work.actor.user_id, **facts).all()
+    here = [row for row in rows if (row.assignment_id, row.question_id) == (given.id, question_id)]
     slug = given.module_slug
     alike = {
         before: question_id in carried_questions(work, slug=slug, before=before, after=edition)
-        for before in {row.edition for row in rows} - {edition}
+        for before in {row.edition for row in here} - {edition}
     }
-    return [row for row in rows if alike.get(row.edition, True)]
-
-
-def answer_sent(work: Work, *, pupil_id: UUID, client_id: str) -> Any:
-    """What came in under this id of the page, to whatever question: (assignment_id, question_id, value, id)."""
-    return work.hot(_answer_sent, pupil=pupil_id, client=client_id).one_or_none()
+    tries = sum(alike.get(row.edition, True) for row in here)
+    return Before(tries, next((row for row in rows if row.client_id == client_id), None))
 
 
 def last_answers(

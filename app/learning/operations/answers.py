@@ -3,29 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
 from app.access.matrix import Permission
+from app.base.hot import adding
 from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.curriculum.marking import is_kept_apart, mark, read_answer
 from app.curriculum.module import Question, QuestionKey, Step
-from app.curriculum.queries import key_of_edition
+from app.curriculum.queries import key_of_version
 from app.learning import rules
 from app.learning.kept import photo_of
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.models import Answer, Mark
 from app.learning.operations.attitudes import keep_attitude
 from app.learning.operations.photos import settle_photo
-from app.learning.operations.progress import moved, row_for
-from app.learning.queries import answer_sent, answers_to
+from app.learning.operations.progress import at_step, change, with_cells
+from app.learning.queries import ProgressNow, sent_before
+
+_ADD_ANSWER, _ADD_MARK = adding(Answer), adding(Mark)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What the page needs next. `again`: not right, and there is another try. `look`: there is something to see.
-    `screen`: where the question stands now."""
+    `here`: where the question stands now; `following`: where Verder leads from there."""
 
     step_id: str
     question_id: str
@@ -34,7 +36,8 @@ class Outcome:
     step_done: bool
     complete: bool
     look: bool
-    screen: int
+    here: rules.Place
+    following: rules.Place | None
 
 
 def submit_answer(
@@ -60,27 +63,23 @@ def submit_answer(
     work.must(Permission.ANSWER_SUBMIT, person=work.actor.user_id)
     lesson = lesson_of_pupil(work, code=code, language=language)
     question = lesson.question(step_id, question_id)
-    key = key_of_edition(work, slug=lesson.given.module_slug, edition=lesson.given.module_edition)
+    key = key_of_version(work, version_id=lesson.module.version_id)
     asked = _Asked(lesson, lesson.step(step_id), question, key.questions[question_id])
     value = read_answer(asked.key, question, sent, language=language)
     if is_kept_apart(question.type):
         rules.check_open(asked.step, lesson.open_steps)
         keep_attitude(work, lesson, asked.step, question, int(value["scale"]))
         return _move(work, asked, value, tries=1)
-    pupil_id = asked.pupil_id(work)
-    edition = lesson.given.module_edition
-    before = answers_to(work, given=lesson.given, edition=edition, pupil_id=pupil_id, question_id=question_id)
-    if _was_sent(work, asked, client_id, value):
-        return _outcome(asked, value, tries=len(before))
+    given, edition = lesson.given, lesson.given.module_edition
+    before = sent_before(work, given=given, edition=edition, question_id=question_id, client_id=client_id)
+    if _was_sent(work, asked, before.same_id, value):
+        return _outcome(asked, value, tries=before.tries)
     rules.check_open(asked.step, lesson.open_steps)
     rules.check_not_over(question, handed_in=rules.is_handed_in(lesson.cells, question_id))
     if question.type == rules.PHOTO:
         settle_photo(work, lesson, question_id, photo_of(value))
-    answer_id = _keep(work, asked, client_id, value)
-    marked = mark(asked.key, value)
-    if marked.score is not None:
-        _mark(work, lesson, answer_id, marked.score, marked.out_of)
-    return _move(work, asked, value, tries=len(before) + 1)
+    keep_answer(work, lesson, asked.step.id, asked.key, client_id, value)
+    return _move(work, asked, value, tries=before.tries + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +91,9 @@ class _Asked:
     question: Question
     key: QuestionKey
 
-    def pupil_id(self, work: Work) -> UUID:
-        assert work.actor.user_id is not None
-        return work.actor.user_id
 
-
-def _was_sent(work: Work, asked: _Asked, client_id: str, value: Mapping[str, Any]) -> bool:
-    """Did this come in before? Raises: RuleBroken when it did with another content."""
-    held = answer_sent(work, pupil_id=asked.pupil_id(work), client_id=client_id)
+def _was_sent(work: Work, asked: _Asked, held: Any | None, value: Mapping[str, Any]) -> bool:
+    """Did this come in before? `held`: what did, under this id. Raises: RuleBroken when it was something else."""
     if held is None:
         return False
     if (held.assignment_id, held.question_id, dict(held.value)) != (asked.lesson.given.id, asked.question.id, value):
@@ -108,57 +102,56 @@ def _was_sent(work: Work, asked: _Asked, client_id: str, value: Mapping[str, Any
     return True
 
 
-def _keep(work: Work, asked: _Asked, client_id: str, value: Mapping[str, Any]) -> UUID:
-    given = asked.lesson.given
-    answer = Answer(
-        id=work.new_id(),
-        school_id=given.school_id,
+def keep_answer(
+    work: Work, lesson: Lesson, step_id: str, key: QuestionKey, client_id: str, value: Mapping[str, Any]
+) -> None:
+    """The row of an answer, and of its mark when the machine gives one: by the key of the lesson's own version."""
+    answer_id = work.new_id()
+    work.hot(
+        _ADD_ANSWER,
+        id=answer_id,
         client_id=client_id,
-        assignment_id=given.id,
-        pupil_id=asked.pupil_id(work),
-        step_id=asked.step.id,
-        question_id=asked.question.id,
-        edition=given.module_edition,
+        assignment_id=lesson.given.id,
+        pupil_id=work.actor.user_id,
+        step_id=step_id,
+        question_id=key.id,
+        edition=lesson.module.edition,
         value=dict(value),
         at=work.now,
     )
-    work.db.add(answer)
-    work.db.flush()
-    return answer.id
-
-
-def _mark(work: Work, lesson: Lesson, answer_id: UUID, score: float, out_of: float) -> None:
-    work.db.add(
-        Mark(
+    marked = mark(key, value)
+    if marked.score is not None:
+        work.hot(
+            _ADD_MARK,
             id=work.new_id(),
-            school_id=lesson.given.school_id,
             answer_id=answer_id,
-            score=score,
-            out_of=out_of,
+            score=marked.score,
+            out_of=marked.out_of,
             revision=lesson.module.revision,
             at=work.now,
         )
-    )
 
 
 def _move(work: Work, asked: _Asked, value: Mapping[str, Any], *, tries: int) -> Outcome:
     lesson, step = asked.lesson, asked.step
-    given = lesson.given
-    row = row_for(work, assignment_id=given.id, pupil_id=asked.pupil_id(work), school_id=given.school_id)
     outcome = _outcome(asked, value, tries=tries)
-    cells = dict(row.steps)
-    if not outcome.again:  # a question with a try left is not handed in yet
-        cells = rules.with_answer(cells, step, asked.question.id, viewer=lesson.viewer, at=work.now.isoformat())
-    if row.at_step != step.id:
-        row.at_step, row.at_step_since = step.id, work.now
-    complete = rules.all_done(lesson.steps, cells)
-    moved(work, row, cells, complete=complete)
-    return replace(outcome, step_done=bool(rules.how_done(cells.get(step.id))), complete=complete)
+
+    def on(now: ProgressNow) -> ProgressNow:
+        cells = now.steps
+        if not outcome.again:  # a question with a try left is not handed in yet
+            cells = rules.with_answer(cells, step, asked.question.id, viewer=lesson.viewer, at=work.now.isoformat())
+        return with_cells(work, at_step(work, now, step), cells, complete=rules.all_done(lesson.steps, cells))
+
+    after = change(work, lesson, on)
+    done = bool(rules.how_done(after.steps.get(step.id)))
+    return replace(outcome, step_done=done, complete=rules.all_done(lesson.steps, after.steps))
 
 
 def _outcome(asked: _Asked, value: Mapping[str, Any], *, tries: int) -> Outcome:
     lesson, question = asked.lesson, asked.question
     right = mark(asked.key, value).right
+    cut = rules.screens(asked.step, viewer=lesson.viewer)
+    screen = rules.number_of(cut, question.id)
     return Outcome(
         step_id=asked.step.id,
         question_id=question.id,
@@ -167,5 +160,6 @@ def _outcome(asked: _Asked, value: Mapping[str, Any], *, tries: int) -> Outcome:
         step_done=bool(rules.how_done(lesson.cells.get(asked.step.id))),
         complete=lesson.progress.completed_at is not None,
         look=rules.worth_a_look(question.type),
-        screen=rules.number_of(rules.screens(asked.step, viewer=lesson.viewer), question.id),
+        here=rules.Place(asked.step.id, screen),
+        following=lesson.following(asked.step, screen, len(cut)),
     )

@@ -9,14 +9,14 @@ from app.access.matrix import Permission
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
-from app.curriculum.marking import is_kept_apart, is_machine_marked, mark, read_answer
+from app.curriculum.marking import is_kept_apart, is_machine_marked, read_answer
 from app.curriculum.module import Module, Question
 from app.curriculum.queries import key_of_version, module_of_edition
 from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
-from app.learning.models import Answer, Mark, VersionNote
-from app.learning.operations.answers import submit_answer
-from app.learning.queries import answer_sent, answers_to
+from app.learning.models import VersionNote
+from app.learning.operations.answers import keep_answer, submit_answer
+from app.learning.queries import sent_before
 from app.learning.versions import MOVED
 
 GONE = N_("Your teacher chose another edition of this lesson. This question is no longer in it.")
@@ -89,29 +89,10 @@ def _keep(
     language: str,
 ) -> None:
     """The answer and its mark, by the key of its own edition; progress does not know the question any more."""
-    assert work.actor.user_id is not None
-    pupil_id, given, module = work.actor.user_id, lesson.given, lesson.module
+    given, module = lesson.given, lesson.module
     key = key_of_version(work, version_id=module.version_id).questions[question.id]
     value = read_answer(key, question, sent, language=language)
-    before = answers_to(work, given=given, edition=module.edition, pupil_id=pupil_id, question_id=question.id)
-    is_over = is_machine_marked(question.type) and len(before) >= max(1, question.tries)
-    if is_over or answer_sent(work, pupil_id=pupil_id, client_id=client_id) is not None:
-        return
-    answer = Answer(
-        id=work.new_id(),
-        school_id=given.school_id,
-        client_id=client_id,
-        assignment_id=given.id,
-        pupil_id=pupil_id,
-        step_id=step_id,
-        question_id=question.id,
-        edition=module.edition,
-        value=value,
-        at=work.now,
-    )
-    work.db.add(answer)
-    work.db.flush()
-    marked = mark(key, value)
-    if marked.score is not None:
-        facts = {"score": marked.score, "out_of": marked.out_of, "revision": module.revision, "at": work.now}
-        work.db.add(Mark(id=work.new_id(), school_id=given.school_id, answer_id=answer.id, **facts))
+    before = sent_before(work, given=given, edition=module.edition, question_id=question.id, client_id=client_id)
+    is_over = is_machine_marked(question.type) and before.tries >= max(1, question.tries)
+    if not is_over and before.same_id is None:
+        keep_answer(work, lesson, step_id, key, client_id, value)

@@ -48,7 +48,7 @@ def move_class(work: Work, *, code: str, edition: int) -> int:
     change_edition(work, code=code, edition=edition)
     for move in moves:
         _move(work, rows[move.pupil_id], move, to)
-    there = replace(given, module_edition=edition, steps=chosen_in(to, given.steps))
+    there = replace(given, module_edition=edition, version_id=to.version_id, steps=chosen_in(to, given.steps))
     add_marks(work, there, to, stale_answers(work, there))
     counts = {"pupils": len(moves), "undone": sum(bool(move.progress.undone) for move in moves)}
     note(work, there, MOVED, edition, to.revision, **{"from": now.edition, **counts})

@@ -1,23 +1,23 @@
 """The small things a pupil does besides answering: entering a step, reading it to the end, raising a hand."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from app.access.matrix import Permission
 from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
-from app.learning.models import Progress
-from app.learning.operations.progress import moved, row_for, touched
+from app.learning.operations.progress import at_step, change, with_cells
+from app.learning.queries import ProgressNow
 
 
 def enter_step(work: Work, *, code: str, step_id: str, language: str) -> None:
     """Say on which step the pupil is, for the minutes on the teacher's screen."""
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
-    row = _row(work, lesson)
-    if row.at_step != step.id:
-        row.at_step, row.at_step_since = step.id, work.now
-        touched(work, row)
+    _change(work, lesson, lambda now: at_step(work, now, step))
 
 
 def read_to_the_end(work: Work, *, code: str, step_id: str, language: str) -> None:
@@ -30,32 +30,32 @@ def read_to_the_end(work: Work, *, code: str, step_id: str, language: str) -> No
     step = lesson.step(step_id)
     if step.id not in lesson.open_steps or step.phase == "during":
         raise RuleBroken("", N_("This step is closed. What you did before is kept. Ask your teacher."))
-    row = _row(work, lesson)
-    cells = dict(row.steps)
-    if rules.needed(step, viewer=lesson.viewer) == (rules.READ,):
-        cells = rules.with_answer(cells, step, rules.READ, viewer=lesson.viewer, at=work.now.isoformat())
-    moved(work, row, cells, complete=rules.all_done(lesson.steps, cells))
+
+    def on(now: ProgressNow) -> ProgressNow:
+        cells = now.steps
+        if rules.needed(step, viewer=lesson.viewer) == (rules.READ,):
+            cells = rules.with_answer(cells, step, rules.READ, viewer=lesson.viewer, at=work.now.isoformat())
+        return with_cells(work, now, cells, complete=rules.all_done(lesson.steps, cells))
+
+    _change(work, lesson, on)
 
 
 def ask_help(work: Work, *, code: str, step_id: str, language: str) -> None:
     """Raise a hand on the teacher's screen. A second time changes nothing."""
     lesson = lesson_of_pupil(work, code=code, language=language)
-    row = _row(work, lesson)
-    if row.help_since is None:
-        row.help_since, row.help_step = work.now, lesson.step(step_id).id
-        touched(work, row)
+    step = lesson.step(step_id)
+
+    def up(now: ProgressNow) -> ProgressNow:
+        return replace(now, help_since=work.now, help_step=step.id) if now.help_since is None else now
+
+    _change(work, lesson, up)
 
 
 def stop_help(work: Work, *, code: str, language: str) -> None:
     lesson = lesson_of_pupil(work, code=code, language=language)
-    row = _row(work, lesson)
-    if row.help_since is not None:
-        row.help_since, row.help_step = None, None
-        touched(work, row)
+    _change(work, lesson, lambda now: replace(now, help_since=None, help_step=None))
 
 
-def _row(work: Work, lesson: Lesson) -> Progress:
+def _change(work: Work, lesson: Lesson, how: Callable[[ProgressNow], ProgressNow]) -> None:
     work.must(Permission.LEARN, person=work.actor.user_id)
-    assert work.actor.user_id is not None
-    given = lesson.given
-    return row_for(work, assignment_id=given.id, pupil_id=work.actor.user_id, school_id=given.school_id)
+    change(work, lesson, how)

@@ -58,7 +58,7 @@ def answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
         return _screen_page(code, step_id, number, problem=said), 422
     except NotFound:
         return _late(code, step_id)
-    return see_other(_after(code, step_id, outcome))
+    return see_other(_after(code, outcome))
 
 
 def _late(code: str, step_id: str) -> ResponseReturnValue:
@@ -133,13 +133,10 @@ def _with_photo(code: str, step_id: str, sent: dict[str, Any]) -> dict[str, Any]
     return {**sent, "sent": {**sent["sent"], "answer": [sha256]}}
 
 
-def _after(code: str, step_id: str, outcome: operations.Outcome) -> str:
+def _after(code: str, outcome: operations.Outcome) -> str:
     """Back to the screen to see what was right; straight on when there is nothing to see."""
-    here = Place(step_id, outcome.screen)
-    if not outcome.look:
-        now = player.screen_now(work(), code=code, step_id=step_id, number=here.screen, language=language.language())
-        return _url(code, now.following) if now.following else url_for("learning.lesson", code=code)
-    return _url(code, here)
+    place = outcome.here if outcome.look else outcome.following
+    return _url(code, place) if place else url_for("learning.lesson", code=code)
 
 
 def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", order: list[str] | None = None) -> str:
