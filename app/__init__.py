@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     settings = settings or from_environment()
     known_tables()
     app = Flask(__name__, template_folder="../templates", static_folder=None)
+    app.jinja_environment = frame.Environment
     app.config.update(
         TESTING=testing,
         SECRET_KEY=settings.secret,

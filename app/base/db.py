@@ -87,6 +87,7 @@ class Store:
     """One database. Reading sessions never lock; an acting session is alone from its first statement."""
 
     engine: Engine
+    writer: Engine  # the same, and a transaction of it is alone from its first statement
     sessions: sessionmaker[Session]
     lock_file: Path | None
 
@@ -104,10 +105,9 @@ class Store:
         Raises:
             Busy: another process held the database for longer than `LOCK_SECONDS`.
         """
-        writer = self.engine.execution_options(begin="IMMEDIATE")
         info = {"schools": schools, "pupils": pupils}
         try:
-            with _alone(self.lock_file), self.sessions(bind=writer, info=info) as db:
+            with _alone(self.lock_file), self.sessions(bind=self.writer, info=info) as db:
                 yield db
                 db.commit()
         except OperationalError as error:
@@ -141,7 +141,7 @@ def open_store(url: str, *, pool: int = 2) -> Store:
     event.listen(sessions, "before_flush", _keep_writes_in_reach)
     if lock is None:
         event.listen(sessions, "after_begin", _tell_postgres)
-    return Store(engine, sessions, lock)
+    return Store(engine, engine.execution_options(begin="IMMEDIATE"), sessions, lock)
 
 
 _OPENED: set[str] = set()  # database files that this process has had open
@@ -179,7 +179,7 @@ def _on_the_same_file(_connection: Any, record: Any, _proxy: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     how = connection.get_execution_options().get("begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {how}")
+    connection.connection.driver_connection.execute(f"BEGIN {how}")  # type: ignore[union-attr]
 
 
 def _tell_postgres(session: Session, _transaction: object, connection: Connection) -> None:

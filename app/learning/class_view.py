@@ -119,7 +119,11 @@ class AfterSteps:
 
 def class_view(work: Work, *, code: str, language: str) -> ClassView:
     """The grid in a constant number of queries, rows in class-list order. Raises: NotFound."""
-    given = assignment_for_staff(work, code)
+    return class_view_of(work, assignment_for_staff(work, code), language=language)
+
+
+def class_view_of(work: Work, given: Given, *, language: str) -> ClassView:
+    """The same of an assignment that was read already, for who may read it."""
     module = module_given(work, given, language=language)
     pupils = pupils_given(work, assignment_id=given.id)
     visits = visits_of_assignment(work, assignment_id=given.id)

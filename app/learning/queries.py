@@ -91,6 +91,39 @@ _before = checked(
     )
 )
 
+_answers = (
+    select(
+        Answer.id,
+        Answer.pupil_id,
+        Answer.question_id,
+        Answer.edition,
+        Answer.value,
+        Answer.at,
+        Assignment.module_slug,
+        Assignment.module_edition,
+        Mark.score,
+        Mark.out_of,
+        Mark.by.label("marked_by"),
+        Review.id.label("review_id"),
+        Review.text,
+        Review.again,
+        Review.verdict,
+    )
+    .join(Assignment, and_(Assignment.school_id == SCHOOL, Assignment.id == Answer.assignment_id))
+    .outerjoin(Mark, and_(Mark.school_id == SCHOOL, Mark.answer_id == Answer.id))
+    .outerjoin(Review, and_(Review.school_id == SCHOOL, Review.answer_id == Answer.id))
+    .where(Answer.school_id == SCHOOL, Answer.assignment_id == bindparam("assignment"))
+    .order_by(Answer.id, Mark.id, Review.id)
+)
+_of_one = _answers.where(Answer.pupil_id == bindparam("pupil"))
+_to_some = Answer.question_id.in_(bindparam("questions", expanding=True))
+_ANSWERS = {  # (of one pupil, to some questions)
+    (False, False): checked(_answers),
+    (False, True): checked(_answers.where(_to_some)),
+    (True, False): checked(_of_one),
+    (True, True): checked(_of_one.where(_to_some)),
+}
+
 
 def progress_of(work: Work, *, assignment_id: UUID, pupil_id: UUID, lock: bool = False) -> ProgressNow:
     """One pupil's progress; NOTHING when not begun. `lock`: nobody else changes it until the end of the work."""
@@ -150,53 +183,67 @@ def last_answers(
     if work.actor.role == Role.PUPIL:
         pupil_id = work.actor.user_id  # whatever was asked: a pupil sees their own
     work.must(Permission.PROGRESS_READ)
-    wanted = (
-        select(Answer, Assignment.module_slug, Assignment.module_edition)
-        .join(Assignment, Assignment.id == Answer.assignment_id)
-        .where(Answer.assignment_id == assignment_id)
-        .order_by(Answer.id)
-    )
+    facts: dict[str, Any] = {"assignment": assignment_id}
     if pupil_id is not None:
-        wanted = wanted.where(Answer.pupil_id == pupil_id)
+        facts["pupil"] = pupil_id
     if question_ids is not None:
-        wanted = wanted.where(Answer.question_id.in_(question_ids))
-    answers = _meant(work, [(answer, slug, edition) for answer, slug, edition in work.db.execute(wanted)])
-    marks = _best_marks(work, [answer.id for answer in answers])
-    reviews: dict[UUID, list[Review]] = {}
-    said = select(Review).where(Review.answer_id.in_([answer.id for answer in answers])).order_by(Review.id)
-    for review in work.db.scalars(said):
-        reviews.setdefault(review.answer_id, []).append(review)
-    counting: dict[tuple[UUID, str], Answer] = {}
-    for answer in answers:
-        which = answer.pupil_id, answer.question_id
-        held = counting.get(which)
-        if held is None or not _is_right(marks.get(held.id)) or held.id in reviews or _is_right(marks.get(answer.id)):
-            counting[which] = answer
-    return [_answer_now(answer, marks.get(answer.id), reviews.get(answer.id, [])) for answer in counting.values()]
+        facts["questions"] = list(question_ids)
+    held: dict[UUID, _Held] = {}
+    for row in work.hot(_ANSWERS[pupil_id is not None, question_ids is not None], **facts):
+        held.setdefault(row.id, _Held(row)).hear(row)
+    counting: dict[tuple[UUID, str], _Held] = {}
+    for one in _meant(work, list(held.values())):
+        which = one.answer.pupil_id, one.answer.question_id
+        before = counting.get(which)
+        if before is None or not before.is_right or before.reviews or one.is_right:
+            counting[which] = one
+    return [one.now for one in counting.values()]
 
 
-def _meant(work: Work, rows: Sequence[tuple[Answer, str, int]]) -> list[Answer]:
+class _Held:
+    """One answer while its rows are read: one for each mark and review."""
+
+    def __init__(self, answer: Any) -> None:
+        self.answer, self.best = answer, answer
+        self.reviews: dict[UUID, Any] = {}
+
+    def hear(self, row: Any) -> None:
+        if row.score is not None and row.score > self.best.score:
+            self.best = row
+        if row.review_id is not None:
+            self.reviews[row.review_id] = row
+
+    @property
+    def is_right(self) -> bool:
+        best = self.best
+        return best.score is not None and best.marked_by is None and best.score >= best.out_of > 0
+
+    @property
+    def now(self) -> AnswerNow:
+        answer, said = self.answer, list(self.reviews.values())
+        return AnswerNow(
+            answer.id,
+            answer.pupil_id,
+            answer.question_id,
+            answer.value,
+            answer.at,
+            self.best.score,
+            self.best.out_of,
+            said[-1].text if said else None,
+            said[-1].again if said else False,
+            rules.best_verdict([one.verdict for one in said if one.verdict]),
+        )
+
+
+def _meant(work: Work, found: Sequence[_Held]) -> list[_Held]:
     """Without the answers of another edition that mean something else in the one of now."""
-    others = {(slug, answer.edition, edition) for answer, slug, edition in rows if answer.edition != edition}
+
+    def is_other(one: _Held) -> bool:
+        return bool(one.answer.edition != one.answer.module_edition)
+
+    others = {(one.answer.module_slug, one.answer.edition, one.answer.module_edition) for one in found if is_other(one)}
     carried = {before: carried_questions(work, slug=slug, before=before, after=after) for slug, before, after in others}
-    return [
-        answer
-        for answer, _, edition in rows
-        if answer.edition == edition or answer.question_id in carried[answer.edition]
-    ]
-
-
-def _is_right(mark: Mark | None) -> bool:
-    return mark is not None and mark.by is None and mark.score >= mark.out_of > 0
-
-
-def _best_marks(work: Work, answer_ids: Sequence[UUID]) -> dict[UUID, Mark]:
-    best: dict[UUID, Mark] = {}
-    for mark in work.db.scalars(select(Mark).where(Mark.answer_id.in_(answer_ids))):
-        held = best.get(mark.answer_id)
-        if held is None or mark.score > held.score:
-            best[mark.answer_id] = mark
-    return best
+    return [one for one in found if not is_other(one) or one.answer.question_id in carried[one.answer.edition]]
 
 
 def photos_there(
@@ -237,19 +284,3 @@ def photos_past_their_day(work: Work) -> list[tuple[UUID, str]]:
     """(id, sha256) of what must go, of the school this work is about; for the worker."""
     rows = work.db.execute(select(Photo.id, Photo.sha256).where(Photo.delete_on <= work.today).limit(1000))
     return [(photo_id, sha) for photo_id, sha in rows]
-
-
-def _answer_now(answer: Answer, mark: Mark | None, reviews: Sequence[Review]) -> AnswerNow:
-    review = reviews[-1] if reviews else None
-    return AnswerNow(
-        answer.id,
-        answer.pupil_id,
-        answer.question_id,
-        answer.value,
-        answer.at,
-        mark.score if mark else None,
-        mark.out_of if mark else None,
-        review.text if review else None,
-        review.again if review else False,
-        rules.best_verdict([one.verdict for one in reviews if one.verdict]),
-    )

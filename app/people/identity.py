@@ -4,17 +4,23 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor, Role
 from app.access.actor import Post as Held
 from app.base import doors
+from app.base.hot import SCHOOL, checked
 from app.base.house import House
 from app.people.models import Company, Network, Post, Pupil, School, Staff
 from app.web.identity import Identity
 
 ADULT = "adult"
+_PUPIL = checked(
+    select(Pupil.epoch, Pupil.first_name, Pupil.left_on, School.kind, School.name.label("school"))
+    .join(School, School.id == Pupil.school_id)
+    .where(Pupil.school_id == SCHOOL, Pupil.id == bindparam("pupil"))
+)
 
 
 def identify(house: House, user_id: UUID, role: Role, place_id: UUID | None, now: datetime) -> Identity | None:
@@ -54,10 +60,10 @@ def _pupil(house: House, pupil_id: UUID, school_id: UUID | None, now: datetime) 
         return None
     actor = Actor(pupil_id, (Held(Role.PUPIL, school_id=school_id),))
     with house.looking(actor, now) as work:
-        pupil, school = work.db.get(Pupil, pupil_id), work.db.get(School, school_id)
-        if pupil is None or school is None or is_gone(pupil.left_on, work.today):
+        found = work.hot(_PUPIL, pupil=pupil_id).one_or_none()
+        if found is None or is_gone(found.left_on, work.today):
             return None
-        return Identity(actor, pupil.epoch, pupil.first_name, school.kind, None, school.name)
+        return Identity(actor, found.epoch, found.first_name, found.kind, None, found.school)
 
 
 def is_gone(left_on: date | None, today: date) -> bool:

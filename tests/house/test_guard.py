@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor, Post, Role
 from app.base.db import OutOfReach
-from app.base.hot import SCHOOL, checked
+from app.base.hot import SCHOOL, adding, checked
 from app.base.work import Work
 from app.learning.models import Progress
 from app.people.models import Pupil, School, SchoolClass
@@ -102,6 +102,19 @@ def test_a_checked_statement_must_be_tied_to_the_school_and_is(work: Work, house
         checked(select(Progress.steps))
     tied = checked(select(func.count(Pupil.id)).where(Pupil.school_id == SCHOOL))
     assert work.hot(tied).scalar() == 2
+
+
+def test_what_was_never_checked_is_refused_at_that_door_and_a_row_added_there_is_of_the_own_school(
+    work: Work, two: Any
+) -> None:
+    with pytest.raises(OutOfReach):
+        work.hot(select(func.count(Pupil.id)).where(Pupil.school_id == SCHOOL))
+    facts = {"first_name": "X", "last_name": "", "sort_key": "x", "level": "po-7", "secret_locked": ""}
+    facts |= {"epoch": 0, "card_version": 1, "school_id": two[1].id}
+    added = work.new_id()
+    work.hot(adding(Pupil), id=added, **facts)
+    assert work.db.get_one(Pupil, added).school_id == two[0].id
+    work.db.rollback()
 
 
 def test_a_detour_around_the_guard_meets_row_level_security_on_postgresql(work: Work) -> None:

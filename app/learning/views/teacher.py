@@ -15,7 +15,7 @@ from app.base.qr import qr_svg
 from app.curriculum.queries import titles
 from app.learning import operations, queries, review
 from app.learning.attitudes import has_attitudes
-from app.learning.class_view import ClassView, Row, after_steps, class_view
+from app.learning.class_view import ClassView, Row, after_steps, class_view, class_view_of
 from app.learning.for_host import asks_host
 from app.learning.forms import ReviewForm, TickForm
 from app.learning.versions import version_news
@@ -61,7 +61,7 @@ def grid(code: str) -> ResponseReturnValue:
         return Response(status=304)
     if request.args.get("seen") == tag:
         return Response(status=204)
-    view = class_view(work(), code=code, language=language.language())
+    view = class_view_of(work(), given, language=language.language())
     may_tick = work().may_any(Permission.STEP_TICK)
     answer = make_response(render_template("learning/_grid.html", view=view, code=code, tag=tag, may_tick=may_tick))
     answer.set_etag(tag)
