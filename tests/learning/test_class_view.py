@@ -147,7 +147,8 @@ def test_two_pupils_who_look_the_same_get_their_whole_names(world, makers, see):
     assert [row.name for row in see().rows][-2:] == ["Sofie Bakker", "Sofie Boon"]
 
 
-def test_thirty_pupils_cost_as_many_statements_as_four(world, makers, client, sign_in):
+def test_thirty_pupils_cost_as_many_statements_as_four(world, makers, client, sign_in, monkeypatch):
+    monkeypatch.setattr("app.web.identity.KEPT_SECONDS", 3600.0)  # a busy machine takes longer than five for this
     teacher = sign_in(client, world.teacher)
 
     def cost(address: str) -> int:
@@ -161,7 +162,7 @@ def test_thirty_pupils_cost_as_many_statements_as_four(world, makers, client, si
     for pupil in makers.pupils(world.klass, 26):
         world.do_step_kijk(pupil)
     assert [cost(address) for address in addresses] == few
-    assert few[1] <= 12
+    assert few[1] <= 6
 
 
 def test_an_unchanged_view_is_a_304_that_reads_no_answer_and_no_pupil(world, client, sign_in, act, at):

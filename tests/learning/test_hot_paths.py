@@ -25,6 +25,12 @@ GRID = 5  # assignment, stamp, pupils, visits, progress
 UNCHANGED = 2  # assignment, stamp
 
 
+@pytest.fixture(autouse=True)
+def remembered(monkeypatch) -> None:
+    """Who it is stays in memory, however long a test takes on a busy machine."""
+    monkeypatch.setattr("app.web.identity.KEPT_SECONDS", 3600.0)
+
+
 @pytest.fixture
 def world(house, makers, tmp_path) -> World:
     return make_world(house, makers, tmp_path / "proef", pupils=5)
