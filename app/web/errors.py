@@ -17,6 +17,7 @@ from app.web.frame import local
 from app.web.identity import actor_now
 from app.web.incoming import read_on
 from app.web.pages import see_other
+from app.web.replies import STATES, wants_words, words
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ def error_page(status: int, title: str = "", text: str = "", **params: object) -
         "action_label": gettext("To the start"),
         "action_url": url_for("home.index"),
     }
+    if wants_words():
+        return words(STATES.get(status, "later"), status, message=facts["text"])
     fragment = "HX-Request" in request.headers
     answer = make_response(
         render_template("_layout/problem.html" if fragment else "_layout/error.html", **facts), status
@@ -59,6 +62,8 @@ def error_page(status: int, title: str = "", text: str = "", **params: object) -
 
 def _not_allowed(_: NotAllowed) -> ResponseReturnValue:
     if actor_now() == NOBODY:
+        if wants_words():
+            return words("sign-in", 401, message=gettext("Sign in first."))
         if request.method == "GET" and "HX-Request" not in request.headers:
             session["next"] = local(request.full_path.rstrip("?"))
         was_pupil = session.get("role") == Role.PUPIL  # the session is over, the cookie still says whose it was
@@ -76,6 +81,8 @@ def _rule(problem: RuleBroken) -> ResponseReturnValue:
 
 
 def _csrf(_: CSRFError) -> ResponseReturnValue:
+    if wants_words():  # nothing was kept: it asks for a new one, if its own pupil is still signed in
+        return words("token", 400)
     return error_page(
         400,
         gettext("This page was open too long"),

@@ -17,6 +17,7 @@ from whitenoise import WhiteNoise
 from app.access.actor import Actor
 from app.base import language as words
 from app.web.identity import identity_now
+from app.web.outbox import digest, is_kept, owner_now
 from app.web.pages import house, needs
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -36,6 +37,9 @@ class Page:
     tone: str
     language: str
     demo: bool
+    owner: str = ""  # the key of the pupil: on what the device keeps
+    digest: str = ""  # of the look of this version
+    kept: bool = False  # fetched to be kept on the device: no name, no token
 
     @property
     def other_language(self) -> str:
@@ -78,7 +82,9 @@ def _hashed(name: str, _changed: float) -> str:
 
 
 def csrf() -> str:
-    """The token, signed once per page however many forms ask for it."""
+    """The token, signed once per page however many forms ask for it. A page kept on a device has none."""
+    if is_kept():
+        return ""
     if "csrf_once" not in g:
         g.csrf_once = generate_csrf()
     return str(g.csrf_once)
@@ -122,10 +128,10 @@ def _around() -> dict[str, Any]:
     identity = identity_now()
     tone = g.get("tone") or (identity.tone if identity else "adult")
     return {
-        "page": Page(tone, words.language(), house().settings.demo),
+        "page": Page(tone, words.language(), house().settings.demo, owner_now(), digest(), is_kept()),
         "me": _me() if identity else None,
         "csrf": csrf(),
-        "notices": get_flashed_messages(with_categories=True),
+        "notices": [] if is_kept() else get_flashed_messages(with_categories=True),  # kept for who looks
     }
 
 
@@ -136,7 +142,8 @@ def _me() -> Me | None:
     menu: Menu = g.menu_of
     here = request.path
     items = [(label, url, here == url or (url != "/" and here.startswith(url))) for label, url in menu(identity.actor)]
-    return Me(identity.name, str(identity.actor.role), identity.place, url_for("home.index"), items)
+    name = "" if is_kept() else identity.name
+    return Me(name, str(identity.actor.role), identity.place, url_for("home.index"), items)
 
 
 def speak_to(tone: str) -> None:
@@ -169,7 +176,9 @@ def init_app(app: Flask, menu: Menu) -> None:
     for helper in (words.long_date, words.day_and_month, words.short_date, words.weekday, words.month):
         app.jinja_env.filters[helper.__name__] = helper
     app.jinja_env.filters.update(clock_time=words.clock_time, number=words.number)
-    app.jinja_env.globals.update(asset=asset, _=words.gettext, gettext=words.gettext, ngettext=words.ngettext)
+    app.jinja_env.globals.update(
+        csrf_token=csrf, asset=asset, _=words.gettext, gettext=words.gettext, ngettext=words.ngettext
+    )
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to add it
         app.wsgi_app, root=str(STATIC), prefix="static/", max_age=31_536_000, autorefresh=app.debug
     )

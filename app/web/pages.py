@@ -18,6 +18,7 @@ from app.base.language import gettext
 from app.base.problems import NotAllowed
 from app.base.work import Work
 from app.web.identity import actor_now
+from app.web.replies import wants_words, words
 
 P = ParamSpec("P")
 Q = ParamSpec("Q")
@@ -97,8 +98,13 @@ def at_door(school_id: UUID, class_id: UUID | None = None) -> Actor:
     return Actor(None, (Post(Role.AT_DOOR, school_id=school_id, class_ids=classes),))
 
 
-def see_other(url: str) -> Response:
-    """After an act: 303, or HX-Redirect for htmx, so that the back button never repeats a POST."""
+def see_other(url: str, *, state: str = "counted") -> Response:
+    """After an act: 303, or HX-Redirect for htmx, so that the back button never repeats a POST.
+
+    The outbox of a pupil's browser hears `state` and where to go.
+    """
+    if wants_words():
+        return words(state, next=url)
     if request.headers.get("HX-Request"):
         answer = make_response("", 200)
         answer.headers["HX-Redirect"] = url

@@ -27,7 +27,8 @@ _ADD_ANSWER, _ADD_MARK = adding(Answer), adding(Mark)
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What the page needs next. `again`: not right, and there is another try. `look`: there is something to see.
-    `here`: where the question stands now; `following`: where Verder leads from there."""
+    `here`: where the question stands now; `following`: where Verder leads from there. `was_there`: it had come in before,
+    and nothing was added."""
 
     step_id: str
     question_id: str
@@ -38,6 +39,7 @@ class Outcome:
     look: bool
     here: rules.Place
     following: rules.Place | None
+    was_there: bool = False
 
 
 def submit_answer(
@@ -73,7 +75,7 @@ def submit_answer(
     given, edition = lesson.given, lesson.given.module_edition
     before = sent_before(work, given=given, edition=edition, question_id=question_id, client_id=client_id)
     if _was_sent(work, asked, before.same_id, value):
-        return _outcome(asked, value, tries=before.tries)
+        return replace(_outcome(asked, value, tries=before.tries), was_there=True)
     rules.check_open(asked.step, lesson.open_steps)
     rules.check_not_over(question, handed_in=rules.is_handed_in(lesson.cells, question_id))
     if question.type == rules.PHOTO:

@@ -4,6 +4,16 @@ from flask import Blueprint
 
 bp = Blueprint("learning", __name__)
 
-from app.learning.views import attitudes, board, for_host, photos, pupil, teacher, trying, versions  # noqa: E402 - the pages register themselves on bp
+from app.learning.views import (  # noqa: E402 - the pages register themselves on bp
+    attitudes,
+    board,
+    for_host,
+    outbox,
+    photos,
+    pupil,
+    teacher,
+    trying,
+    versions,
+)
 
-__all__ = ["attitudes", "board", "bp", "for_host", "photos", "pupil", "teacher", "trying", "versions"]
+__all__ = ["attitudes", "board", "bp", "for_host", "outbox", "photos", "pupil", "teacher", "trying", "versions"]

@@ -18,6 +18,7 @@ from app.learning.photo import safe_copy
 from app.learning.rules import PHOTO, Place, check_open
 from app.learning.views import bp
 from app.web.pages import do, house, needs, see_other, takes, tell, work
+from app.web.replies import wants_words
 
 MOST_MEGABYTES = 16  # a photo that is too big for us still gets a word at its own place
 
@@ -54,11 +55,13 @@ def answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
     try:
         outcome = do(operations.submit_answer, code=code, step_id=step_id, **_with_photo(code, step_id, _sent()))
     except RuleBroken as broken:
+        if wants_words():
+            raise
         said = language.gettext(broken.message, **broken.params)
         return _screen_page(code, step_id, number, problem=said), 422
     except NotFound:
         return _late(code, step_id)
-    return see_other(_after(code, outcome))
+    return see_other(_after(code, outcome), state="there" if outcome.was_there else "counted")
 
 
 def _late(code: str, step_id: str) -> ResponseReturnValue:
@@ -67,6 +70,8 @@ def _late(code: str, step_id: str) -> ResponseReturnValue:
         do(operations.keep_late_answer, code=code, step_id=step_id, **_sent())
         tell(N_("The lesson has changed meanwhile. Your answer is kept."))
     except RuleBroken as broken:
+        if wants_words():
+            raise
         tell(language.gettext(broken.message, **broken.params), "note")
     return see_other(url_for("learning.lesson", code=code))
 

@@ -61,6 +61,7 @@ for (const box of document.querySelectorAll("[data-match]")) {
     picked = null;
     show();
   });
+  box.addEventListener("change", show);  // an answer that waits is shown again (saving.js)
   box.classList.add("tik");
   box.querySelectorAll(".rechts, [data-left], [data-with]").forEach((each) => { each.hidden = false; });
   box.querySelector("[data-without]").hidden = true;

@@ -20,7 +20,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method === "get" || form.target || "again" in form.dataset) return;
-    const offline = navigator.onLine ? null : document.getElementById("offline");
+    const offline = navigator.onLine || ("outbox" in form.dataset && window.outbox) ? null : document.getElementById("offline");
     if (offline) {
       event.preventDefault();
       event.stopImmediatePropagation();
