@@ -1,5 +1,6 @@
-"""Nothing is lost: the wifi goes in the middle of a lesson, the tab is closed, the server starts anew, the session ends;
-then all comes back, and the database holds each answer once. And a second child on the same tablet sends nothing of it.
+"""Nothing is lost: the wifi goes in the middle of a lesson, the tab is closed, the server starts anew, the session
+ends; then all comes back, and the database holds each answer once. A second child on the same tablet sends nothing of
+it.
 """
 
 import re

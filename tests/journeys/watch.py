@@ -36,8 +36,8 @@ class Watch:
             self.complaints.append(f"another host: {request.url}")
 
     def _answered(self, response: Response) -> None:
-        is_page = response.request.is_navigation_request()
-        if response.status >= 400 and not (is_page and response.status in REFUSALS):
+        is_told = response.request.is_navigation_request() or response.url.endswith("/answer")  # said at the question
+        if response.status >= 400 and not (is_told and response.status in REFUSALS):
             self.complaints.append(f"{response.status}: {response.request.method} {response.url}")
 
     def must_be_silent(self) -> None:
