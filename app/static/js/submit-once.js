@@ -20,7 +20,8 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method === "get" || form.target || "again" in form.dataset) return;
-    const offline = navigator.onLine || ("outbox" in form.dataset && window.outbox) ? null : document.getElementById("offline");
+    if ("outbox" in form.dataset && window.outbox) return;  // saving.js keeps it once, with wifi and without
+    const offline = navigator.onLine ? null : document.getElementById("offline");
     if (offline) {
       event.preventDefault();
       event.stopImmediatePropagation();
