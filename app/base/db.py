@@ -87,7 +87,7 @@ class Store:
     """One database. Reading sessions never lock; an acting session is alone from its first statement."""
 
     engine: Engine
-    writer: Engine  # the same, and a transaction of it is alone from its first statement
+    writing_engine: Engine  # the same, and a transaction of it is alone from its first statement
     sessions: sessionmaker[Session]
     lock_file: Path | None
 
@@ -107,7 +107,7 @@ class Store:
         """
         info = {"schools": schools, "pupils": pupils}
         try:
-            with _alone(self.lock_file), self.sessions(bind=self.writer, info=info) as db:
+            with _alone(self.lock_file), self.sessions(bind=self.writing_engine, info=info) as db:
                 yield db
                 db.commit()
         except OperationalError as error:
@@ -179,7 +179,7 @@ def _on_the_same_file(_connection: Any, record: Any, _proxy: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     how = connection.get_execution_options().get("begin", "DEFERRED")
-    connection.connection.driver_connection.execute(f"BEGIN {how}")  # type: ignore[union-attr]
+    connection.exec_driver_sql(f"BEGIN {how}")
 
 
 def _tell_postgres(session: Session, _transaction: object, connection: Connection) -> None:

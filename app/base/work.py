@@ -16,8 +16,8 @@ from app.access.actor import Actor
 from app.access.matrix import Permission, reach_of, reaches
 from app.base import clock, ids
 from app.base.audit import Audit
-from app.base.db import CHECKED, OutOfReach
 from app.base.files import Files
+from app.base.hot import run_checked
 from app.base.problems import NotAllowed, NotFound
 from app.base.sealing import Seal
 
@@ -85,17 +85,10 @@ class Work:
     def hot(self, statement: Executable, **parameters: Any) -> Any:
         """Run a checked statement (app/base/hot.py) with the actor's own school. Returns SQLAlchemy's Result.
 
-        It goes to the connection of the session, past the ORM, which has nothing to do for it and took as long again
-        as SQLAlchemy and SQLite together. So what waits in the session is written first.
-
         Raises:
             OutOfReach: the statement was never checked.
         """
-        if id(statement) not in CHECKED:
-            raise OutOfReach("declare it with `checked` first")
-        if self.db.new or self.db.dirty:
-            self.db.flush()
-        return self.db.connection().execute(statement, {**parameters, "school": self.school_id})
+        return run_checked(self.db, statement, {**parameters, "school": self.school_id})
 
     def new_id(self) -> UUID:
         return ids.new_key(self.now)
