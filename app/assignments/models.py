@@ -56,6 +56,7 @@ class AssignmentTarget(PupilOwned, Table):
         ForeignKeyConstraint(["school_id", "class_id"], ["school_class.school_id", "school_class.id"]),
         ForeignKeyConstraint(["school_id", "pupil_id"], ["pupil.school_id", "pupil.id"]),
         CheckConstraint("(class_id is null) <> (pupil_id is null)", name="one"),
+        Index("ix_assignment_target_assignment", "school_id", "assignment_id"),
         Index("ix_assignment_target_class", "school_id", "class_id"),
         Index("ix_assignment_target_pupil", "school_id", "pupil_id"),
     )

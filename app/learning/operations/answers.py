@@ -27,8 +27,8 @@ _ADD_ANSWER, _ADD_MARK = adding(Answer), adding(Mark)
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What the page needs next. `again`: not right, and there is another try. `look`: there is something to see.
-    `here`: where the question stands now; `following`: where Verder leads from there. `was_there`: it had come in before,
-    and nothing was added."""
+    `here`: where the question stands now; `following`: where Verder leads from there. `was_there`: it had come
+    in before, and nothing was added."""
 
     step_id: str
     question_id: str
