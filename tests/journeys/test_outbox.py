@@ -190,7 +190,7 @@ def test_the_session_ended_and_another_child_came_between(tablet, server, world,
     assert count(world.house, Answer) == 1
     page.goto(f"{server.url}/")
     page.get_by_role("button", name="Ik ben klaar").click()
-    expect(page).not_to_have_url(f"{server.url}/learn")
+    expect(page).to_have_url(f"{server.url}/in")
     page.wait_for_load_state()
 
     come_in(page, server, noor)

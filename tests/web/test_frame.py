@@ -214,6 +214,7 @@ def test_a_changed_file_gets_another_address_and_an_unchanged_one_keeps_it(
     tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(frame, "STATIC", tmp_path)
+    monkeypatch.setattr(frame, "ASSET_SECONDS", -1)  # as a second later
     (tmp_path / "a.css").write_text("one")
     first = frame.asset("a.css")
     assert frame.asset("a.css") == first
