@@ -163,7 +163,7 @@ class Module:
     evidence: tuple[str, ...]  # ids of questions that count on the certificate
     pass_points: float | None  # 0.6 for 60%; None: points decide nothing
     picture_url: str  # the first picture, "" when there is none
-    minutes: Mapping[str, int]  # per phase
+    minutes: Mapping[str, int]  # per phase, of the level that has most to do
     licence: str
     credits: tuple[Credit, ...]
     reviewed: tuple[Mapping[str, Any], ...]

@@ -128,7 +128,11 @@ def _asked(facts: Facts, texts: Texts) -> Iterator[QuestionDraft]:
 
 
 def _minutes(facts: Facts, phase: str) -> int:
-    return sum(step.minutes for step in facts.steps if step.phase == phase)
+    """Of the level that has most to do."""
+    return max(
+        sum(step.minutes for step in facts.steps if step.phase == phase and (not step.levels or level in step.levels))
+        for level in facts.levels
+    )
 
 
 def _held(one: Checked) -> tuple[Facts, Texts]:

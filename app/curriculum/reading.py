@@ -56,7 +56,7 @@ def module_from(public: Json, version_id: UUID, language: str) -> Module:
         evidence=tuple(visit["evidence"]),
         pass_points=public["points"],
         picture_url=f"/media/{public['picture']}" if public["picture"] else "",
-        minutes={phase: sum(step["minutes"] for step in public["steps"] if step["phase"] == phase) for phase in PHASES},
+        minutes={phase: _minutes(public, phase) for phase in PHASES},
         licence=public["licence"],
         credits=tuple(Credit(**credit) for credit in public["credits"]),
         reviewed=tuple(public["reviewed"]),
@@ -65,6 +65,16 @@ def module_from(public: Json, version_id: UUID, language: str) -> Module:
         urgent=public.get("urgent", False),
         made_by=_safe(texts.get("made_by", "")),
     )
+
+
+def _minutes(public: Json, phase: str) -> int:
+    """Of the level that has most to do: a step that is for another level takes a pupil no time."""
+    steps = [step for step in public["steps"] if step["phase"] == phase]
+    each: list[int] = [
+        sum(step["minutes"] for step in steps if not step.get("levels") or level in step["levels"])
+        for level in public["levels"]
+    ]
+    return max(each)
 
 
 def _terms(public: Json, name: str, language: str) -> tuple[Term, ...]:

@@ -84,6 +84,12 @@ class TestEach:
             assert minutes["before"] <= 90, level
             assert minutes["after"] <= 45, level
 
+    def test_the_page_says_the_minutes_of_one_pupil(self, one, modules):
+        with speaking("nl"):
+            row = next(line for line in overview([one]).splitlines() if line.startswith(f"| [{one.texts['nl'].title}]"))
+        before = int(row.split("|")[3].split(",")[0])
+        assert before <= 90
+
     def test_it_asks_in_at_least_five_ways(self, one):
         assert len({question.type for question in questions(one)}) >= 5
 
