@@ -57,7 +57,13 @@
     const act = document.querySelector("footer .actie");
     if (!act?.matches("a")) {
       const onward = piece("onward");
-      onward.querySelector("a").href = entry.next;
+      const link = onward.querySelector("a");
+      link.href = entry.next;
+      // The second half of a double tap, or a page that is not kept: better here than on the browser's own page.
+      link.addEventListener("click", async (event) => {
+        event.preventDefault();
+        if (navigator.onLine || await isKept(link.href)) location.assign(link.href);
+      });
       (act?.form?.id === "f" ? act : act?.form || act)?.replaceWith(onward);
     }
   };
