@@ -85,7 +85,7 @@ BREAKAGES = (
     Breakage(
         "the same answer sent twice counts once",
         "app/learning/operations/answers.py",
-        "    if _was_sent(work, asked, client_id, value):\n",
+        "    if _was_sent(work, asked, before.same_id, value):\n",
         "    if False:\n",
         ("tests/learning/test_answers.py",),
     ),
@@ -283,8 +283,8 @@ BREAKAGES = (
     Breakage(
         "of all marks of an answer the best counts",
         "app/learning/queries.py",
-        "        if held is None or mark.score > held.score:\n",
-        "        if held is None or mark.revision >= held.revision:\n",
+        "        if row.score is not None and row.score > self.best.score:\n",
+        "        if row.score is not None:\n",
         ("tests/learning/test_regrade.py", "tests/learning/test_teacher_operations.py"),
     ),
     Breakage(
