@@ -1,12 +1,16 @@
-"""What the journeys stand on: the system's Chromium. The server is the real one (served.py), with the real clock."""
+"""What the journeys stand on: the system's Chromium, and the real clock. The server is the real one (served.py), or the
+pages of the test's own house (`site`)."""
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, expect, sync_playwright
+from werkzeug.serving import make_server
 
 PATIENCE = 30_000  # milliseconds for a page on a slow machine; nothing here waits for the clock alone
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -39,3 +43,16 @@ def program() -> Path | None:
     """The system's Chromium; the tests download none."""
     found = next((place for name in NAMES if (place := shutil.which(name))), None)
     return Path(found) if found else None
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The pages of this test's own house, with tokens against forged forms."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -1,12 +1,7 @@
 """A lesson with one screen and no pupil's device, in a real browser: by keys, as a clicker sends them, and by touch."""
 
-import threading
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from werkzeug.serving import make_server
 
 from app.learning.models import ClassAnswer
 from tests.journeys.watch import Watch, look_over
@@ -20,19 +15,6 @@ BOARD = ViewportSize(width=1366, height=768)
 @pytest.fixture
 def world(house, makers, tmp_path) -> World:
     return make_world(house, makers, tmp_path / "proef")
-
-
-@pytest.fixture
-def site(app: Flask, world: World) -> Iterator[str]:
-    """The pages of this test's own house, with tokens against forged forms."""
-    app.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def come_in(chromium: Browser, site: str, world: World, *, script: bool = True) -> tuple[Page, Watch]:

@@ -4,15 +4,11 @@ With WERF_PICTURES=folder a picture of every screen is put there, to look at.
 """
 
 import os
-import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from app.assignments.operations import open_after_steps
 from app.base import clock
@@ -29,18 +25,6 @@ from tests.learning.test_our_modules_walked import PUPIL
 WIDEST = """[...document.querySelectorAll("html, body *")].filter(one => one.scrollWidth > 361)
     .map(one => one.scrollWidth + " " + one.outerHTML.slice(0, 160)).slice(-4).join("\\n")"""
 SLUGS = tuple(folder.name for folder in module_folders(LESSONS))
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    app.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -3,15 +3,11 @@ JavaScript; and what comes of it for the teacher. Looked over by axe on a tablet
 """
 
 import re
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
-from werkzeug.serving import make_server
 
 from app.assignments.operations import open_after_steps
 from app.base import clock
@@ -27,19 +23,6 @@ def world(house, makers, tmp_path) -> World:
     made = make_world(house, makers, tmp_path / "proef", write=kinds.write)
     house.act(made.teacher.actor, clock.now(), open_after_steps, code=made.code)
     return made
-
-
-@pytest.fixture
-def site(app: Flask, world: World) -> Iterator[str]:
-    """The pages of this test's own house, with tokens against forged forms."""
-    app.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
