@@ -70,7 +70,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.CLASS_EDIT: {_T: Reach.SCHOOL, _A: Reach.SCHOOL},
     Permission.CLASS_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.DOOR_HOLD: {_T: Reach.CLASS, _A: Reach.SCHOOL},
-    Permission.JOB_READ: dict.fromkeys((_T, _A, _H, _C), Reach.OWN),
+    Permission.JOB_READ: dict.fromkeys((_P, _T, _A, _H, _C), Reach.OWN),
     Permission.LEARN: {_P: Reach.OWN},
     Permission.MODULE_PUBLISH: {_C: Reach.ALL},
     Permission.NAMES_READ: {_D: Reach.CLASS},

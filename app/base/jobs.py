@@ -1,7 +1,7 @@
 """Jobs: a row written in the same transaction as what asked for it. The row is the truth, the queue holds ids only."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -123,6 +123,18 @@ def job_of(work: Work, job_id: UUID) -> JobNow:
     if job is None or job.actor_id != work.actor.user_id or job.school_id != work.actor.school_id:
         raise NotFound("job")
     return JobNow(job.id, job.state, job.done, job.total, job.result, job.error)
+
+
+def old_results(work: Work, *, kind: str, before: datetime) -> list[tuple[UUID, dict[str, Any]]]:
+    """(id, result) of the jobs of a kind that were done before a moment and still have a result."""
+    done = select(Job.id, Job.result).where(Job.kind == kind, Job.state == DONE, Job.finished_at < before)
+    return [(job_id, result) for job_id, result in work.db.execute(done.limit(1000)) if result]
+
+
+def drop_results(work: Work, *, ids: Collection[UUID]) -> int:
+    """Their results are gone: who has an old link is asked to make it anew."""
+    work.db.execute(update(Job).where(Job.id.in_(ids)).values(result={}).execution_options(synchronize_session=False))
+    return len(ids)
 
 
 def due_jobs(house: House, now: datetime) -> list[UUID]:

@@ -142,3 +142,17 @@ def open_answer(question_id: str, first_name: str, chance: random.Random) -> str
     """Something this child could have written. Nobody writes about themselves by name."""
     known = [text for text in ANSWERS.get(question_id, ANYTHING) if first_name not in text]
     return chance.choice(known or ANYTHING[:1])
+
+
+# What they say of a visit: primary taps drawings, secondary writes a goal beforehand.
+LOOKED_BACK: tuple[dict[str, list[str]], ...] = (
+    {"did": ["look", "ask"], "proud": ["dare"], "proud-words": ["Ik heb een vraag gesteld aan die meneer"]},
+    {"did": ["look"], "did-words": ["Ik zag hoe dik die deur is!!"], "proud": ["listen"], "more": ["see", "meet"]},
+    {"did": ["make", "measure"], "proud": ["together"], "more": ["build"], "more-words": ["een sluis van lego"]},
+    {"did": ["look", "measure"], "more": ["read"]},
+)
+GOALS = (
+    "Ik wil zien of zon monteur veel alleen werkt of juist samen.",
+    "Kijken of ik het leuk zou vinden om storingen te zoeken",
+    "Weten welke opleiding je ervoor nodig hebt",
+)

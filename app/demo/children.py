@@ -14,7 +14,14 @@ from app.curriculum.queries import key_of_edition
 from app.demo.forms import Sent, drawn_photo, filled_in
 from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
-from app.learning.operations import ask_help, enter_step, lay_down_photo, read_to_the_end, submit_answer
+from app.learning.operations import (
+    ask_help,
+    enter_step,
+    keep_reflection,
+    lay_down_photo,
+    read_to_the_end,
+    submit_answer,
+)
 from app.learning.photo import safe_copy
 from app.learning.rules import PHOTO
 
@@ -60,6 +67,11 @@ class Child:
         place = self.lesson(when).next_place
         if place:
             self.house.act(self.actor, when, ask_help, code=self.code, step_id=place.step_id, language="nl")
+
+    def look_back(self, when: datetime, sent: Sent) -> None:
+        """On the visit, or before it on what it is for."""
+        client_id = public_code(16)
+        self.house.act(self.actor, when, keep_reflection, code=self.code, client_id=client_id, sent=sent, language="nl")
 
     def _answer(self, step: Step, question: Question, key: QuestionKey, when: datetime) -> None:
         for attempt in range(2):

@@ -20,6 +20,7 @@ from app.certificates.operations import print_certificates
 from app.certificates.queries import candidates
 from app.curriculum.models import CurriculumModule
 from app.demo import cast
+from app.demo.answers import GOALS, LOOKED_BACK
 from app.demo.children import Child
 from app.demo.setting import Days, actor_of
 from app.learning.operations import review_answer, tick_step
@@ -68,6 +69,8 @@ def _primary(teller: Teller) -> None:
     for number, child in enumerate(children):
         share = 1.0 if number % 3 else (0.4 if number % 2 else 0.0)
         child.work(_after_visit(days, 45 + number), "after", share=share)
+        if number % 3 == 1 and child.first_name not in SICK:
+            child.look_back(_after_visit(days, 70 + number), LOOKED_BACK[number % len(LOOKED_BACK)])
     _feedback(teller, TEACHER_PO, code)
     _certificates(teller, code)
     for group, hour in ((0, 9), (13, 11)):  # more than 15 do not fit: the class is divided
@@ -89,6 +92,8 @@ def _secondary(teller: Teller) -> None:
         share = (1.0, 0.8, 0.55, 0.35, 0.6)[number % 5]
         child.work(now - timedelta(minutes=32 - number % 7), "before", share=share)
         child.enter_next(now - timedelta(minutes=3 + number % 9))
+        if number % 4 == 0:
+            child.look_back(now - timedelta(minutes=2), {"goal": [GOALS[number % len(GOALS)]]})
     for number in (4, 13):
         children[number].ask_help(now - timedelta(minutes=2 + number % 3))
 

@@ -14,6 +14,7 @@ from app.base import clock
 from app.base.work import Work
 from app.certificates.design import CertificateFacts
 from app.certificates.queries import certificates_of_pupil
+from app.learning.dossier.reading import AFTER, when_of
 from app.learning.lesson import Lesson, lessons_of_pupil
 from app.learning.queries import progress_of_assignment
 from app.people.models import Pupil, School
@@ -30,6 +31,8 @@ class PupilHome:
     visit: BookingNow | None  # the next one
     days_to_visit: int
     certificates: tuple[CertificateFacts, ...]
+    look_back: str  # the code of the lesson whose visit was last; empty: no visit is over
+    has_visits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,15 @@ def pupil_home(work: Work, *, language: str) -> PupilHome:
         coming,
         days_until(work.today, coming) if coming else 0,
         tuple(certificates_of_pupil(work, pupil_id=work.actor.user_id)),
+        _last_visited(work, lessons),
+        any(one.visits for one in lessons),
     )
+
+
+def _last_visited(work: Work, lessons: Sequence[Lesson]) -> str:
+    over = [one for one in lessons if when_of(one.visits, work.now) == AFTER]
+    last = max(over, key=lambda one: max(visit.ends_at for visit in one.visits), default=None)
+    return last.given.code if last else ""
 
 
 def days_until(today: date, visit: BookingNow) -> int:

@@ -1,17 +1,22 @@
 """Takes photos away that are past their day, school by school: first the bytes, then the row that knew of them.
 
-Broken off half-way it begins again where it was; a file is never left without a row.
+Broken off half-way it begins again where it was; a file is never left without a row. And the PDFs that pupils made of
+their own file: they are made again in seconds, so none lies longer than a day.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from app.access.actor import NOBODY, Actor, Post, Role
 from app.base.house import House
+from app.base.jobs import drop_results, old_results
+from app.learning.operations.dossier import DOSSIER
 from app.learning.operations.expiry import drop_photos
 from app.learning.queries import photos_past_their_day
 from app.people.models import School
+
+KEPT = timedelta(days=1)
 
 
 def forget_photos(house: House, now: datetime) -> int:
@@ -28,3 +33,13 @@ def forget_photos(house: House, now: datetime) -> int:
         if past:
             gone += house.act(actor, now, drop_photos, ids=[photo_id for photo_id, _ in past])
     return gone
+
+
+def forget_files(house: House, now: datetime) -> int:
+    """Returns how many. May run twice without harm."""
+    before = now - KEPT
+    with house.looking(NOBODY, now) as work:
+        past = old_results(work, kind=DOSSIER, before=before)
+    for _, result in past:
+        house.files.forget(result["sha"])
+    return house.act(NOBODY, now, drop_results, ids=[job_id for job_id, _ in past]) if past else 0

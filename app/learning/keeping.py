@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.base.work import Work
 from app.curriculum.module import DURING, Part, Step
 from app.learning import rules
+from app.learning.dossier.reading import looks_of
 from app.learning.lesson import Lesson, lessons_of_pupil
 from app.learning.recall import recalled_ids
 
@@ -29,6 +30,7 @@ class Kept:
 
     screens: tuple[KeptScreen, ...]
     entrances: tuple[tuple[str, str], ...]  # (code of the assignment, stamp)
+    looks: tuple[tuple[str, str], ...]  # the same of looking back on a visit
     stamp: str  # of the pupil's home
 
 
@@ -37,7 +39,8 @@ def kept_for_pupil(work: Work, *, language: str) -> Kept:
     lessons = [lesson for lesson in lessons_of_pupil(work, language=language) if lesson.open_steps]
     screens = [screen for lesson in lessons for screen in _screens(lesson, language)]
     entrances = tuple((lesson.given.code, _stamp(language, lesson.cells, _version(lesson))) for lesson in lessons)
-    return Kept(tuple(screens[:MOST]), entrances, _stamp(language, work.today, entrances))
+    looks = tuple((code, _stamp(language, *facts)) for code, *facts in looks_of(work, lessons))
+    return Kept(tuple(screens[:MOST]), entrances, looks, _stamp(language, work.today, entrances, looks))
 
 
 def _screens(lesson: Lesson, language: str) -> Iterator[KeptScreen]:

@@ -210,3 +210,25 @@ class ClassAnswer(SchoolOwned, Table):
     value: Mapped[dict[str, Any]]  # of choices as an answer is kept, in letters; else {"words": ...}
     by: Mapped[UUID]
     at: Mapped[datetime]
+
+
+class Reflection(PupilOwned, Table):
+    """What a pupil says of a visit, for the pupil's own file. Only added to; the last one counts.
+
+    `words`: {field: text} and {group: [what was tapped]}, as app/learning/dossier/asked.py reads them for `form`.
+    """
+
+    __tablename__ = "reflection"
+    __table_args__ = (
+        *_belongs(),
+        UniqueConstraint("pupil_id", "client_id"),
+        CheckConstraint("form in ('primary', 'secondary')", name="form"),
+        Index("ix_reflection_assignment", "school_id", "assignment_id", "pupil_id"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[str]  # made by the page: the same sent twice counts once
+    assignment_id: Mapped[UUID]
+    pupil_id: Mapped[UUID]
+    form: Mapped[str]
+    words: Mapped[dict[str, Any]]
+    at: Mapped[datetime]

@@ -143,6 +143,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "learning.answer": {"question": "waarom", "client": "c-2", "answer": side.known["right"]},
         "learning.say": {"text": "Goed gevraagd"},
         "learning.try_answer": {"answer": side.known["right"]},
+        "learning.reflect": {"client": "r-1", "did": "look"},
         "learning.send_host_questions": {"booking": side.known["booking"], "own": "Wat is het mooiste?"},
         "learning.mark_again": {"revision": "0"},
         "learning.move": {"edition": "1"},
@@ -187,6 +188,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
 
 
 BUTTONS = {
+    "learning.make_dossier",
     "learning.photo_away",
     "curriculum.drop",
     "curriculum.publish",

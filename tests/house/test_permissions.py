@@ -55,7 +55,7 @@ WITHOUT_ROOMS = {
     "app.visits.operations.places": "part of others: the count of places",
 }
 # About one's own place, whichever it is: another school's administrator does it to the other school.
-OF_ONES_OWN = {people.make_class, people.rename_school, people.set_logo, visits.book_visit}
+OF_ONES_OWN = {learning.start_dossier, people.make_class, people.rename_school, people.set_logo, visits.book_visit}
 
 
 def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
@@ -100,6 +100,8 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         curriculum.drop_upload: (p.MODULE_PUBLISH, sent_in),
         learning.submit_answer: (p.ANSWER_SUBMIT, given | step | sent | language),
         learning.keep_late_answer: (p.ANSWER_SUBMIT, given | step | sent | language),
+        learning.keep_reflection: (p.ANSWER_SUBMIT, given | language | {"client_id": "r-9", "sent": {"did": ["look"]}}),
+        learning.start_dossier: (p.LEARN, language),
         learning.lay_down_photo: (
             p.ANSWER_SUBMIT,
             given | step | language | {"question_id": "waarom", "sha256": "0" * 64},

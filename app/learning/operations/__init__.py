@@ -2,6 +2,7 @@
 
 from app.learning.operations.answers import Outcome, submit_answer
 from app.learning.operations.board import note_class_answer
+from app.learning.operations.dossier import keep_reflection, start_dossier
 from app.learning.operations.late import keep_late_answer
 from app.learning.operations.moving import move_class
 from app.learning.operations.photos import lay_down_photo, take_photo_away
@@ -14,6 +15,7 @@ __all__ = [
     "ask_help",
     "enter_step",
     "keep_late_answer",
+    "keep_reflection",
     "lay_down_photo",
     "lower_hand",
     "mark_again",
@@ -22,6 +24,7 @@ __all__ = [
     "note_version",
     "read_to_the_end",
     "review_answer",
+    "start_dossier",
     "stop_help",
     "submit_answer",
     "take_photo_away",

@@ -27,6 +27,9 @@ def kept_pages() -> ResponseReturnValue:
     kept = kept_for_pupil(work(), language=speech)
     pages = [[url_for("outbox.offline"), speech], [url_for("home.index"), kept.stamp]]
     pages += [[url_for("learning.lesson", code=code), stamp] for code, stamp in kept.entrances]
+    if kept.looks:
+        pages.append([url_for("learning.dossier_page"), kept.stamp])
+    pages += [[url_for("learning.reflect_page", code=code), stamp] for code, stamp in kept.looks]
     pages += [
         [url_for("learning.screen", code=one.code, step_id=one.step_id, number=one.number), one.stamp]
         for one in kept.screens
