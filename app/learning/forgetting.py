@@ -1,4 +1,5 @@
-"""Takes photos away that are past their day, school by school: first the bytes, then the row that knew of them.
+"""Takes away what is past its day: photos, school by school, and overviews that were printed. First the bytes, then
+the row that knew of them.
 
 Broken off half-way it begins again where it was; a file is never left without a row.
 """
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from app.access.actor import NOBODY, Actor, Post, Role
 from app.base.house import House
-from app.learning.operations.expiry import drop_photos
+from app.learning.operations.expiry import drop_overviews, drop_photos, overviews_past
 from app.learning.queries import photos_past_their_day
 from app.people.models import School
 
@@ -28,3 +29,12 @@ def forget_photos(house: House, now: datetime) -> int:
         if past:
             gone += house.act(actor, now, drop_photos, ids=[photo_id for photo_id, _ in past])
     return gone
+
+
+def forget_overviews(house: House, now: datetime) -> int:
+    """Returns how many. May run twice without harm."""
+    with house.looking(NOBODY, now) as work:
+        past = overviews_past(work)
+    for _, sha in past:
+        house.files.forget(sha)
+    return house.act(NOBODY, now, drop_overviews, ids=[job_id for job_id, _ in past]) if past else 0

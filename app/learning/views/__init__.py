@@ -7,13 +7,28 @@ bp = Blueprint("learning", __name__)
 from app.learning.views import (  # noqa: E402 - the pages register themselves on bp
     attitudes,
     board,
+    exports,
     for_host,
     outbox,
     photos,
     pupil,
     teacher,
     trying,
+    understanding,
     versions,
 )
 
-__all__ = ["attitudes", "board", "bp", "for_host", "outbox", "photos", "pupil", "teacher", "trying", "versions"]
+__all__ = [
+    "attitudes",
+    "board",
+    "bp",
+    "exports",
+    "for_host",
+    "outbox",
+    "photos",
+    "pupil",
+    "teacher",
+    "trying",
+    "understanding",
+    "versions",
+]
