@@ -24,8 +24,9 @@ SIGNS = {  # state or way of doing -> what it says; each has a drawing of its ow
     TO_DO: N_("not yet"),
     NOT_THEIRS: N_("not for this pupil"),
 }
-HEIGHT, TALLEST, SMALLEST = 139.0, 8.0, 4.6  # mm, for all rows and for one
-NAME_WIDTH = 50  # mm
+HEIGHT, TALLEST, SMALLEST = 134.0, 8.0, 3.9  # mm, for all rows and for one; so a class of 30 is one page
+BETWEEN = 0.5  # mm between two rows
+NAME_WIDTH, NAME_LENGTH = 50, 42  # mm, and signs: a whole name with three surnames is shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,13 @@ def sheet_facts(work: Work, *, code: str, language: str) -> SheetFacts:
 
 def draw_sheet(facts: SheetFacts, *, language: str) -> str:
     """The HTML for one class: A4 across, drawn with little ink, and as clear on a grey printer."""
+    height = round(min(TALLEST, max(SMALLEST, HEIGHT / max(1, len(facts.names)) - BETWEEN)), 2)
     with speaking(language):
         words = {name: gettext(said) for name, said in SIGNS.items()}
-        rows = [
-            PaperRow(_name(name), tuple((sign, words[sign]) for sign in signs))
-            for name, signs in zip(facts.names, facts.cells, strict=True)
-        ]
+    rows = [
+        PaperRow(_name(name, height), tuple((sign, words[sign]) for sign in signs))
+        for name, signs in zip(facts.names, facts.cells, strict=True)
+    ]
     return page(
         "overview/document.html",
         language=language,
@@ -104,7 +106,7 @@ def draw_sheet(facts: SheetFacts, *, language: str) -> str:
         rows=rows,
         totals=_totals(facts),
         legend=[(sign, words[sign]) for sign in SIGNS if any(sign in signs for signs in facts.cells)],
-        height=round(min(TALLEST, max(SMALLEST, HEIGHT / max(1, len(rows)))), 2),
+        height=height,
     )
 
 
@@ -113,10 +115,11 @@ def _about(facts: SheetFacts) -> str:
     return " · ".join(clean_name(one) for one in (facts.class_name, facts.school_name, *facts.teachers) if one)
 
 
-def _name(name: str) -> Fitted:
-    return fit(
-        clean_name(name), first="Werf Atkinson", weight=400, width=NAME_WIDTH, height=6, largest=10.5, one_line_from=5
-    )
+def _name(name: str, height: float) -> Fitted:
+    shown = clean_name(name)
+    if len(shown) > NAME_LENGTH:
+        shown = f"{shown[:NAME_LENGTH].rstrip()}…"
+    return fit(shown, first="Werf Atkinson", weight=400, width=NAME_WIDTH, height=height, largest=10.5, one_line_from=6)
 
 
 def _sign(cell: Cell, pupil_id: UUID, begun: Mapping[UUID, set[str]]) -> str:
