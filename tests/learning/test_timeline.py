@@ -57,6 +57,7 @@ def test_everything_that_is_kept_stands_in_order_and_by_day(world, makers, act, 
     at(NOW + timedelta(days=30))
     act(teacher.actor, mark_presence, code=booking.code, absent=[pupil.id], seen=[one.id for one in world.pupils])
     act(teacher.actor, tick_step, code=world.code, step_id="terug", how="paper", pupil_ids=[pupil.id])
+    at(NOW + timedelta(days=31))
     act(teacher.actor, untick_step, code=world.code, step_id="terug", pupil_ids=[pupil.id])
     days = line()
     assert kinds(days) == ["begun", "handed-in", "said", "visit", "paper", "undone"]
