@@ -125,10 +125,14 @@ def job_of(work: Work, job_id: UUID) -> JobNow:
     return JobNow(job.id, job.state, job.done, job.total, job.result, job.error)
 
 
-def old_results(work: Work, *, kind: str, before: datetime) -> list[tuple[UUID, dict[str, Any]]]:
-    """(id, result) of the jobs of a kind that were done before a moment and still have a result."""
-    done = select(Job.id, Job.result).where(Job.kind == kind, Job.state == DONE, Job.finished_at < before)
-    return [(job_id, result) for job_id, result in work.db.execute(done.limit(1000)) if result]
+def files_past(work: Work, *, kinds: Collection[str], before: datetime) -> list[tuple[UUID, str]]:
+    """(job, sha256) of the files that jobs of these kinds made up to a moment, and that no younger one made again."""
+    done = select(Job).where(Job.kind.in_(kinds), Job.state == DONE, Job.finished_at.is_not(None))
+    held = [(job, job.result["sha"]) for job in work.db.scalars(done.order_by(Job.id)) if job.result.get("sha")]
+    past = [(job.id, sha) for job, sha in held if job.finished_at and job.finished_at <= before]
+    ids = {job_id for job_id, _ in past}
+    young = {sha for job, sha in held if job.id not in ids}
+    return [(job_id, sha) for job_id, sha in past if sha not in young]
 
 
 def drop_results(work: Work, *, ids: Collection[UUID]) -> int:

@@ -1,7 +1,7 @@
-"""Takes photos away that are past their day, school by school: first the bytes, then the row that knew of them.
+"""Takes away what is past its day: photos, school by school, and PDFs with names of children that the worker made.
+First the bytes, then the row that knew of them.
 
-Broken off half-way it begins again where it was; a file is never left without a row. And the PDFs that pupils made of
-their own file: they are made again in seconds, so none lies longer than a day.
+Broken off half-way it begins again where it was; a file is never left without a row.
 """
 
 from datetime import datetime, timedelta
@@ -10,13 +10,15 @@ from sqlalchemy import select
 
 from app.access.actor import NOBODY, Actor, Post, Role
 from app.base.house import House
-from app.base.jobs import drop_results, old_results
+from app.base.jobs import drop_results, files_past
 from app.learning.operations.dossier import DOSSIER
 from app.learning.operations.expiry import drop_photos
+from app.learning.operations.exports import OVERVIEW
 from app.learning.queries import photos_past_their_day
 from app.people.models import School
 
-KEPT = timedelta(days=1)
+KEPT = timedelta(days=1)  # made again in seconds, so none lies longer
+KEPT_A_DAY = (DOSSIER, OVERVIEW)
 
 
 def forget_photos(house: House, now: datetime) -> int:
@@ -37,9 +39,8 @@ def forget_photos(house: House, now: datetime) -> int:
 
 def forget_files(house: House, now: datetime) -> int:
     """Returns how many. May run twice without harm."""
-    before = now - KEPT
     with house.looking(NOBODY, now) as work:
-        past = old_results(work, kind=DOSSIER, before=before)
-    for _, result in past:
-        house.files.forget(result["sha"])
+        past = files_past(work, kinds=KEPT_A_DAY, before=now - KEPT)
+    for _, sha in past:
+        house.files.forget(sha)
     return house.act(NOBODY, now, drop_results, ids=[job_id for job_id, _ in past]) if past else 0

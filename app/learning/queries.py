@@ -180,6 +180,21 @@ def last_answers(
 
     An earlier one that was wrong and is right by a newer key counts instead, unless a teacher said something of it.
     """
+    counting: dict[tuple[UUID, str], _Held] = {}
+    for one in _heard(work, assignment_id, pupil_id, question_ids):
+        which = one.answer.pupil_id, one.answer.question_id
+        before = counting.get(which)
+        if before is None or not before.is_right or before.reviews or one.is_right:
+            counting[which] = one
+    return [one.now for one in counting.values()]
+
+
+def every_answer(work: Work, *, assignment_id: UUID, pupil_id: UUID | None = None) -> list[AnswerNow]:
+    """All answers in the order they came in, so every try; without those that mean something else by now."""
+    return [one.now for one in _heard(work, assignment_id, pupil_id, None)]
+
+
+def _heard(work: Work, assignment_id: UUID, pupil_id: UUID | None, question_ids: Sequence[str] | None) -> list["_Held"]:
     if work.actor.role == Role.PUPIL:
         pupil_id = work.actor.user_id  # whatever was asked: a pupil sees their own
     work.must(Permission.PROGRESS_READ)
@@ -191,13 +206,7 @@ def last_answers(
     held: dict[UUID, _Held] = {}
     for row in work.hot(_ANSWERS[pupil_id is not None, question_ids is not None], **facts):
         held.setdefault(row.id, _Held(row)).hear(row)
-    counting: dict[tuple[UUID, str], _Held] = {}
-    for one in _meant(work, list(held.values())):
-        which = one.answer.pupil_id, one.answer.question_id
-        before = counting.get(which)
-        if before is None or not before.is_right or before.reviews or one.is_right:
-            counting[which] = one
-    return [one.now for one in counting.values()]
+    return _meant(work, list(held.values()))
 
 
 class _Held:

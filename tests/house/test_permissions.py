@@ -115,6 +115,8 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         learning.move_class: (p.ASSIGNMENT_GIVE, given | {"edition": 1}),
         learning.note_version: (p.ASSIGNMENT_GIVE, given | {"kind": "stays", "edition": 1, "revision": 0}),
         learning.note_class_answer: (p.STEP_TICK, given | step | {"question_id": "waarom", "token": known["right"]}),
+        learning.note_export: (p.ANSWER_REVIEW, given | {"kind": "csv"}),
+        learning.start_overview: (p.CLASS_READ, given),
         learning.lower_hand: (p.STEP_TICK, given | {"pupil_id": pupil}),
         learning.tick_present: (p.STEP_TICK, given),
         learning.tick_step: (p.STEP_TICK, given | step | {"how": "board"}),

@@ -3,6 +3,7 @@
 from app.learning.operations.answers import Outcome, submit_answer
 from app.learning.operations.board import note_class_answer
 from app.learning.operations.dossier import keep_reflection, start_dossier
+from app.learning.operations.exports import note_export, start_overview
 from app.learning.operations.late import keep_late_answer
 from app.learning.operations.moving import move_class
 from app.learning.operations.photos import lay_down_photo, take_photo_away
@@ -21,10 +22,12 @@ __all__ = [
     "mark_again",
     "move_class",
     "note_class_answer",
+    "note_export",
     "note_version",
     "read_to_the_end",
     "review_answer",
     "start_dossier",
+    "start_overview",
     "stop_help",
     "submit_answer",
     "take_photo_away",

@@ -8,12 +8,14 @@ from app.learning.views import (  # noqa: E402 - the pages register themselves o
     attitudes,
     board,
     dossier,
+    exports,
     for_host,
     outbox,
     photos,
     pupil,
     teacher,
     trying,
+    understanding,
     versions,
 )
 
@@ -22,11 +24,13 @@ __all__ = [
     "board",
     "bp",
     "dossier",
+    "exports",
     "for_host",
     "outbox",
     "photos",
     "pupil",
     "teacher",
     "trying",
+    "understanding",
     "versions",
 ]

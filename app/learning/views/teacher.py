@@ -18,6 +18,7 @@ from app.learning.attitudes import has_attitudes
 from app.learning.class_view import ClassView, Row, after_steps, class_view, class_view_of
 from app.learning.for_host import asks_host
 from app.learning.forms import ReviewForm, TickForm
+from app.learning.timeline import timeline
 from app.learning.versions import version_news
 from app.learning.views import bp
 from app.people.queries import class_by_id
@@ -229,8 +230,9 @@ def _answers_page(code: str, form: ReviewForm, about: UUID | None) -> str:
 def _pupil_page(code: str, pupil_id: UUID, form: TickForm) -> str:
     found = review.pupil_page(work(), code=code, pupil_id=pupil_id, language=language.language())
     may_tick, may_read = work().may_any(Permission.STEP_TICK), work().may_any(Permission.ANSWER_REVIEW)
+    line = timeline(work(), given=found.given, module=found.module, pupil_id=pupil_id) if may_read else ()
     return render_template(
-        "learning/pupil.html", found=found, code=code, form=form, may_tick=may_tick, may_read=may_read
+        "learning/pupil.html", found=found, code=code, form=form, may_tick=may_tick, may_read=may_read, line=line
     )
 
 
