@@ -2,6 +2,7 @@
 
 from app.learning.operations.answers import Outcome, submit_answer
 from app.learning.operations.board import note_class_answer
+from app.learning.operations.changing import change_steps
 from app.learning.operations.late import keep_late_answer
 from app.learning.operations.moving import move_class
 from app.learning.operations.photos import lay_down_photo, take_photo_away
@@ -12,6 +13,7 @@ from app.learning.operations.teacher import lower_hand, review_answer, tick_pres
 __all__ = [
     "Outcome",
     "ask_help",
+    "change_steps",
     "enter_step",
     "keep_late_answer",
     "lay_down_photo",

@@ -7,6 +7,7 @@ bp = Blueprint("learning", __name__)
 from app.learning.views import (  # noqa: E402 - the pages register themselves on bp
     attitudes,
     board,
+    changing,
     for_host,
     outbox,
     photos,
@@ -16,4 +17,16 @@ from app.learning.views import (  # noqa: E402 - the pages register themselves o
     versions,
 )
 
-__all__ = ["attitudes", "board", "bp", "for_host", "outbox", "photos", "pupil", "teacher", "trying", "versions"]
+__all__ = [
+    "attitudes",
+    "board",
+    "bp",
+    "changing",
+    "for_host",
+    "outbox",
+    "photos",
+    "pupil",
+    "teacher",
+    "trying",
+    "versions",
+]
