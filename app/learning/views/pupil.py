@@ -38,13 +38,11 @@ def lesson(code: str) -> ResponseReturnValue:
 @bp.get("/learn/<code>/<step_id>/<int:number>")
 @needs(Permission.LEARN)
 def screen(code: str, step_id: str, number: int) -> ResponseReturnValue:
-    """A new version may have fewer screens than the page that leads here knew of: then on, as Verder does."""
+    """A page that leads here may be older than the lesson is now."""
     try:
         return _screen_page(code, step_id, number)
     except NotFound:
-        if not player.is_past_the_end(work(), code=code, step_id=step_id, number=number, language=language.language()):
-            return _taken_off(code, step_id)
-    return see_other(url_for("learning.lesson", code=code))
+        return _onward(code, step_id, number)
 
 
 @bp.post("/learn/<code>/<step_id>/<int:number>/answer")
@@ -73,6 +71,19 @@ def _late(code: str, step_id: str) -> ResponseReturnValue:
         if wants_words():
             raise
         tell(language.gettext(broken.message, **broken.params), "note")
+    return see_other(url_for("learning.lesson", code=code))
+
+
+def _onward(code: str, step_id: str, number: int) -> ResponseReturnValue:
+    """A new version may have fewer screens, or the step was taken off: then on, as Verder does."""
+    try:
+        is_past = player.is_past_the_end(
+            work(), code=code, step_id=step_id, number=number, language=language.language()
+        )
+    except NotFound:
+        return _taken_off(code, step_id)
+    if not is_past:
+        raise NotFound("screen")
     return see_other(url_for("learning.lesson", code=code))
 
 
