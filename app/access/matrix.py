@@ -36,6 +36,7 @@ class Permission(StrEnum):
     CLASS_EDIT = "class:edit"
     CLASS_READ = "class:read"
     DOOR_HOLD = "door:hold"
+    INSTRUCTION_SET = "instruction:set"
     JOB_READ = "job:read"
     LEARN = "learn:do"
     MODULE_PUBLISH = "module:publish"
@@ -70,6 +71,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.CLASS_EDIT: {_T: Reach.SCHOOL, _A: Reach.SCHOOL},
     Permission.CLASS_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.DOOR_HOLD: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.INSTRUCTION_SET: {_T: Reach.CLASS},
     Permission.JOB_READ: dict.fromkeys((_P, _T, _A, _H, _C), Reach.OWN),
     Permission.LEARN: {_P: Reach.OWN},
     Permission.MODULE_PUBLISH: {_C: Reach.ALL},

@@ -1,9 +1,13 @@
 """The shape of giving a module to a class."""
 
-from wtforms import DateField, HiddenField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length
+from uuid import UUID
 
+from wtforms import DateField, HiddenField, IntegerField, SelectMultipleField, StringField
+from wtforms.validators import AnyOf, InputRequired, Length
+
+from app.assignments.rules import CLASS, GROUPS, PUPILS, Whom
 from app.base.language import N_
+from app.base.problems import NotFound
 from app.web.forms import Form
 
 
@@ -13,7 +17,37 @@ class Day(DateField):
     invalid_value_message = N_("Choose a day.")
 
 
-class GiveForm(Form):
+class WhomForm(Form):
+    """To whom. A page that does not ask means the whole class."""
+
+    to = StringField(N_("To whom?"), [AnyOf((CLASS, GROUPS, PUPILS), N_("Choose to whom."))], default=CLASS)
+    groups = SelectMultipleField(N_("Instruction groups"), validate_choice=False)
+    pupils = SelectMultipleField(N_("Pupils"), validate_choice=False)
+    seen = IntegerField()  # how often it was changed when this page was shown
+
+    @property
+    def whom(self) -> Whom:
+        """What was chosen; ticks of what was not chosen do not count. Raises: NotFound: not a pupil at all."""
+        if self.to.data == GROUPS:
+            return Whom(GROUPS, groups=frozenset(self.groups.data or ()))
+        if self.to.data == PUPILS:
+            return Whom(PUPILS, pupil_ids=frozenset(_key(one) for one in self.pupils.data or ()))
+        return Whom(CLASS)
+
+    @property
+    def seen_number(self) -> int:
+        """-1 when the page said nothing that can be read: then it is asked again."""
+        return -1 if self.seen.data is None else int(self.seen.data)
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("pupil") from None
+
+
+class GiveForm(WhomForm):
     school_class = StringField(N_("Class"), [InputRequired(N_("Choose a class."))])
     opens_on = Day(N_("From"), [InputRequired(N_("Choose a day."))])
     closes_on = Day(N_("Until and including"), [InputRequired(N_("Choose a day."))])

@@ -25,6 +25,9 @@ class Assignment(SchoolOwned, Table):
     module_slug: Mapped[str]
     module_edition: Mapped[int]  # pupils see the newest revision of this edition
     steps: Mapped[list[str] | None]  # step ids; None: all
+    steps_off: Mapped[list[str] | None]  # taken off after it was given: an answer on its way to one is still kept
+    groups: Mapped[list[str] | None]  # None: the whole class; else some pupils, found by these instruction groups
+    changes: Mapped[int] = mapped_column(default=0)  # rises when steps or pupils change: who saw an older page asks
     opens_on: Mapped[date]
     closes_on: Mapped[date]  # the last day it takes answers
     after_opened_at: Mapped[datetime | None]  # the teacher opened the steps after the visit

@@ -8,8 +8,12 @@ from uuid import UUID
 
 from app.base.language import N_
 from app.base.problems import RuleBroken
+from app.people.rules import instruction
 
 MAX_DAYS = 366
+CLASS, GROUPS, PUPILS = "class", "groups", "pupils"
+ALL_GROUPS = frozenset(instruction.GROUPS)
+MEANWHILE = N_("A colleague changed this meanwhile. This is how it is now: look once more, then save.")
 S = TypeVar("S", bound="AStep")
 
 
@@ -108,3 +112,21 @@ def is_open(
     if after_opened_at is not None and after_opened_at <= now:
         return True
     return bool(visits) and min(visit.ends_at for visit in visits) <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """To whom it is given: `class` (all of it, also who comes later), `groups` of it, or `pupils` one by one."""
+
+    kind: str = CLASS
+    groups: frozenset[str] = frozenset()
+    pupil_ids: frozenset[UUID] = frozenset()
+
+
+WHOLE_CLASS = Whom()
+
+
+def check_seen(seen: int, *, now: int) -> None:
+    """Was this decided on what is there now? Raises: RuleBroken (`seen`) when somebody came between."""
+    if seen != now:
+        raise RuleBroken("seen", MEANWHILE)

@@ -26,6 +26,8 @@ from app.demo.setting import Days, actor_of
 from app.learning.operations import review_answer, tick_step
 from app.learning.queries import last_answers
 from app.people.models import Enrolment, Pupil, SchoolClass
+from app.people.operations import set_groups
+from app.people.rules.instruction import EXTENDED, PLUS
 from app.visits.models import Booking, VisitOffer, VisitSlot
 from app.visits.operations import answer_booking, book_visit, confirm_arrival, mark_presence
 
@@ -55,6 +57,7 @@ def tell(house: House, days: Days, seed: int) -> None:
     teller = Teller(house, days, random.Random(seed))  # noqa: S311 - a story, not a secret
     _primary(teller)
     _secondary(teller)
+    _groups(teller)
 
 
 def _primary(teller: Teller) -> None:
@@ -96,6 +99,14 @@ def _secondary(teller: Teller) -> None:
             child.look_back(now - timedelta(minutes=2), {"goal": [GOALS[number % len(GOALS)]]})
     for number in (4, 13):
         children[number].ask_help(now - timedelta(minutes=2 + number % 3))
+
+
+def _groups(teller: Teller) -> None:
+    """7B has instruction groups: five get extended instruction, five are in plus."""
+    when = teller.days.before(15)
+    pupils = teller.read(TEACHER_PO, when, _pupil_ids, class_code="7BKD4W")
+    chosen = dict.fromkeys(pupils[2::4][:6], EXTENDED) | dict.fromkeys(pupils[3::5][:5], PLUS)
+    teller.act(TEACHER_PO, when, set_groups, code="7BKD4W", chosen=chosen, was={})
 
 
 def _book(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.access.matrix import Permission
 from app.assignments.models import AssignmentVisit
-from app.assignments.queries import Given, assignments_of_class
+from app.assignments.queries import Given, assignments_of_class, pupils_given, whom_label
 from app.base import clock
 from app.base.work import Work
 from app.certificates.design import CertificateFacts
@@ -44,6 +44,8 @@ class GivenNow:
     busy: int
     done: int
     hands: int
+    pupils: int  # it was given to
+    whom: str  # the instruction groups it was given to; empty: all, or pupils one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def given_now(work: Work, *, class_id: UUID, titles: dict[tuple[str, int], str])
     for given in assignments_of_class(work, class_id=class_id):
         if given.state != "given":
             continue
-        rows = progress_of_assignment(work, assignment_id=given.id).values()
+        pupils = {one.id for one in pupils_given(work, assignment_id=given.id)}
+        held = progress_of_assignment(work, assignment_id=given.id)
+        rows = [row for pupil_id, row in held.items() if pupil_id in pupils]  # without who was taken off
         done = sum(1 for row in rows if row.completed_at)
         found.append(
             GivenNow(
@@ -114,6 +118,8 @@ def given_now(work: Work, *, class_id: UUID, titles: dict[tuple[str, int], str])
                 len(rows) - done,
                 done,
                 sum(1 for row in rows if row.help_since),
+                len(pupils),
+                whom_label(work, given),
             )
         )
     return tuple(found)

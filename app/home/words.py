@@ -36,6 +36,7 @@ PERMISSIONS = {
     Permission.CLASS_EDIT: N_("Make and change classes"),
     Permission.CLASS_READ: N_("See a class and its pupils"),
     Permission.DOOR_HOLD: N_("Open the class code"),
+    Permission.INSTRUCTION_SET: N_("See and set the instruction groups of a class"),
     Permission.JOB_READ: N_("See how far a print job is"),
     Permission.LEARN: N_("Do lessons"),
     Permission.MODULE_PUBLISH: N_("Send in modules and publish them"),

@@ -38,7 +38,9 @@ def kept_for_pupil(work: Work, *, language: str) -> Kept:
     """All of the open steps of the pupil at the keyboard, newest lesson first; done ones after what is still to do."""
     lessons = [lesson for lesson in lessons_of_pupil(work, language=language) if lesson.open_steps]
     screens = [screen for lesson in lessons for screen in _screens(lesson, language)]
-    entrances = tuple((lesson.given.code, _stamp(language, lesson.cells, _version(lesson))) for lesson in lessons)
+    entrances = tuple(
+        (lesson.given.code, _stamp(language, lesson.cells, _version(lesson), _own(lesson))) for lesson in lessons
+    )
     looks = tuple((code, _stamp(language, *facts)) for code, *facts in looks_of(work, lessons))
     return Kept(tuple(screens[:MOST]), entrances, looks, _stamp(language, work.today, entrances, looks))
 
@@ -70,6 +72,11 @@ def _handed_in(lesson: Lesson) -> frozenset[str]:
 
 def _version(lesson: Lesson) -> tuple[int, int]:
     return lesson.module.edition, lesson.module.revision
+
+
+def _own(lesson: Lesson) -> tuple[str, ...]:
+    """A teacher may take steps off, and give them again."""
+    return tuple(step.id for step in lesson.steps)
 
 
 def _stamp(*facts: object) -> str:

@@ -1,7 +1,7 @@
 """A pupil's lesson as one value: assignment, module, own steps, which are open, and how far it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -81,13 +81,19 @@ class Lesson:
         return sum(1 for step in self.steps if rules.how_done(self.cells.get(step.id)))
 
 
-def lesson_of_pupil(work: Work, *, code: str, language: str) -> Lesson:
-    """The lesson behind an assignment's code, for the pupil at the keyboard. Raises: NotFound."""
+def lesson_of_pupil(work: Work, *, code: str, language: str, with_off: bool = False) -> Lesson:
+    """The lesson behind an assignment's code, for the pupil at the keyboard. Raises: NotFound.
+
+    `with_off`: with the steps that the teacher took off, for what was on its way to them.
+    """
     work.must(Permission.LEARN)
     found = read_given(work.hot(_LESSON, code=code, pupil=_pupil(work), today=work.today))
     if not found:
         raise NotFound("assignment")
-    return _lesson(work, found[0], language)
+    given, visits, row = found[0]
+    if with_off and given.steps is not None:
+        given = replace(given, steps=given.steps | given.steps_off)
+    return _lesson(work, (given, visits, row), language)
 
 
 def lessons_of_pupil(work: Work, *, language: str) -> tuple[Lesson, ...]:

@@ -115,6 +115,7 @@ class Enrolment(PupilOwned, Table):
     class_id: Mapped[UUID]
     from_on: Mapped[date]
     until_on: Mapped[date | None]
+    instruction: Mapped[str | None]  # people/rules/instruction.py; None: basic. Emptied when the enrolment ends
 
 
 class Company(Table):

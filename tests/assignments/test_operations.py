@@ -16,6 +16,7 @@ from app.assignments.operations import (
     withdraw,
 )
 from app.assignments.queries import assignment_for_staff, assignment_of_pupil, pupils_given, visits_of_assignment
+from app.assignments.rules import PUPILS, Whom
 from app.base import clock
 from app.base.problems import NotAllowed, NotFound, RuleBroken
 from app.learning.models import Answer
@@ -74,13 +75,13 @@ def test_a_teacher_gives_nothing_to_a_class_of_a_colleague_or_of_another_school(
 def test_only_pupils_of_the_class_can_be_named(world, act, makers):
     other = makers.pupil(makers.school_class(world.school))
     with pytest.raises(NotFound):
-        act(world.teacher.actor, give_module, **facts(world, pupil_ids=[other.id]))
+        act(world.teacher.actor, give_module, **facts(world, whom=Whom(PUPILS, pupil_ids=frozenset({other.id}))))
     assert count(world.house, Assignment) == 1
 
 
 def test_some_pupils_get_it_and_the_others_never_see_it(world, act, look):
     chosen, other = world.pupils[0], world.pupils[1]
-    code = act(world.teacher.actor, give_module, **facts(world, pupil_ids=[chosen.id]))
+    code = act(world.teacher.actor, give_module, **facts(world, whom=Whom(PUPILS, pupil_ids=frozenset({chosen.id}))))
     assert look(chosen.actor, assignment_of_pupil, code=code).code == code
     with pytest.raises(NotFound):
         look(other.actor, assignment_of_pupil, code=code)

@@ -12,6 +12,8 @@ import pytest
 import zxingcpp
 from sqlalchemy import select
 
+from app.assignments.operations import change_whom
+from app.assignments.rules import PUPILS, Whom
 from app.base.audit import Audit
 from app.base.house import House
 from app.base.jobs import Job, Task, job_of
@@ -19,6 +21,7 @@ from app.base.problems import NotAllowed, NotFound, RuleBroken
 from app.certificates import operations, queries, rules
 from app.certificates.jobs import print_run
 from app.certificates.models import Certificate, PrintRun
+from app.learning.operations import change_steps
 from app.people.models import Company
 from app.people.operations import change_pupil, rename_school, set_logo
 from app.visits.operations import set_pupils
@@ -478,3 +481,18 @@ def test_a_logo_stands_on_the_paper_and_when_its_file_is_gone_the_class_still_ge
     assert len(text(pdf)) == len(room.pupils)
     assert (b"/Subtype /Image" in pdf or b"/Image" in pdf) is not is_gone
     assert {one.snapshot["logo"] for one in room.certificates()} == {sha}
+
+
+@BOTH
+def test_a_step_added_and_a_pupil_taken_off_change_no_certificate_that_was_issued(room: Classroom) -> None:
+    room.does(change_steps, step_ids=["kijk"], seen=0)
+    first, second, *_ = room.pupils
+    room.done([first, second], "kijk")
+    room.prints(first)
+    before = room.certificate_of(first).snapshot
+    room.does(change_steps, step_ids=["kijk", "terug"], seen=1)
+    room.does(change_whom, whom=Whom(PUPILS, pupil_ids=frozenset({second.id})), seen=2)
+    assert (room.certificate_of(first).snapshot, room.certificate_of(first).state) == (before, queries.ISSUED)
+    found = room.candidates()
+    assert list(found) == [second.id]  # certificates are for whom it is given to
+    assert found[second.id].verdict.why == rules.NOT_DONE

@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from app.access.actor import NOBODY, Actor, Post, Role
 from app.access.matrix import MATRIX, Permission, Reach
 from app.assignments import operations as assignments
+from app.assignments.rules import PUPILS, Whom
 from app.base import clock
 from app.base.house import House
 from app.base.language import LANGUAGES, gettext_for
@@ -46,6 +47,7 @@ WITHOUT = {
     people.try_secret: "a child at the door of its class; the pictures are what is tried",
 }
 WITHOUT_ROOMS = {
+    "app.assignments.operations.reach": "part of others: asks for what is about to be changed, and holds it",
     "app.curriculum.operations.publishing": "published from the command line; the page asks in `publish_upload`",
     "app.learning.operations.attitudes": "part of handing in",
     "app.learning.operations.expiry": "the worker's: takes away what is past its day",
@@ -83,6 +85,12 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         assignments.change_dates: (p.ASSIGNMENT_GIVE, given | dates),
         assignments.choose_visits: (p.ASSIGNMENT_GIVE, given | {"booking_ids": [UUID(known["booking_id"])]}),
         assignments.change_edition: (p.ASSIGNMENT_GIVE, given | {"edition": 1}),
+        assignments.change_steps: (p.ASSIGNMENT_GIVE, given | {"step_ids": ["kijk"], "seen": 0}),
+        assignments.change_whom: (
+            p.ASSIGNMENT_GIVE,
+            given | {"whom": Whom(PUPILS, pupil_ids=frozenset({pupil})), "seen": 0},
+        ),
+        assignments.give_to_newcomers: (p.ASSIGNMENT_GIVE, given),
         assignments.open_after_steps: (p.ASSIGNMENT_GIVE, given),
         assignments.start_print: (p.CATALOGUE_READ, {"slug": SLUG, "kind": "during", "language": "en"}),
         assignments.keep_print: (
@@ -117,6 +125,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         learning.note_class_answer: (p.STEP_TICK, given | step | {"question_id": "waarom", "token": known["right"]}),
         learning.note_export: (p.ANSWER_REVIEW, given | {"kind": "csv"}),
         learning.start_overview: (p.CLASS_READ, given),
+        learning.change_steps: (p.ASSIGNMENT_GIVE, given | {"step_ids": ["kijk"], "seen": 0}),
         learning.lower_hand: (p.STEP_TICK, given | {"pupil_id": pupil}),
         learning.tick_present: (p.STEP_TICK, given),
         learning.tick_step: (p.STEP_TICK, given | step | {"how": "board"}),
@@ -137,6 +146,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         people.shut_door: (p.DOOR_HOLD, klass),
         people.add_teacher: (p.SCHOOL_EDIT, klass | colleague),
         people.end_teacher: (p.SCHOOL_EDIT, klass | {"post_id": UUID(known["post"])}),
+        people.set_groups: (p.INSTRUCTION_SET, klass | {"chosen": {pupil: "plus"}, "was": {pupil: "basic"}}),
         people.rename_school: (p.SCHOOL_EDIT, {"name": "De Meeuw"}),
         people.set_logo: (p.SCHOOL_EDIT, {"sha": None}),
         people.signed_in_by_card: (p.NAMES_READ, {"pupil_id": pupil}),

@@ -30,7 +30,7 @@ LAYOUTS = {"base.html", "board.html", "lesson.html", "phone.html", "plain.html"}
 DEEPEST = 3  # blocks of markup inside each other: a list, in it a row, in it a piece that may be absent
 DEEPER = {  # these are deeper today; the list may only get shorter
     "_parts/strip.html": 5,
-    "assignments/give.html": 4,
+    "assignments/_fields.html": 4,
     "learning/_grid.html": 4,
     "visits/booking.html": 4,
 }

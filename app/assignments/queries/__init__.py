@@ -11,20 +11,36 @@ from app.assignments.queries.staff import (
     pupils_given,
     visits_of_assignment,
 )
+from app.assignments.queries.whom import (
+    Choices,
+    GroupNow,
+    choices_of_class,
+    newcomers,
+    sees_groups,
+    whom_given,
+    whom_label,
+)
 
 __all__ = [
     "GIVEN",
     "WITHDRAWN",
+    "Choices",
     "Given",
+    "GroupNow",
     "TargetPupil",
     "assignment_for_staff",
     "assignment_of_pupil",
     "assignments_of_class",
     "bookings_of_assignment",
+    "choices_of_class",
     "class_for_giving",
     "given_to_pupil",
     "module_given",
+    "newcomers",
     "pupils_given",
     "read_given",
+    "sees_groups",
     "visits_of_assignment",
+    "whom_given",
+    "whom_label",
 ]

@@ -35,6 +35,9 @@ class Given:
     after_opened_at: datetime | None
     given_at: datetime
     state: str
+    steps_off: frozenset[str]  # step ids taken off after it was given
+    groups: frozenset[str] | None  # None: the whole class; else some pupils, and by which instruction groups
+    changes: int  # rises when steps or pupils change
     version_id: UUID | None  # the newest revision of the edition; None: nothing of it was published
     level: str | None = None  # of the pupil at the keyboard; None when staff reads it
 
@@ -61,6 +64,9 @@ COLUMNS = (
     Assignment.after_opened_at,
     Assignment.given_at,
     Assignment.state,
+    Assignment.steps_off,
+    Assignment.groups,
+    Assignment.changes,
     _version,
 )
 
@@ -82,6 +88,9 @@ def given_from(row: Any) -> Given:
         after_opened_at=row.after_opened_at,
         given_at=row.given_at,
         state=row.state,
+        steps_off=frozenset(row.steps_off or ()),
+        groups=frozenset(row.groups) if row.groups is not None else None,
+        changes=row.changes,
         version_id=row.version_id,
         level=getattr(row, "level", None),
     )

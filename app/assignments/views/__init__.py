@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("assignments", __name__, url_prefix="/modules")
 
-from app.assignments.views import catalogue, given, prints  # noqa: E402 - the pages register themselves on bp
+from app.assignments.views import catalogue, given, giving, prints, whom  # noqa: E402 - the pages register themselves on bp
 
-__all__ = ["bp", "catalogue", "given", "prints"]
+__all__ = ["bp", "catalogue", "given", "giving", "prints", "whom"]

@@ -2,6 +2,7 @@
 
 from app.learning.operations.answers import Outcome, submit_answer
 from app.learning.operations.board import note_class_answer
+from app.learning.operations.changing import change_steps
 from app.learning.operations.dossier import keep_reflection, start_dossier
 from app.learning.operations.exports import note_export, start_overview
 from app.learning.operations.late import keep_late_answer
@@ -14,6 +15,7 @@ from app.learning.operations.teacher import lower_hand, review_answer, tick_pres
 __all__ = [
     "Outcome",
     "ask_help",
+    "change_steps",
     "enter_step",
     "keep_late_answer",
     "keep_reflection",

@@ -64,6 +64,21 @@ def submit_answer(
     """
     work.must(Permission.ANSWER_SUBMIT, person=work.actor.user_id)
     lesson = lesson_of_pupil(work, code=code, language=language)
+    facts = {"step_id": step_id, "question_id": question_id, "client_id": client_id, "language": language}
+    return hand_in(work, lesson, sent=sent, **facts)
+
+
+def hand_in(
+    work: Work,
+    lesson: Lesson,
+    *,
+    step_id: str,
+    question_id: str,
+    client_id: str,
+    sent: Mapping[str, list[str]],
+    language: str,
+) -> Outcome:
+    """The same for a lesson that was read. Raises: as `submit_answer`."""
     question = lesson.question(step_id, question_id)
     key = key_of_version(work, version_id=lesson.module.version_id)
     asked = _Asked(lesson, lesson.step(step_id), question, key.questions[question_id])

@@ -15,10 +15,12 @@ from app.curriculum.queries import key_of_version, module_of_edition
 from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.models import VersionNote
-from app.learning.operations.answers import keep_answer, submit_answer
+from app.learning.operations.answers import hand_in, keep_answer, submit_answer
 from app.learning.queries import sent_before
 from app.learning.versions import MOVED
 
+KEPT = N_("The lesson has changed meanwhile. Your answer is kept.")
+KEPT_OFF = N_("Your teacher took this step off. Your answer is kept.")
 GONE = N_("Your teacher chose another edition of this lesson. This question is no longer in it.")
 
 
@@ -31,8 +33,9 @@ def keep_late_answer(
     client_id: str,
     sent: Mapping[str, list[str]],
     language: str,
-) -> None:
-    """Keep an answer to a question of an edition that the class was on, or to one that stands in another step now.
+) -> str:
+    """Keep an answer to a question of an edition that the class was on, to one that stands in another step now, or to
+    a step that the teacher took off meanwhile: chosen again, it is found there. Returns what to tell the pupil.
 
     Raises:
         NotFound: it never was a question of this assignment.
@@ -51,13 +54,19 @@ def keep_late_answer(
             sent=sent,
             language=language,
         )
-        return
+        return KEPT
+    if step_id in lesson.given.steps_off:
+        off = lesson_of_pupil(work, code=code, language=language, with_off=True)
+        facts = {"step_id": step_id, "question_id": question_id, "client_id": client_id, "language": language}
+        hand_in(work, off, sent=sent, **facts)
+        return KEPT_OFF
     module, question = _before(work, lesson, step_id, question_id, language)
     if is_kept_apart(question.type) or question.type == rules.PHOTO:
         raise RuleBroken("", GONE)
     if not lesson.given.opens_on <= work.today <= lesson.given.closes_on:
         raise RuleBroken("", N_("This step is closed. What you did before is kept. Ask your teacher."))
     _keep(work, replace(lesson, module=module), step_id, question, client_id, sent, language)
+    return KEPT
 
 
 def _ids(lesson: Lesson, step_id: str) -> set[str]:

@@ -7,6 +7,7 @@ bp = Blueprint("learning", __name__)
 from app.learning.views import (  # noqa: E402 - the pages register themselves on bp
     attitudes,
     board,
+    changing,
     dossier,
     exports,
     for_host,
@@ -23,6 +24,7 @@ __all__ = [
     "attitudes",
     "board",
     "bp",
+    "changing",
     "dossier",
     "exports",
     "for_host",

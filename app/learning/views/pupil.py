@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
+from app.assignments.queries import assignment_of_pupil
 from app.base import language
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
@@ -37,13 +38,11 @@ def lesson(code: str) -> ResponseReturnValue:
 @bp.get("/learn/<code>/<step_id>/<int:number>")
 @needs(Permission.LEARN)
 def screen(code: str, step_id: str, number: int) -> ResponseReturnValue:
-    """A new version may have fewer screens than the page that leads here knew of: then on, as Verder does."""
+    """A page that leads here may be older than the lesson is now."""
     try:
         return _screen_page(code, step_id, number)
     except NotFound:
-        if not player.is_past_the_end(work(), code=code, step_id=step_id, number=number, language=language.language()):
-            raise
-    return see_other(url_for("learning.lesson", code=code))
+        return _onward(code, step_id, number)
 
 
 @bp.post("/learn/<code>/<step_id>/<int:number>/answer")
@@ -67,8 +66,7 @@ def answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
 def _late(code: str, step_id: str) -> ResponseReturnValue:
     """The question went, or went to another step, while the pupil was at it."""
     try:
-        do(operations.keep_late_answer, code=code, step_id=step_id, **_sent())
-        tell(N_("The lesson has changed meanwhile. Your answer is kept."))
+        tell(do(operations.keep_late_answer, code=code, step_id=step_id, **_sent()))
     except RuleBroken as broken:
         if wants_words():
             raise
@@ -76,10 +74,34 @@ def _late(code: str, step_id: str) -> ResponseReturnValue:
     return see_other(url_for("learning.lesson", code=code))
 
 
+def _onward(code: str, step_id: str, number: int) -> ResponseReturnValue:
+    """A new version may have fewer screens, or the step was taken off: then on, as Verder does."""
+    try:
+        is_past = player.is_past_the_end(
+            work(), code=code, step_id=step_id, number=number, language=language.language()
+        )
+    except NotFound:
+        return _taken_off(code, step_id)
+    if not is_past:
+        raise NotFound("screen")
+    return see_other(url_for("learning.lesson", code=code))
+
+
+def _taken_off(code: str, step_id: str) -> ResponseReturnValue:
+    """A step that the teacher took off while the pupil was at it. Raises: NotFound when it is something else."""
+    if step_id not in assignment_of_pupil(work(), code).steps_off:
+        raise NotFound("step")
+    tell(N_("Your teacher took this step off. All you did is kept."), "note")
+    return see_other(url_for("learning.lesson", code=code))
+
+
 @bp.post("/learn/<code>/<step_id>/read")
 @needs(Permission.LEARN)
 def read(code: str, step_id: str) -> ResponseReturnValue:
-    do(operations.read_to_the_end, code=code, step_id=step_id, language=language.language())
+    try:
+        do(operations.read_to_the_end, code=code, step_id=step_id, language=language.language())
+    except NotFound:
+        return _taken_off(code, step_id)
     return see_other(url_for("learning.lesson", code=code))
 
 
@@ -97,7 +119,10 @@ def help_(code: str, step_id: str, number: int) -> ResponseReturnValue:
     if request.form.get("stop"):
         do(operations.stop_help, code=code, language=language.language())
     else:
-        do(operations.ask_help, code=code, step_id=step_id, language=language.language())
+        try:
+            do(operations.ask_help, code=code, step_id=step_id, language=language.language())
+        except NotFound:
+            return _taken_off(code, step_id)
         tell(N_("Your hand is up. Your teacher sees it."))
     return see_other(_url(code, Place(step_id, number)))
 

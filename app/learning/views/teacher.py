@@ -7,7 +7,14 @@ from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
-from app.assignments.queries import GIVEN, assignment_for_staff, assignments_of_class, bookings_of_assignment
+from app.assignments.queries import (
+    GIVEN,
+    Given,
+    assignment_for_staff,
+    assignments_of_class,
+    bookings_of_assignment,
+    newcomers,
+)
 from app.base import language
 from app.base.language import N_, gettext
 from app.base.problems import NotFound, RuleBroken
@@ -43,9 +50,10 @@ def class_page(code: str) -> ResponseReturnValue:
         bookings=bookings,
         listed={one.id: pupils_on_list(work(), booking_id=one.id) for one in bookings},
         after=after_steps(view, bookings),
-        tag=_tag(view.given.id),
+        tag=_tag(view.given),
         may_tick=work().may_any(Permission.STEP_TICK),
         may_give=work().may_any(Permission.ASSIGNMENT_GIVE),
+        coming=len(newcomers(work(), view.given)),
         asks_opinions=has_attitudes(view.module),
         asks_host=asks_host(view.module),
         news=version_news(work(), view.given, language=language.language()),
@@ -57,7 +65,7 @@ def class_page(code: str) -> ResponseReturnValue:
 def grid(code: str) -> ResponseReturnValue:
     """Nothing new in this minute: 304 to a conditional request, 204 to the page (`seen`), and no answer is read."""
     given = assignment_for_staff(work(), code)
-    tag = _tag(given.id)
+    tag = _tag(given)
     if request.if_none_match.contains(tag):
         return Response(status=304)
     if request.args.get("seen") == tag:
@@ -171,10 +179,10 @@ def tick_pupil(code: str, pupil_id: UUID) -> ResponseReturnValue:
     return see_other(url_for("learning.pupil", code=code, pupil_id=pupil_id))
 
 
-def _tag(assignment_id: UUID) -> str:
-    """Changes with any pupil's progress, and once a minute, because the minutes on a step move."""
-    stamp = queries.stamp(work(), assignment_id=assignment_id)
-    return f"{stamp}-{work().now:%H%M}-{language.language()}"
+def _tag(given: Given) -> str:
+    """Changes with any pupil's progress, with what is given to whom, and once a minute: minutes on a step move."""
+    stamp = queries.stamp(work(), assignment_id=given.id)
+    return f"{stamp}-{given.changes}-{work().now:%H%M}-{language.language()}"
 
 
 def _tick(code: str, form: TickForm) -> int:

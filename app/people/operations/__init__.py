@@ -4,6 +4,7 @@ from app.people.operations.cards import CARDS, start_cards
 from app.people.operations.classes import make_class, update_list
 from app.people.operations.door import hold_door_open, renew_link, shut_door
 from app.people.operations.entrance import Tried, count_wrong_code, signed_in_by_card, try_secret
+from app.people.operations.instruction import set_groups
 from app.people.operations.pupils import change_pupil, give_card, give_secret, leave_school
 from app.people.operations.school import rename_school, set_logo
 from app.people.operations.staff import (
@@ -31,6 +32,7 @@ __all__ = [
     "make_class",
     "rename_school",
     "renew_link",
+    "set_groups",
     "set_logo",
     "set_password",
     "shut_door",

@@ -163,7 +163,7 @@ def _end(work: Work, pupil_id: UUID, *, class_id: UUID | None) -> None:
         Enrolment.until_on.is_(None),
         Enrolment.class_id == class_id if class_id else Enrolment.class_id.in_(classes),
     )
-    work.db.execute(question.values(until_on=work.today).execution_options(synchronize_session=False))
+    work.db.execute(question.values(until_on=work.today, instruction=None).execution_options(synchronize_session=False))
 
 
 def _enrol(work: Work, klass: SchoolClass, pupil_id: UUID) -> None:

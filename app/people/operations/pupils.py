@@ -87,7 +87,7 @@ def leave_school(work: Work, *, code: str, pupil_id: UUID) -> None:
     work.db.execute(
         update(Enrolment)
         .where(Enrolment.pupil_id == pupil_id, Enrolment.until_on.is_(None))
-        .values(until_on=work.today)
+        .values(until_on=work.today, instruction=None)
         .execution_options(synchronize_session=False)
     )
     work.db.execute(delete(doors.Door).where(doors.Door.kind == doors.PUPIL_CARD, doors.Door.subject_id == pupil_id))

@@ -25,6 +25,7 @@ from app.people.queries.entrance import (
     pupil_at_door,
     pupil_of_card,
 )
+from app.people.queries.instruction import instruction_of_class, were_in_class
 from app.people.queries.pupils import PupilNow, PupilWithSecret, names_of, pupil_for_staff, pupils_of_class
 from app.people.queries.roster import difference_for_class
 
@@ -50,6 +51,7 @@ __all__ = [
     "codes_left",
     "current_year",
     "difference_for_class",
+    "instruction_of_class",
     "invited",
     "names_of",
     "passage_of_card",
@@ -61,5 +63,6 @@ __all__ = [
     "pupils_of_class",
     "school_now",
     "teachers_of_class",
+    "were_in_class",
     "workplaces",
 ]

@@ -164,10 +164,10 @@ def _people_page(klass: ClassNow, form: TeacherForm) -> str:
     pupils = pupils_of_class(work(), class_id=klass.id)
     held = teachers_of_class(work(), class_id=klass.id)
     may_edit = work().may(Permission.SCHOOL_EDIT, school=klass.school_id)
+    may_group = work().may(Permission.INSTRUCTION_SET, classes=frozenset({klass.id}))
     link = site() + url_for("people.class_link", link=klass.link) if klass.link else ""
-    return render_template(
-        "people/class_people.html", klass=klass, pupils=pupils, teachers=held, form=form, may_edit=may_edit, link=link
-    )
+    facts = {"may_edit": may_edit, "may_group": may_group, "link": link}
+    return render_template("people/class_people.html", klass=klass, pupils=pupils, teachers=held, form=form, **facts)
 
 
 def _list_page(form: ClassForm, klass: ClassNow | None) -> ResponseReturnValue:
