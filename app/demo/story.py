@@ -165,7 +165,7 @@ def _after_visit(days: Days, minutes: int) -> datetime:
 
 
 def _feedback(teller: Teller, teacher: str, code: str) -> None:
-    """A word on three answers; one is given back."""
+    """A word on three answers, two of them with a stamp; one is given back. And sentences to say again."""
     when = clock.now() - timedelta(minutes=4)
     given_id = teller.read(teacher, when, _assignment_id, code=code)
     answers = [
@@ -177,7 +177,10 @@ def _feedback(teller: Teller, teacher: str, code: str) -> None:
         "Wat een slimme vraag!",
     )
     for number, (answer, text) in enumerate(zip(answers[3:30:9], said, strict=False)):
-        teller.act(teacher, when, review_answer, code=code, answer_id=answer.id, text=text, again=number == 1)
+        stamp = ("looked", "", "idea")[number]
+        teller.act(
+            teacher, when, review_answer, code=code, answer_id=answer.id, text=text, again=number == 1, stamp=stamp
+        )
 
 
 def _certificates(teller: Teller, code: str) -> None:
