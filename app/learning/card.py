@@ -11,7 +11,7 @@ from app.assignments.queries import Given, assignment_for_staff, pupils_given
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.curriculum.module import Question
-from app.curriculum.queries import key_of_edition, module_of_edition
+from app.curriculum.queries import key_of_version, module_of_edition
 from app.learning.class_view import distinct_names
 from app.learning.kept import photo_of
 from app.learning.models import Answer
@@ -54,7 +54,7 @@ def card_now(work: Work, *, code: str, answer_ids: Sequence[UUID], language: str
         if one.pupil_id in names
     ]
     photos = photos_there(work, assignment_id=given.id, shas={photo_of(one.value) for one in answers})
-    key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
+    key = key_of_version(work, version_id=module.version_id)
     reader = Reader(work, key, language, photos, progress_of_assignment(work, assignment_id=given.id))
     order = list(names)
     said = [reader.said(one, names[one.pupil_id]) for one in sorted(answers, key=lambda one: order.index(one.pupil_id))]

@@ -51,13 +51,13 @@ def review_answer(
     answers = [_answer(work, given, one) for one in dict.fromkeys((answer_id, *also))]
     if len({answer.question_id for answer in answers}) > 1:
         raise NotFound("answer")
-    points = _points(work, given, answers[0]) if verdict or score is not None else 0
+    points, revision = _points(work, given, answers[0]) if verdict or score is not None else (0, 0)
     given_points = rules.points_said(points, verdict=verdict, score=score)
     verdict = rules.verdict_said(points, verdict=verdict, score=score)
     if stamp and stamp not in STAMPS:
         raise RuleBroken("stamp", N_("Choose one of the stamps."))
     said = _said(text, needed=again or not (verdict or stamp))
-    word = _Word(said, again, verdict, stamp, given_points, points)
+    word = _Word(said, again, verdict, stamp, given_points, points, revision)
     if again and not given.opens_on <= work.today <= given.closes_on:
         raise RuleBroken("again", N_("The assignment is closed. Choose a later last day first, then give it back."))
     for answer in answers:
@@ -66,7 +66,7 @@ def review_answer(
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """What is said of an answer. `points`: None: none are given; `out_of`: all that the question has."""
+    """What is said of an answer. `points`: None: none are given; `out_of`: all that the question has, by `revision`."""
 
     text: str
     again: bool
@@ -74,6 +74,7 @@ class _Word:
     stamp: str
     points: float | None
     out_of: float
+    revision: int
 
 
 def _answer(work: Work, given: Given, answer_id: UUID) -> Answer:
@@ -91,24 +92,21 @@ def _say(work: Work, given: Given, answer: Answer, word: _Word) -> None:
     kept = {"text": word.text, "again": word.again, "verdict": word.verdict or None, "stamp": word.stamp or None}
     work.db.add(Review(id=work.new_id(), **kept, **mine))
     if word.points is not None:
-        revision = _revision(work, given)
-        work.db.add(Mark(id=work.new_id(), score=word.points, out_of=word.out_of, revision=revision, **mine))
+        facts = {"score": word.points, "out_of": word.out_of, "revision": word.revision}
+        work.db.add(Mark(id=work.new_id(), **facts, **mine))
     row = row_for(work, assignment_id=given.id, pupil_id=answer.pupil_id, school_id=given.school_id)
     cells = _reopened(row.steps, answer) if word.again else row.steps
     row.steps = with_word(cells, answer.step_id, answer.question_id)
     touched(work, row)
 
 
-def _points(work: Work, given: Given, answer: Answer) -> float:
+def _points(work: Work, given: Given, answer: Answer) -> tuple[float, int]:
+    """What the question has, and the revision of the key that says so."""
     key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
     question = key.questions.get(answer.question_id)
     if question is None or not is_teachers(question.type):
         raise NotFound("answer")
-    return question.points
-
-
-def _revision(work: Work, given: Given) -> int:
-    return key_of_edition(work, slug=given.module_slug, edition=given.module_edition).revision
+    return question.points, key.revision
 
 
 def _said(text: str, *, needed: bool) -> str:
