@@ -5,7 +5,8 @@
   const legend = document.querySelector("[data-keys]");
   const bank = document.getElementById("zinnen");
   const cards = () => [...list.querySelectorAll("article")];
-  let lately = null, asking = null;  // the card something was said at last; the card the box of sentences is open for
+  let lately = null, wanted = null;  // the card something was said at last; what is to be done with it when it is saved
+  let asking = null;  // the card the box of sentences is open for
 
   const go = (card) => {
     if (!card) return;
@@ -45,16 +46,18 @@
     bank.showModal();
     (bank.querySelector("[data-sentence]") ?? bank.querySelector("[data-close]")).focus();
   };
-  const undo = (card) => {
-    const here = [card, lately].find((one) => one?.isConnected && one.querySelector("[data-save=back]"));
-    if (!here) return void (document.getElementById("status").textContent = list.dataset.nothing);
+  // Of this card, else of the one something was said at last; when that is still on its way, as soon as it is there.
+  const later = (card, kind, then) => {
+    const here = [card, lately].find((one) => one?.isConnected && one.querySelector(`[data-save=${kind}]`));
+    if (here) then(here, here.querySelector(`[data-save=${kind}]`));
+    else if (lately?.dataset.save === "busy") wanted = () => later(lately, kind, then);
+    else document.getElementById("status").textContent = list.dataset.nothing;
+  };
+  const undo = (card) => later(card, "back", (here, form) => {
     go(here);
-    here.querySelector("[data-save=back]").requestSubmit();
-  };
-  const keep = (card) => {
-    const here = [card, lately].find((one) => one?.isConnected && one.querySelector("[data-save=keep]"));
-    here?.querySelector("[data-save=keep]").requestSubmit();
-  };
+    form.requestSubmit();
+  });
+  const keep = (card) => later(card, "keep", (_, form) => form.requestSubmit());
   const fold = (card) => { const long = card.querySelector("[data-fold]"); if (long) long.open = !long.open; };
   const verdict = (name) => (card) => press(card.querySelector(`[name=verdict][value=${name}]`));
 
@@ -95,13 +98,19 @@
 
   list.addEventListener("review:sent", ({ detail: { card } }) => {
     lately = card;
+    wanted = null;
     const next = nextLeft(card) ?? beside(card, 1);
     if (next) go(next);
     else if (document.getElementById("volgende")) document.getElementById("volgende").focus();
     else go(card);
   });
   list.addEventListener("review:card", ({ detail: { card, was, kind } }) => {
-    if (lately === was) lately = card;
+    if (lately === was) {
+      lately = card;
+      const then = wanted;
+      wanted = null;
+      then?.();
+    }
     if (kind === "back" && card.querySelector("textarea")?.value) write(card);
   });
 

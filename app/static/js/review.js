@@ -56,12 +56,12 @@
     clearTimeout(job.timer);
     job.timer = setTimeout(() => send(job), Math.min(LONGEST, FIRST * 2 ** job.tries));
   };
-  // A page that was open for long, or somebody who signed in again: the same page holds a new token.
+  // A page that was open for long, or somebody who signed in again: the same page holds a new token. False: signed out.
   const freshToken = async () => {
     const page = await fetch(location.href, { credentials: "same-origin", cache: "no-store" });
     const found = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("meta[name=csrf]");
-    if (!page.ok || page.redirected || !found) return false;
-    token().content = found.content;
+    if (page.redirected) return false;
+    if (found) token().content = found.content;
     return true;
   };
   const post = (job) => {
@@ -100,7 +100,10 @@
     stand(job.card, "busy", said.busy);
     try {
       let answer = await post(job);
-      if (answer.status === 400 && await freshToken()) answer = await post(job);
+      if (answer.status === 400) {
+        if (!(await freshToken())) return refuse(job, said.signIn);
+        answer = await post(job);
+      }
       if (answer.status >= 500 || answer.status === 429) return later(job);
       await settle(job, answer);
     } catch {
