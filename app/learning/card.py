@@ -49,9 +49,7 @@ def card_now(work: Work, *, code: str, answer_ids: Sequence[UUID], language: str
     pupils = pupils_given(work, assignment_id=given.id)
     names = {pupil_id: name for pupil_id, name in distinct_names(pupils).items() if pupil_id in who}
     answers = [
-        one
-        for one in last_answers(work, assignment_id=given.id, question_ids=[question.id])
-        if one.pupil_id in names
+        one for one in last_answers(work, assignment_id=given.id, question_ids=[question.id]) if one.pupil_id in names
     ]
     photos = photos_there(work, assignment_id=given.id, shas={photo_of(one.value) for one in answers})
     key = key_of_version(work, version_id=module.version_id)

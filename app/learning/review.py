@@ -130,7 +130,9 @@ def answers_page(work: Work, *, code: str, question_id: str, language: str) -> A
     to_read = same_words(unknown, together=is_machine_marked(held.type))
     rubric, right = held.text(language).rubric, right_in_words(held, language=language)
     together = said_in_words(held, noted.get(held.id), language)
-    return AnswersPage(given, module, asked, now, to_read, known, rubric, right, _following(asked, now), together, tone_of(pupils))
+    return AnswersPage(
+        given, module, asked, now, to_read, known, rubric, right, _following(asked, now), together, tone_of(pupils)
+    )
 
 
 def tone_of(pupils: Collection[TargetPupil]) -> str:

@@ -1,4 +1,4 @@
-"""The stamps a teacher may put on an answer: a drawing of our own (app/static/stamps.svg) with its words, in two tones."""
+"""The stamps a teacher may put on an answer: our own drawing (app/static/stamps.svg) with its words, in two tones."""
 
 from app.base.language import N_, gettext
 

@@ -93,7 +93,7 @@ def test_ten_answers_with_keys_alone(chromium, site, world) -> None:
     press("1")
     press("2")
     expect(page.locator("[data-left]").first).to_have_text("2")
-    page.wait_for_function("!document.querySelector('[data-save=busy]')")
+    expect(page.locator("article[data-save=busy]")).to_have_count(0)
     words = "Schrijf er een voorbeeld bij?"
     assert said(world) == [
         ("", "right", False, None),

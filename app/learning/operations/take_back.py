@@ -55,9 +55,7 @@ def _reviews(work: Work, answer_id: UUID) -> list[Review]:
     return list(work.db.scalars(select(Review).where(Review.answer_id == answer_id).order_by(Review.id)))
 
 
-def _put_right(
-    work: Work, given: Given, answer: Answer, row: Progress, *, left: list[Review], was_back: bool
-) -> None:
+def _put_right(work: Work, given: Given, answer: Answer, row: Progress, *, left: list[Review], was_back: bool) -> None:
     """The progress row without it. The dot stays while there are earlier words, and who read those sees no harm."""
     cells = seen(row.steps, answer.question_id)
     if was_back and was_given_back(cells, answer.question_id) and not any(one.again for one in left):

@@ -55,6 +55,4 @@ def _put(operation: Any, phrase_id: UUID | None, said: str) -> ResponseReturnVal
 
 def _page(form: SentenceForm, about: UUID | None) -> str:
     own = sentences(work())
-    return render_template(
-        "learning/sentences.html", sentences=own, form=form, about=about, most=MOST, longest=LONGEST
-    )
+    return render_template("learning/sentences.html", sentences=own, form=form, about=about, most=MOST, longest=LONGEST)

@@ -129,9 +129,13 @@
     if (!chosen) return undefined;
     const field = asking.querySelector("textarea"), words = chosen.querySelector("span").textContent;
     field.value = field.value.trim() ? `${field.value.trim()} ${words}` : words;
-    return bank.close();
+    return bank.close("chosen");
   });
-  bank?.addEventListener("close", () => { if (asking?.isConnected) write(asking); });
+  bank?.addEventListener("close", () => {
+    if (asking?.isConnected && (bank.returnValue === "chosen" || asking.querySelector("textarea").value)) write(asking);
+    else go(asking);
+    bank.returnValue = "";
+  });
   list.addEventListener("click", (event) => {
     if (event.target.closest("[data-bank]")) sentences(event.target.closest("article"));
   });
