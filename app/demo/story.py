@@ -23,7 +23,7 @@ from app.demo import cast
 from app.demo.answers import GOALS, LOOKED_BACK
 from app.demo.children import Child
 from app.demo.setting import Days, actor_of
-from app.learning.operations import review_answer, tick_step
+from app.learning.operations import keep_sentence, review_answer, tick_step
 from app.learning.queries import last_answers
 from app.people.models import Enrolment, Pupil, SchoolClass
 from app.people.operations import set_groups
@@ -34,6 +34,11 @@ from app.visits.operations import answer_booking, book_visit, confirm_arrival, m
 TEACHER_PO, TEACHER_VO = "samira@devlieger.example", "joost@hetbaken.example"
 HOSTS = {"ZSLS77": "koen@zeesluis.example", "PPRD88": "ton@duinvel.example", "KDWR66": "farid@kadewerk.example"}
 SICK = ("Daan", "Hanna")  # on the day of the visit
+SENTENCES = (  # of the teacher, to say again
+    "Schrijf er één voorbeeld bij.",
+    "Goed gekeken. Vertel ook waarom.",
+    "Lees je zin nog eens hardop.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,9 @@ def _after_visit(days: Days, minutes: int) -> datetime:
 
 
 def _feedback(teller: Teller, teacher: str, code: str) -> None:
-    """A word on three answers; one is given back."""
+    """A word on three answers, two of them with a stamp; one is given back. And sentences to say again."""
+    for sentence in SENTENCES:
+        teller.act(teacher, clock.now() - timedelta(minutes=5), keep_sentence, text=sentence)
     when = clock.now() - timedelta(minutes=4)
     given_id = teller.read(teacher, when, _assignment_id, code=code)
     answers = [
@@ -193,7 +200,10 @@ def _feedback(teller: Teller, teacher: str, code: str) -> None:
         "Wat een slimme vraag!",
     )
     for number, (answer, text) in enumerate(zip(answers[3:30:9], said, strict=False)):
-        teller.act(teacher, when, review_answer, code=code, answer_id=answer.id, text=text, again=number == 1)
+        stamp = ("looked", "", "idea")[number]
+        teller.act(
+            teacher, when, review_answer, code=code, answer_id=answer.id, text=text, again=number == 1, stamp=stamp
+        )
 
 
 def _certificates(teller: Teller, code: str) -> None:

@@ -35,6 +35,7 @@ class Asked:
     review: str | None = None  # the teacher's words
     given_back: bool = False
     verdict: str = ""  # right, partly, not: the teacher's
+    stamp: str = ""  # the teacher's
     kept: Kept | None = None
     filled: Mapping[str, str] = field(default_factory=dict)  # what stood in the fields of the form, by their names
 
@@ -57,7 +58,7 @@ class Asked:
     @property
     def is_reviewed(self) -> bool:
         """Has the teacher said something that the state does not say by itself?"""
-        return bool(self.review) or (bool(self.verdict) and self.may_change)
+        return bool(self.review) or bool(self.stamp) or (bool(self.verdict) and self.may_change)
 
     @property
     def waits(self) -> bool:
@@ -99,6 +100,7 @@ def answered(
         last.review,
         last.again,
         last.verdict,
+        last.stamp,
         kept,
         _filled(key, last, language),
         _hits(key, last),

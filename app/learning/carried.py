@@ -9,6 +9,9 @@ from typing import Any
 
 from app.curriculum.module import Step, Viewer
 from app.learning.rules import ACCEPTED, READ, SCREEN, all_done, how_done, is_done, needed
+from app.learning.unseen import BACK, SAID
+
+LISTS = ("answered", SAID, BACK)  # ids of questions in a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ def carried(
 
 
 def _without(cell: Mapping[str, Any], foreign: Collection[str]) -> dict[str, Any]:
-    if not any(one in foreign for one in cell.get("answered", ())):
-        return dict(cell)
-    return {**cell, "answered": [one for one in cell["answered"] if one not in foreign]}
+    return {name: _known(held, foreign) if name in LISTS else held for name, held in cell.items()}
+
+
+def _known(ids: Collection[str], foreign: Collection[str]) -> list[str]:
+    return [one for one in ids if one not in foreign]

@@ -1,6 +1,5 @@
 """What pupils want to know of the host (`ask=host`), for the teacher to choose from, mend and send without names."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -19,11 +18,10 @@ from app.curriculum.module import Module
 from app.curriculum.queries import module_of_edition
 from app.curriculum.questions.kind import words_of
 from app.learning.class_view import distinct_names
+from app.learning.naming import names_in
 from app.learning.queries import last_answers
 from app.visits.queries import BookingNow, bookings_by_id
 from app.visits.rules import LIVE
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,7 @@ def for_host(work: Work, *, code: str, language: str) -> ForHost:
 
 def first_names_in(text: str, pupils: Collection[TargetPupil]) -> tuple[str, ...]:
     """First names of these pupils that stand in a text as a word of their own, as the class writes them."""
-    words = {folded(word) for word in _WORD.findall(text)}
-    return tuple(dict.fromkeys(one.first_name for one in pupils if set(folded(one.first_name).split()) & words))
+    return names_in(text, [one.first_name for one in pupils])
 
 
 def _wishes(work: Work, given: Given, module: Module, pupils: tuple[TargetPupil, ...]) -> tuple[Wish, ...]:

@@ -42,4 +42,12 @@ class ReviewForm(Form):
     also = SelectMultipleField(validate_choice=False)  # ids of answers of which the same is said
     verdict = StringField()
     score = FloatField(validators=[Optional()])
+    stamp = StringField()
     again = BooleanField(N_("Give it back for another try"))
+
+
+class SentenceForm(Form):
+    """A sentence to say again. `anyway`: what looks like the name of a child is a word."""
+
+    text = TextAreaField(N_("A sentence"), [Length(max=2000, message=N_("At most 2000 characters."))])
+    anyway = BooleanField(N_("This is a word, not the name of a child"))

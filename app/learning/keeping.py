@@ -10,13 +10,15 @@ from app.learning import rules
 from app.learning.dossier.reading import looks_of
 from app.learning.lesson import Lesson, lessons_of_pupil
 from app.learning.recall import recalled_ids
+from app.learning.unseen import unseen_ids
 
 MOST = 150  # screens on one device; more than three lessons have
 
 
 @dataclass(frozen=True, slots=True)
 class KeptScreen:
-    """One screen of an open step. `stamp` changes with what is shown there: its version, and what was handed in."""
+    """One screen of an open step. `stamp` changes with what is shown there: its version, what was handed in, and what
+    a teacher said of it."""
 
     code: str  # of the assignment
     step_id: str
@@ -50,7 +52,8 @@ def _screens(lesson: Lesson, language: str) -> Iterator[KeptScreen]:
     for step in sorted(opened, key=lambda one: bool(rules.how_done(lesson.cells.get(one.id)))):
         for number, shown in enumerate(_shown(step, lesson), 1):
             done = rules.how_done(lesson.cells.get(step.id)) in rules.HOWS
-            stamp = _stamp(language, _version(lesson), done, sorted(shown & _handed_in(lesson)))
+            news = sorted(shown & unseen_ids(lesson.cells))
+            stamp = _stamp(language, _version(lesson), done, sorted(shown & _handed_in(lesson)), news)
             yield KeptScreen(lesson.given.code, step.id, number, stamp)
 
 

@@ -19,6 +19,7 @@ from app.curriculum.module import DURING, Module, Question, Step, Viewer
 from app.learning import rules
 from app.learning.models import Progress
 from app.learning.queries import PROGRESS, ProgressNow, progress_from
+from app.learning.unseen import unseen_ids
 
 # All of a pupil's lesson in one statement: answering and reading ask nothing else to know where the pupil is.
 _LESSONS = checked(
@@ -75,6 +76,18 @@ class Lesson:
             if later.id in self.open_steps and later.phase != DURING and not rules.how_done(self.cells.get(later.id)):
                 return rules.Place(later.id, 1)
         return None
+
+    @property
+    def said_at(self) -> tuple[rules.Place, ...]:
+        """The screens on which a teacher said something that the pupil has not seen, as far as they can be opened."""
+        ids = unseen_ids(self.cells)
+        return tuple(
+            rules.Place(step.id, screen.number)
+            for step in (self.steps if ids else ())
+            if step.phase != DURING and (step.id in self.open_steps or rules.how_done(self.cells.get(step.id)))
+            for screen in rules.screens(step, viewer=self.viewer)
+            if screen.question is not None and screen.question.id in ids
+        )
 
     @property
     def done(self) -> int:

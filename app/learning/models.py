@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import PupilOwned, SchoolOwned, Table
@@ -81,7 +81,10 @@ class VersionNote(SchoolOwned, Table):
 
 
 class Review(PupilOwned, Table):
-    """What a teacher said of an answer. `again`: given back for another try. `text` may be empty beside a verdict."""
+    """What a teacher said of an answer. `again`: given back for another try. `text` may be empty beside a verdict.
+
+    Only added to; the last words may be taken back while the pupil has not seen them (docs/decisions/0019).
+    """
 
     __tablename__ = "review"
     __table_args__ = (
@@ -94,7 +97,20 @@ class Review(PupilOwned, Table):
     text: Mapped[str]
     again: Mapped[bool]
     verdict: Mapped[str | None]  # apart from the points: a photo has none
+    stamp: Mapped[str | None]  # app/learning/stamps.py
     by: Mapped[UUID]
+    at: Mapped[datetime]
+
+
+class Phrase(Table):
+    """A sentence that a teacher keeps to say again. Of the teacher alone: of no school, no class and no pupil."""
+
+    __tablename__ = "phrase"
+    __table_args__ = (UniqueConstraint("staff_id", "text"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    text: Mapped[str]
+    question: Mapped[str | None]  # `slug/question id` where it was first said: there it stands first
     at: Mapped[datetime]
 
 

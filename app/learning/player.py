@@ -20,7 +20,8 @@ from app.learning.recall import Recalled, recalled, recalled_ids
 class StripItem:
     """A piece of the strip. `state`: done, now, todo. `inner`: states of the screens of the step that is now.
 
-    `opens`: the id of the step when it can be looked at, else empty.
+    `opens`: the id of the step when it can be looked at, else empty. `said`: the screens of it on which a teacher said
+    something that the pupil has not seen yet.
     """
 
     label: str
@@ -29,6 +30,7 @@ class StripItem:
     how: str | None
     inner: tuple[str, ...] = ()
     opens: str = ""
+    said: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ class ScreenNow:
     previous: rules.Place | None
     following: rules.Place | None
     recalled: Mapping[str, Recalled] = field(default_factory=dict)  # earlier answers that the text shows back
+
+    @property
+    def has_news(self) -> bool:
+        """Is something on this screen that a teacher said and the pupil had not seen?"""
+        return rules.Place(self.step.id, self.number) in self.lesson.said_at
+
+    @property
+    def tells(self) -> bool:
+        """Does the page tell the server that the pupil is here: on another step than before, or with news to see?"""
+        return self.has_news or (self.is_open and self.lesson.progress.at_step != self.step.id)
 
     @property
     def photos(self) -> tuple[str, ...]:
@@ -125,7 +137,7 @@ def _strip(
         return "done" if screen.question and screen.question.id in answered else "todo"
 
     return tuple(
-        StripItem(step.label, step.icon, "now", None, tuple(map(inner, cut)))
+        StripItem(step.label, step.icon, "now", None, tuple(map(inner, cut)), said=_said(step, lesson))
         if step.id == now.id
         else _item(step, "todo", lesson)
         for step in lesson.steps
@@ -135,7 +147,11 @@ def _strip(
 def _item(step: Step, otherwise: str, lesson: Lesson) -> StripItem:
     how = rules.how_done(lesson.cells.get(step.id))
     opens = step.id if how or step.id in lesson.open_steps else ""
-    return StripItem(step.label, step.icon, "done" if how else otherwise, how, opens=opens)
+    return StripItem(step.label, step.icon, "done" if how else otherwise, how, opens=opens, said=_said(step, lesson))
+
+
+def _said(step: Step, lesson: Lesson) -> tuple[int, ...]:
+    return tuple(place.screen for place in lesson.said_at if place.step_id == step.id)
 
 
 def _seen(work: Work, lesson: Lesson, screen: rules.Screen, parts: Sequence[Part], language: str) -> _Seen:

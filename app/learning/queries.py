@@ -49,6 +49,9 @@ class AnswerNow:
     review: str | None  # the teacher's last words; empty beside a bare verdict
     again: bool
     verdict: str = ""  # right, partly, not: the best a teacher ever said of it
+    stamp: str = ""  # the last one given
+    said_by: UUID | None = None  # who said the last words, and when
+    said_at: datetime | None = None
 
 
 NOTHING = ProgressNow(UUID(int=0), {}, None, None, None, None, None)
@@ -108,6 +111,9 @@ _answers = (
         Review.text,
         Review.again,
         Review.verdict,
+        Review.stamp,
+        Review.by.label("said_by"),
+        Review.at.label("said_at"),
     )
     .join(Assignment, and_(Assignment.school_id == SCHOOL, Assignment.id == Answer.assignment_id))
     .outerjoin(Mark, and_(Mark.school_id == SCHOOL, Mark.answer_id == Answer.id))
@@ -241,6 +247,9 @@ class _Held:
             said[-1].text if said else None,
             said[-1].again if said else False,
             rules.best_verdict([one.verdict for one in said if one.verdict]),
+            next((one.stamp for one in reversed(said) if one.stamp), ""),
+            said[-1].said_by if said else None,
+            said[-1].said_at if said else None,
         )
 
 

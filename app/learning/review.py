@@ -1,6 +1,6 @@
 """What pupils wrote, side by side for one question, or all of one pupil; for the teacher to read and answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,25 +11,17 @@ from app.access.matrix import Permission
 from app.assignments.queries import Given, TargetPupil, assignment_for_staff, pupils_given, visits_of_assignment
 from app.base.problems import NotFound
 from app.base.work import Work
-from app.curriculum.marking import is_kept_apart, is_machine_marked, is_teachers, mark, right_in_words
-from app.curriculum.module import AnswerKey, Module, Question, QuestionKey, Step
+from app.curriculum.marking import is_kept_apart, is_machine_marked, is_teachers, right_in_words
+from app.curriculum.module import Module, Question, Step
 from app.curriculum.queries import key_of_edition, module_of_edition
-from app.curriculum.questions.kind import words_of
 from app.learning import rules
 from app.learning.board.said import class_values, said_in_words
 from app.learning.class_view import distinct_names
-from app.learning.kept import Kept, kept_answer, photo_of
+from app.learning.kept import photo_of
 from app.learning.lesson import Lesson, lesson_from
 from app.learning.models import StepTick
-from app.learning.queries import (
-    NOTHING,
-    AnswerNow,
-    ProgressNow,
-    last_answers,
-    photos_there,
-    progress_of,
-    progress_of_assignment,
-)
+from app.learning.queries import last_answers, photos_there, progress_of, progress_of_assignment
+from app.learning.reader import Reader, Said, Same, same_words
 from app.people.models import Staff
 
 
@@ -45,29 +37,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One pupil's last answer. `state`: waits (for a word), right, partly, not; empty when there is nothing to say."""
-
-    answer: AnswerNow
-    name: str
-    text: str
-    kept: Kept
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Same:
-    """Pupils who wrote the same word, of whom the same can be said with one click; most often there is one."""
-
-    first: Said
-    others: tuple[Said, ...]
-
-    @property
-    def all(self) -> tuple[Said, ...]:
-        return (self.first, *self.others)
-
-
-@dataclass(frozen=True, slots=True)
 class AnswersPage:
     given: Given
     module: Module
@@ -79,6 +48,7 @@ class AnswersPage:
     right: str
     following: Asked | None  # the next one to read: one that waits, else the next open one with answers
     together: str = ""  # what the class said to it in front of the board
+    tone: str = "vo"  # po or vo: of the pupils who read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +92,13 @@ class PupilPage:
 def answers_page(work: Work, *, code: str, question_id: str, language: str) -> AnswersPage:
     """All last answers to one question; without one, the first that waits for a word, else that has answers.
 
+    Those that wait for a word stand first, then the others, each in the order of the class.
+
     A constant number of queries whatever the size of the class. Raises: NotFound.
     """
     given, module = _given(work, code, language)
-    names = distinct_names(pupils_given(work, assignment_id=given.id))
+    pupils = pupils_given(work, assignment_id=given.id)
+    names = distinct_names(pupils)
     key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
     order = {pupil_id: place for place, pupil_id in enumerate(names)}
     progress = progress_of_assignment(work, assignment_id=given.id)
@@ -135,7 +108,7 @@ def answers_page(work: Work, *, code: str, question_id: str, language: str) -> A
     )
     photos = photos_there(work, assignment_id=given.id, shas={photo_of(one.value) for one in answers})
     noted = class_values(work, given)
-    reader = _Reader(key, language, photos, progress)
+    reader = Reader(work, key, language, photos, progress)
     steps = [step for step in module.steps if given.steps is None or step.id in given.steps]
     said: dict[str, list[Said]] = {}
     for one in answers:
@@ -153,10 +126,18 @@ def answers_page(work: Work, *, code: str, question_id: str, language: str) -> A
     held, here = key.questions[now.question.id], said.get(now.question.id, [])
     by_machine = is_machine_marked(held.type) and now.is_open
     known = tuple(one for one in here if by_machine and one.state == "right" and not one.answer.verdict)
-    to_read = _same([one for one in here if one not in known], together=is_machine_marked(held.type))
+    unknown = sorted((one for one in here if one not in known), key=lambda one: one.state != "waits")
+    to_read = same_words(unknown, together=is_machine_marked(held.type))
     rubric, right = held.text(language).rubric, right_in_words(held, language=language)
     together = said_in_words(held, noted.get(held.id), language)
-    return AnswersPage(given, module, asked, now, to_read, known, rubric, right, _following(asked, now), together)
+    return AnswersPage(
+        given, module, asked, now, to_read, known, rubric, right, _following(asked, now), together, tone_of(pupils)
+    )
+
+
+def tone_of(pupils: Collection[TargetPupil]) -> str:
+    """po or vo: in which words a stamp is put on the work of these pupils."""
+    return "po" if any(one.level.startswith("po") for one in pupils) else "vo"
 
 
 def pupil_page(work: Work, *, code: str, pupil_id: UUID, language: str) -> PupilPage:
@@ -173,7 +154,7 @@ def pupil_page(work: Work, *, code: str, pupil_id: UUID, language: str) -> Pupil
     key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
     answers = last_answers(work, assignment_id=given.id, pupil_id=pupil_id)
     photos = photos_there(work, assignment_id=given.id, shas={photo_of(one.value) for one in answers})
-    reader = _Reader(key, language, photos, {pupil_id: progress})
+    reader = Reader(work, key, language, photos, {pupil_id: progress})
     said = {one.question_id: reader.said(one, name) for one in answers if one.question_id in key.questions}
     ticks = _ticks(work, given.id, pupil_id)
     steps = tuple(
@@ -202,32 +183,6 @@ def _pupil_step(lesson: Lesson, step: Step, said: Mapping[str, Said], ticks: Map
     return PupilStep(step, how, ticks.get(step.id) if how in rules.HOWS else None, answers, own)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads answers for a teacher: in words, and what there is to say of them."""
-
-    key: AnswerKey
-    language: str
-    photos: frozenset[str]
-    progress: Mapping[UUID, ProgressNow]
-
-    def said(self, answer: AnswerNow, name: str) -> Said:
-        held = self.key.questions[answer.question_id]
-        kept = kept_answer(held, answer.value, language=self.language, photos=self.photos)
-        return Said(answer, name, kept.text, kept, self._state(held, answer))
-
-    def _state(self, held: QuestionKey, answer: AnswerNow) -> str:
-        if not is_teachers(held.type):
-            return ""
-        if is_machine_marked(held.type) and mark(held, answer.value).right:
-            return "right"
-        if answer.verdict or answer.review is not None:
-            return answer.verdict
-        cells = self.progress.get(answer.pupil_id, NOTHING).steps
-        is_over = not is_machine_marked(held.type) or rules.is_handed_in(cells, answer.question_id)
-        return "waits" if is_over else ""
-
-
 def _given(work: Work, code: str, language: str) -> tuple[Given, Module]:
     work.must(Permission.PROGRESS_READ)
     given = assignment_for_staff(work, code)
@@ -243,15 +198,6 @@ def _ticks(work: Work, assignment_id: UUID, pupil_id: UUID) -> dict[str, Ticked]
         .order_by(StepTick.id)
     )
     return {step_id: Ticked(name, at) for step_id, at, name in rows}
-
-
-def _same(said: Sequence[Said], *, together: bool) -> tuple[Same, ...]:
-    """In the order of the class. `together`: answers of a word or two, which are often the same."""
-    groups: dict[object, list[Said]] = {}
-    for one in said:
-        is_alike = together and one.state == "waits"
-        groups.setdefault(words_of(one.text) if is_alike else one.answer.id, []).append(one)
-    return tuple(Same(group[0], tuple(group[1:])) for group in groups.values())
 
 
 def _asked(step: Step, question: Question, said: list[Said]) -> Asked:

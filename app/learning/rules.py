@@ -10,6 +10,7 @@ from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.curriculum.marking import is_machine_marked
 from app.curriculum.module import DURING, Part, Question, Step, Viewer
+from app.learning.unseen import handed_in_anew
 
 SCREEN, PAPER, BOARD, ACCEPTED = "screen", "paper", "board", "accepted"
 HOWS = (PAPER, BOARD, ACCEPTED)
@@ -72,6 +73,7 @@ def how_done(cell: Mapping[str, Any] | None) -> str | None:
 
 def with_answer(cells: Mapping[str, Any], step: Step, question_id: str, *, viewer: Viewer, at: str) -> dict[str, Any]:
     """The cells of a progress row after one more answer. What is done stays done."""
+    cells = handed_in_anew(cells, question_id)
     cell = dict(cells.get(step.id, {}))
     cell["answered"] = sorted({*cell.get("answered", ()), question_id})
     cell["at"] = at

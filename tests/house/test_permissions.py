@@ -58,6 +58,7 @@ WITHOUT_ROOMS = {
 }
 # About one's own place, whichever it is: another school's administrator does it to the other school.
 OF_ONES_OWN = {learning.start_dossier, people.make_class, people.rename_school, people.set_logo, visits.book_visit}
+OF_ONES_OWN = {learning.keep_sentence, people.make_class, people.rename_school, people.set_logo, visits.book_visit}
 
 
 def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
@@ -131,6 +132,11 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         learning.tick_step: (p.STEP_TICK, given | step | {"how": "board"}),
         learning.untick_step: (p.STEP_TICK, given | step),
         learning.review_answer: (p.ANSWER_REVIEW, given | {"answer_id": UUID(known["answer"]), "text": "Goed"}),
+        learning.keep_said: (p.ANSWER_REVIEW, given | {"answer_id": UUID(known["answer"])}),
+        learning.take_back: (p.ANSWER_REVIEW, given | {"answer_id": UUID(known["answer"])}),
+        learning.keep_sentence: (p.ANSWER_REVIEW, {"text": "Schrijf er een voorbeeld bij."}),
+        learning.change_phrase: (p.ANSWER_REVIEW, {"phrase_id": UUID(known["phrase"]), "text": "Kijk nog eens."}),
+        learning.remove_phrase: (p.ANSWER_REVIEW, {"phrase_id": UUID(known["phrase"])}),
         people.start_cards: (p.CARDS_PRINT, klass),
         people.give_card: (p.CARDS_PRINT, klass | {"pupil_id": pupil}),
         people.give_secret: (p.CARDS_PRINT, klass | {"pupil_id": pupil}),

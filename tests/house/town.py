@@ -24,8 +24,8 @@ from app.curriculum.models import Media
 from app.curriculum.operations import keep_upload
 from app.curriculum.queries import key_of_edition, newest_module
 from app.curriculum.uploading.zipped import packed
-from app.learning.models import Answer
-from app.learning.operations import ask_help, submit_answer, tick_step
+from app.learning.models import Answer, Phrase
+from app.learning.operations import ask_help, keep_said, review_answer, submit_answer, tick_step
 from app.people.models import Post, Staff
 from app.people.operations import add_teacher, set_logo, start_cards
 from app.people.operations.staff import invite
@@ -202,8 +202,14 @@ def _lesson(makers: Makers, side: Side) -> None:
     with makers.house.looking(teacher.actor, clock.now()) as work:
         answer = work.db.scalars(select(Answer)).one()
         key = key_of_edition(work, slug=SLUG, edition=1).questions["waarom"]
+    said = {"code": code, "answer_id": answer.id}
+    _act(makers, teacher, review_answer, text="Mooi bedacht, en goed opgeschreven.", **said)
+    _act(makers, teacher, keep_said, **said)
+    with makers.house.looking(teacher.actor, clock.now()) as work:
+        phrase = work.db.scalars(select(Phrase).where(Phrase.staff_id == teacher.id)).one()
     side.known |= {
         "assignment": code,
+        "phrase": str(phrase.id),
         "answer": str(answer.id),
         "pupil": str(side.pupils[0].id),
         "right": key.token("b"),

@@ -186,7 +186,7 @@ def test_pupils_who_wrote_the_same_word_are_judged_with_one_click(world, act, lo
     one, other = (said.answer.id for said in page.answers[0].all)
     act(world.teacher.actor, review_answer, code=world.code, answer_id=one, also=[other], verdict="right")
     page = look(world.teacher.actor, answers_page, code=world.code, question_id="woord", language="nl")
-    assert [same.first.state for same in page.answers] == ["right", "right", "waits"]
+    assert [same.first.state for same in page.answers] == ["waits", "right", "right"]  # what waits stands first
 
 
 def test_the_same_is_not_said_of_answers_to_another_question(world, act, look):

@@ -10,15 +10,21 @@ from app.learning.operations.moving import move_class
 from app.learning.operations.photos import lay_down_photo, take_photo_away
 from app.learning.operations.pupil import ask_help, enter_step, read_to_the_end, stop_help
 from app.learning.operations.regrade import mark_again, note_version
-from app.learning.operations.teacher import lower_hand, review_answer, tick_present, tick_step, untick_step
+from app.learning.operations.review import review_answer
+from app.learning.operations.sentences import change_phrase, keep_said, keep_sentence, remove_phrase
+from app.learning.operations.take_back import take_back
+from app.learning.operations.teacher import lower_hand, tick_present, tick_step, untick_step
 
 __all__ = [
     "Outcome",
     "ask_help",
+    "change_phrase",
     "change_steps",
     "enter_step",
     "keep_late_answer",
     "keep_reflection",
+    "keep_said",
+    "keep_sentence",
     "lay_down_photo",
     "lower_hand",
     "mark_again",
@@ -27,11 +33,13 @@ __all__ = [
     "note_export",
     "note_version",
     "read_to_the_end",
+    "remove_phrase",
     "review_answer",
     "start_dossier",
     "start_overview",
     "stop_help",
     "submit_answer",
+    "take_back",
     "take_photo_away",
     "tick_present",
     "tick_step",

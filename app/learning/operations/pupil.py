@@ -7,17 +7,32 @@ from app.access.matrix import Permission
 from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.base.work import Work
+from app.curriculum.module import Step
 from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.operations.progress import at_step, change, with_cells
 from app.learning.queries import ProgressNow
+from app.learning.unseen import seen, unseen_ids
 
 
-def enter_step(work: Work, *, code: str, step_id: str, language: str) -> None:
-    """Say on which step the pupil is, for the minutes on the teacher's screen."""
+def enter_step(work: Work, *, code: str, step_id: str, language: str, number: int = 0) -> None:
+    """Say on which step the pupil is, for the minutes on the teacher's screen. What a teacher said of the question on
+    screen `number` is seen from now on, also in a step that is closed."""
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
-    _change(work, lesson, lambda now: at_step(work, now, step))
+    question_id = _asked_on(lesson, step, number)
+
+    def on(now: ProgressNow) -> ProgressNow:
+        here = at_step(work, now, step) if step.id in lesson.open_steps else now
+        return replace(here, steps=seen(here.steps, question_id)) if question_id in unseen_ids(here.steps) else here
+
+    _change(work, lesson, on)
+
+
+def _asked_on(lesson: Lesson, step: Step, number: int) -> str:
+    """The question of a screen; empty: none."""
+    shown = next((one for one in rules.screens(step, viewer=lesson.viewer) if one.number == number), None)
+    return shown.question.id if shown and shown.question else ""
 
 
 def read_to_the_end(work: Work, *, code: str, step_id: str, language: str) -> None:

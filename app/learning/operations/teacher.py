@@ -1,8 +1,6 @@
-"""What a teacher says of pupils' work: done on paper or together, other work accepted, feedback on an answer."""
+"""What a teacher says of pupils' work: done on paper or together, other work accepted."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,16 +11,13 @@ from app.assignments.queries import Given, assignment_for_staff, pupils_given, v
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
-from app.curriculum.marking import is_teachers
 from app.curriculum.module import DURING, Step, Viewer
-from app.curriculum.queries import key_of_edition, module_of_edition
+from app.curriculum.queries import module_of_edition
 from app.learning import rules
 from app.learning.lesson import viewer_of
-from app.learning.models import Answer, Mark, Progress, Review, StepTick
+from app.learning.models import Progress, StepTick
 from app.learning.operations.progress import moved, row_for, touched
 from app.learning.queries import NOTHING, progress_of_assignment
-
-LONGEST = 2_000
 
 
 def tick_step(
@@ -87,132 +82,10 @@ def lower_hand(work: Work, *, code: str, pupil_id: UUID) -> None:
         touched(work, row)
 
 
-def review_answer(
-    work: Work,
-    *,
-    code: str,
-    answer_id: UUID,
-    also: Collection[UUID] = (),
-    text: str = "",
-    again: bool = False,
-    verdict: str = "",
-    score: float | None = None,
-) -> None:
-    """Say something of an answer: words, or `verdict` (right, partly, not), or `score` in points of the question.
-
-    `also`: answers to the same question of which the same is said. The same twice is said once.
-    Points are only added: the best count, so nothing a teacher says takes any away.
-    `again` gives it back: its step is no longer handed in, so that Verder leads the pupil to it.
-
-    Raises:
-        NotFound: no such answer in this assignment, or points for what only a machine marks.
-        RuleBroken: nothing was said, or too much, or given back when it takes no answers any more.
-    """
-    given = _given(work, code, Permission.ANSWER_REVIEW)
-    answers = [_answer(work, given, one) for one in dict.fromkeys((answer_id, *also))]
-    if len({answer.question_id for answer in answers}) > 1:
-        raise NotFound("answer")
-    points = _points(work, given, answers[0]) if verdict or score is not None else 0
-    given_points = rules.points_said(points, verdict=verdict, score=score)
-    verdict = rules.verdict_said(points, verdict=verdict, score=score)
-    word = _Word(_said(text, needed=again or not verdict), again, verdict, given_points, points)
-    if again and not given.opens_on <= work.today <= given.closes_on:
-        raise RuleBroken("again", N_("The assignment is closed. Choose a later last day first, then give it back."))
-    for answer in answers:
-        _say(work, given, answer, word)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """What is said of an answer. `points`: None: none are given; `out_of`: all that the question has."""
-
-    text: str
-    again: bool
-    verdict: str
-    points: float | None
-    out_of: float
-
-
-def _answer(work: Work, given: Given, answer_id: UUID) -> Answer:
-    answer = work.db.get(Answer, answer_id)
-    if answer is None or answer.assignment_id != given.id:
-        raise NotFound("answer")
-    return answer
-
-
-def _say(work: Work, given: Given, answer: Answer, word: _Word) -> None:
-    if _last_word(work, answer.id) == (word.text, word.again, word.verdict, word.points):
-        return
-    assert work.actor.user_id is not None
-    mine = {"school_id": given.school_id, "answer_id": answer.id, "by": work.actor.user_id, "at": work.now}
-    review = Review(id=work.new_id(), text=word.text, again=word.again, verdict=word.verdict or None, **mine)
-    work.db.add(review)
-    if word.points is not None:
-        revision = _revision(work, given)
-        work.db.add(Mark(id=work.new_id(), score=word.points, out_of=word.out_of, revision=revision, **mine))
-    row = row_for(work, assignment_id=given.id, pupil_id=answer.pupil_id, school_id=given.school_id)
-    if word.again:
-        row.steps = _reopened(row.steps, answer)
-    touched(work, row)
-
-
-def _points(work: Work, given: Given, answer: Answer) -> float:
-    key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
-    question = key.questions.get(answer.question_id)
-    if question is None or not is_teachers(question.type):
-        raise NotFound("answer")
-    return question.points
-
-
-def _revision(work: Work, given: Given) -> int:
-    return key_of_edition(work, slug=given.module_slug, edition=given.module_edition).revision
-
-
-def _said(text: str, *, needed: bool) -> str:
-    text = text.strip()
-    if needed and not text:
-        raise RuleBroken("text", N_("Write a few words, so that the pupil knows what you saw."))
-    if len(text) > LONGEST:
-        raise RuleBroken("text", N_("At most %(n)s characters. Make it shorter."), n=LONGEST)
-    return text
-
-
-def _last_word(work: Work, answer_id: UUID) -> tuple[str, bool, str, float | None] | None:
-    """Words, given back, verdict and points of what a teacher said last."""
-    last = work.db.scalars(
-        select(Review).where(Review.answer_id == answer_id).order_by(Review.id.desc()).limit(1)
-    ).one_or_none()
-    if last is None:
-        return None
-    points = work.db.scalars(
-        select(Mark.score)
-        .where(Mark.answer_id == answer_id, Mark.by == last.by, Mark.at == last.at)
-        .order_by(Mark.id.desc())
-        .limit(1)
-    ).one_or_none()
-    return last.text, last.again, last.verdict or "", points
-
-
-def _reopened(cells: Mapping[str, Any], answer: Answer) -> dict[str, Any]:
-    """The cells with one question not handed in, in whichever step it stands in this edition. A step ticked by the
-    teacher stays ticked."""
-    return {
-        step_id: _without(cell, answer.question_id) if answer.question_id in cell.get("answered", ()) else cell
-        for step_id, cell in cells.items()
-    }
-
-
-def _without(cell: Mapping[str, Any], question_id: str) -> dict[str, Any]:
-    left = {**cell, "answered": [one for one in cell["answered"] if one != question_id]}
-    if left.get("done") == rules.SCREEN:
-        del left["done"]
-    return left
-
-
-def _given(work: Work, code: str, permission: Permission = Permission.STEP_TICK) -> Given:
-    work.must(permission)
+def _given(work: Work, code: str) -> Given:
+    work.must(Permission.STEP_TICK)
     given = assignment_for_staff(work, code)
-    work.must(permission, classes={given.class_id}, school=given.school_id)
+    work.must(Permission.STEP_TICK, classes={given.class_id}, school=given.school_id)
     return given
 
 

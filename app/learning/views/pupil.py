@@ -17,6 +17,7 @@ from app.learning.asked import arrow, moved, ordered
 from app.learning.lesson import lesson_of_pupil
 from app.learning.photo import safe_copy
 from app.learning.rules import PHOTO, Place, check_open
+from app.learning.stamps import stamp_words
 from app.learning.views import bp
 from app.web.pages import do, house, needs, see_other, takes, tell, work
 from app.web.replies import wants_words
@@ -108,9 +109,10 @@ def read(code: str, step_id: str) -> ResponseReturnValue:
 @bp.post("/learn/<code>/<step_id>/<int:number>/enter")
 @needs(Permission.LEARN)
 def enter(code: str, step_id: str, number: int) -> ResponseReturnValue:
-    """Sent by the page itself, so that the teacher sees the minutes; a GET never writes."""
-    do(operations.enter_step, code=code, step_id=step_id, language=language.language())
-    return "", 204
+    """Sent by the page itself, so that the teacher sees the minutes and what was said counts as seen; a GET never
+    writes. Without JavaScript there is a button for it, which comes back to the screen."""
+    do(operations.enter_step, code=code, step_id=step_id, number=number, language=language.language())
+    return see_other(_url(code, Place(step_id, number))) if "back" in request.form else ("", 204)
 
 
 @bp.post("/learn/<code>/<step_id>/<int:number>/help")
@@ -189,4 +191,5 @@ def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", ord
         apart_from=layout.apart_from,
         text_of=layout.text_of,
         ordered=ordered,
+        stamp_words=stamp_words,
     )

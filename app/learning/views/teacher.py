@@ -1,4 +1,4 @@
-"""The class page: pupils x steps live, hands, ticks, open answers and feedback, one pupil, and the board."""
+"""The class page: pupils x steps live, hands, ticks, one pupil, and the board."""
 
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from app.learning import operations, queries, review
 from app.learning.attitudes import has_attitudes
 from app.learning.class_view import ClassView, Row, after_steps, class_view, class_view_of
 from app.learning.for_host import asks_host
-from app.learning.forms import ReviewForm, TickForm
+from app.learning.forms import TickForm
 from app.learning.timeline import timeline
 from app.learning.versions import version_news
 from app.learning.views import bp
@@ -132,30 +132,6 @@ def board(code: str) -> ResponseReturnValue:
     return render_template("learning/board.html", view=view, **facts)
 
 
-@bp.get("/class/<code>/answers")
-@needs(Permission.ANSWER_REVIEW)
-def answers(code: str) -> ResponseReturnValue:
-    return _answers_page(code, ReviewForm(formdata=None), None)
-
-
-@bp.post("/class/<code>/answers/<uuid:answer_id>")
-@needs(Permission.ANSWER_REVIEW)
-def say(code: str, answer_id: UUID) -> ResponseReturnValue:
-    form = ReviewForm()
-    if not form.validate():
-        return _answers_page(code, form, answer_id), 422
-    facts: dict[str, Any] = {"verdict": form.verdict.data or "", "score": form.score.data, "again": form.again.data}
-    facts["also"] = ids_of(form.also.data or [])
-    try:
-        do(operations.review_answer, code=code, answer_id=answer_id, text=form.text.data or "", **facts)
-    except RuleBroken as broken:
-        form.refuse(broken)
-        return _answers_page(code, form, answer_id), 422
-    tell(N_("Said. The pupil sees it."))
-    question = request.args.get("question", "")
-    return see_other(url_for("learning.answers", code=code, question=question, _anchor=f"a-{answer_id}"))
-
-
 @bp.get("/class/<code>/pupil/<uuid:pupil_id>")
 @needs(Permission.CLASS_READ)
 def pupil(code: str, pupil_id: UUID) -> ResponseReturnValue:
@@ -226,13 +202,6 @@ def _not_done(rows: tuple[Row, ...], place: int) -> list[str]:
     if request.args.get("who") == "none":
         return []
     return [str(row.pupil_id) for row in rows if row.cells[place].how is None and row.cells[place].state != "none"]
-
-
-def _answers_page(code: str, form: ReviewForm, about: UUID | None) -> str:
-    found = review.answers_page(
-        work(), code=code, question_id=request.args.get("question", ""), language=language.language()
-    )
-    return render_template("learning/answers.html", found=found, code=code, form=form, about=about)
 
 
 def _pupil_page(code: str, pupil_id: UUID, form: TickForm) -> str:
