@@ -40,6 +40,7 @@ def give_module(
     step_ids: Collection[str] | None = None,
     booking_ids: Collection[UUID] = (),
     pupil_ids: Collection[UUID] = (),
+    pace: str = rules.FREE,
 ) -> str:
     """Give the newest edition of a module to a class, or to some of its pupils. Returns the assignment's code.
 
@@ -47,7 +48,7 @@ def give_module(
 
     Raises:
         NotFound: the class, module or a booking is out of reach.
-        RuleBroken: the dates or the steps cannot be.
+        RuleBroken: the dates, the steps or the pace cannot be.
     """
     klass = class_for_giving(work, class_code)
     held = work.db.scalars(select(Assignment.code).where(Assignment.request_id == request_id)).one_or_none()
@@ -56,6 +57,8 @@ def give_module(
     rules.check_dates(opens_on=opens_on, closes_on=closes_on, today=work.today)
     bookings = _bookings(work, klass.school_id, booking_ids)
     rules.check_visits(closes_on=closes_on, visit_days=_days(work, bookings))
+    if pace not in rules.PACES:
+        raise RuleBroken("pace", N_("Choose who opens the steps."))
     module = newest_module(work, slug=module_slug)
     known = {step.id for step in module.steps}
     if step_ids is not None and (not step_ids or not set(step_ids) <= known):
@@ -71,6 +74,7 @@ def give_module(
         steps=None if step_ids is None or set(step_ids) == known else sorted(step_ids),
         opens_on=opens_on,
         closes_on=closes_on,
+        pace=pace,
         state=GIVEN,
         given_by=work.actor.user_id,
         given_at=work.now,
@@ -113,9 +117,14 @@ def choose_visits(work: Work, *, code: str, booking_ids: Collection[UUID]) -> No
 def open_after_steps(work: Work, *, code: str) -> None:
     """Open the steps after the visit now, whatever the clock of the visit says."""
     assignment = _mine(work, code)
+    shut = {step_id for step_id, is_open in assignment.opened_steps.items() if not is_open}
     if assignment.after_opened_at is None:
         assignment.after_opened_at = work.now
         work.audit("assignment.after_opened", assignment.id)
+    if shut:  # one of them was shut by hand before
+        facts = {"slug": assignment.module_slug, "edition": assignment.module_edition, "language": "nl"}
+        again = [step.id for step in module_of_edition(work, **facts).steps if step.phase == "after"]
+        assignment.opened_steps = {**assignment.opened_steps, **dict.fromkeys(shut & set(again), True)}
 
 
 def change_dates(work: Work, *, code: str, opens_on: date, closes_on: date) -> None:

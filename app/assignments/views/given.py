@@ -8,7 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
-from app.assignments import goals, operations, queries, shelf
+from app.assignments import goals, operations, queries, rules, shelf
 from app.assignments.forms import DatesForm, GiveForm, VisitsForm
 from app.assignments.views import bp
 from app.base import clock, language
@@ -170,6 +170,7 @@ def _facts(slug: str, form: GiveForm) -> dict[str, Any]:
         "opens_on": form.opens_on.data,
         "closes_on": form.closes_on.data,
         "request_id": form.request_id.data,
+        "pace": form.pace.data or rules.FREE,
         "step_ids": form.steps.data,
         "booking_ids": _ids(form.bookings.data or []),
     }

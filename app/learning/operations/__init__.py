@@ -7,12 +7,17 @@ from app.learning.operations.moving import move_class
 from app.learning.operations.photos import lay_down_photo, take_photo_away
 from app.learning.operations.pupil import ask_help, enter_step, read_to_the_end, stop_help
 from app.learning.operations.regrade import mark_again, note_version
+from app.learning.operations.signs import give_sign
+from app.learning.operations.steering import choose_pace, go_on, open_step, pause_class, shut_step
 from app.learning.operations.teacher import lower_hand, review_answer, tick_present, tick_step, untick_step
 
 __all__ = [
     "Outcome",
     "ask_help",
+    "choose_pace",
     "enter_step",
+    "give_sign",
+    "go_on",
     "keep_late_answer",
     "lay_down_photo",
     "lower_hand",
@@ -20,8 +25,11 @@ __all__ = [
     "move_class",
     "note_class_answer",
     "note_version",
+    "open_step",
+    "pause_class",
     "read_to_the_end",
     "review_answer",
+    "shut_step",
     "stop_help",
     "submit_answer",
     "take_photo_away",

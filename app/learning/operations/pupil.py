@@ -9,7 +9,7 @@ from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
-from app.learning.operations.progress import at_step, change, with_cells
+from app.learning.operations.progress import at_step, change, heard, with_cells
 from app.learning.queries import ProgressNow
 
 
@@ -17,7 +17,12 @@ def enter_step(work: Work, *, code: str, step_id: str, language: str) -> None:
     """Say on which step the pupil is, for the minutes on the teacher's screen."""
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
-    _change(work, lesson, lambda now: at_step(work, now, step))
+
+    def on(now: ProgressNow) -> ProgressNow:
+        after = at_step(work, now, step)  # sent by the page's own script: the first sign of the device
+        return now if after is now else replace(after, heard_at=work.now)
+
+    _change(work, lesson, on)
 
 
 def read_to_the_end(work: Work, *, code: str, step_id: str, language: str) -> None:
@@ -28,14 +33,14 @@ def read_to_the_end(work: Work, *, code: str, step_id: str, language: str) -> No
     """
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
-    if step.id not in lesson.open_steps or step.phase == "during":
+    if step.id not in lesson.taking or step.phase == "during":
         raise RuleBroken("", N_("This step is closed. What you did before is kept. Ask your teacher."))
 
     def on(now: ProgressNow) -> ProgressNow:
         cells = now.steps
         if rules.needed(step, viewer=lesson.viewer) == (rules.READ,):
             cells = rules.with_answer(cells, step, rules.READ, viewer=lesson.viewer, at=work.now.isoformat())
-        return with_cells(work, now, cells, complete=rules.all_done(lesson.steps, cells))
+        return with_cells(work, heard(work, now), cells, complete=rules.all_done(lesson.steps, cells))
 
     _change(work, lesson, on)
 

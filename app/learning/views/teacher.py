@@ -7,7 +7,7 @@ from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
-from app.assignments.queries import GIVEN, assignment_for_staff, assignments_of_class, bookings_of_assignment
+from app.assignments.queries import GIVEN, Given, assignment_for_staff, assignments_of_class, bookings_of_assignment
 from app.base import language
 from app.base.language import N_, gettext
 from app.base.problems import NotFound, RuleBroken
@@ -18,6 +18,7 @@ from app.learning.attitudes import has_attitudes
 from app.learning.class_view import ClassView, Row, after_steps, class_view, class_view_of
 from app.learning.for_host import asks_host
 from app.learning.forms import ReviewForm, TickForm
+from app.learning.steering import steering_stamp
 from app.learning.versions import version_news
 from app.learning.views import bp
 from app.people.queries import class_by_id
@@ -42,7 +43,7 @@ def class_page(code: str) -> ResponseReturnValue:
         bookings=bookings,
         listed={one.id: pupils_on_list(work(), booking_id=one.id) for one in bookings},
         after=after_steps(view, bookings),
-        tag=_tag(view.given.id),
+        tag=_tag(view.given),
         may_tick=work().may_any(Permission.STEP_TICK),
         may_give=work().may_any(Permission.ASSIGNMENT_GIVE),
         asks_opinions=has_attitudes(view.module),
@@ -56,14 +57,15 @@ def class_page(code: str) -> ResponseReturnValue:
 def grid(code: str) -> ResponseReturnValue:
     """Nothing new in this minute: 304 to a conditional request, 204 to the page (`seen`), and no answer is read."""
     given = assignment_for_staff(work(), code)
-    tag = _tag(given.id)
+    tag = _tag(given)
     if request.if_none_match.contains(tag):
         return Response(status=304)
     if request.args.get("seen") == tag:
         return Response(status=204)
     view = class_view_of(work(), given, language=language.language())
     may_tick = work().may_any(Permission.STEP_TICK)
-    answer = make_response(render_template("learning/_grid.html", view=view, code=code, tag=tag, may_tick=may_tick))
+    facts = {"code": code, "tag": tag, "may_tick": may_tick, "may_give": work().may_any(Permission.ASSIGNMENT_GIVE)}
+    answer = make_response(render_template("learning/_grid.html", view=view, **facts))
     answer.set_etag(tag)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
@@ -112,14 +114,18 @@ def lower_hand(code: str, pupil_id: UUID) -> ResponseReturnValue:
 @needs(Permission.CLASS_READ)
 def board(code: str) -> ResponseReturnValue:
     """Code, QR and how many are in; never names or scores, because the whole room looks at it."""
-    view = class_view(work(), code=code, language=language.language())
+    given = assignment_for_staff(work(), code)
+    tag = _tag(given)
+    if is_fragment() and request.args.get("seen") == tag:
+        return Response(status=204)
+    view = class_view_of(work(), given, language=language.language())
     if is_fragment():
-        return render_template("learning/_joined.html", view=view)
+        return render_template("learning/_joined.html", view=view, tag=tag)
     klass = class_by_id(work(), class_id=view.given.class_id)
     address = site() + url_for("people.names", code=klass.class_code)
     code_drawn = qr_svg(address, label=gettext("QR code to come in"))
     may_tick = work().may_any(Permission.STEP_TICK)
-    facts = {"code": code, "klass": klass, "qr": code_drawn, "site": site(), "may_tick": may_tick}
+    facts = {"code": code, "klass": klass, "qr": code_drawn, "site": site(), "may_tick": may_tick, "tag": tag}
     return render_template("learning/board.html", view=view, **facts)
 
 
@@ -170,10 +176,11 @@ def tick_pupil(code: str, pupil_id: UUID) -> ResponseReturnValue:
     return see_other(url_for("learning.pupil", code=code, pupil_id=pupil_id))
 
 
-def _tag(assignment_id: UUID) -> str:
-    """Changes with any pupil's progress, and once a minute, because the minutes on a step move."""
-    stamp = queries.stamp(work(), assignment_id=assignment_id)
-    return f"{stamp}-{work().now:%H%M}-{language.language()}"
+def _tag(given: Given) -> str:
+    """Changes with any pupil's progress and with what the teacher steers, and once a minute, because the minutes on a
+    step move."""
+    stamp = queries.stamp(work(), assignment_id=given.id)
+    return f"{stamp}-{steering_stamp(given, work().now)}-{work().now:%H%M}-{language.language()}"
 
 
 def _tick(code: str, form: TickForm) -> int:
