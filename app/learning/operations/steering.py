@@ -51,12 +51,13 @@ def shut_step(work: Work, *, code: str, step_id: str) -> None:
     """Shut what was opened by hand. What pupils did is kept, and answers that are on their way are still taken.
 
     Raises:
-        NotFound: assignment or step out of reach, or nobody opened it.
+        NotFound: assignment or step out of reach.
+        RuleBroken: nobody opened it, so nobody shuts it.
     """
     given, step = _step(work, code, step_id)
     was_opened = step.id in given.opened_steps or (given.after_opened_at is not None and step.phase == AFTER)
     if not was_opened:
-        raise NotFound("step")
+        raise RuleBroken("", N_("This step is not opened by hand. Choose at the pace that you open each step."))
     if given.opened_steps.get(step.id) is not False:
         _say(work, given, {step.id: False})
         work.audit("assignment.step_shut", given.id, step=step.id)

@@ -39,8 +39,11 @@ def open_step(code: str, step_id: str) -> ResponseReturnValue:
 @bp.post("/class/<code>/shut/<step_id>")
 @needs(Permission.ASSIGNMENT_GIVE)
 def shut_step(code: str, step_id: str) -> ResponseReturnValue:
-    do(operations.shut_step, code=code, step_id=step_id)
-    tell(N_("Shut. What your pupils did there is kept."))
+    try:
+        do(operations.shut_step, code=code, step_id=step_id)
+        tell(N_("Shut. What your pupils did there is kept."))
+    except RuleBroken as broken:
+        tell(broken.message, "bad")
     return see_other(url_for("learning.class_page", code=code))
 
 
