@@ -24,8 +24,14 @@ def world(house, makers, tmp_path) -> World:
 
 
 @pytest.fixture
-def enter(world, act):
-    return lambda: act(world.pupils[0].actor, enter_step, code=world.code, step_id="kijk", language="nl")
+def enter(world, act, sign):
+    """The page says on which step the pupil is, and then that it is there."""
+
+    def come() -> None:
+        act(world.pupils[0].actor, enter_step, code=world.code, step_id="kijk", language="nl")
+        sign()
+
+    return come
 
 
 @pytest.fixture

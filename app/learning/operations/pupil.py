@@ -17,12 +17,7 @@ def enter_step(work: Work, *, code: str, step_id: str, language: str) -> None:
     """Say on which step the pupil is, for the minutes on the teacher's screen."""
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
-
-    def on(now: ProgressNow) -> ProgressNow:
-        after = at_step(work, now, step)  # sent by the page's own script: the first sign of the device
-        return now if after is now else replace(after, heard_at=work.now)
-
-    _change(work, lesson, on)
+    _change(work, lesson, lambda now: at_step(work, now, step))
 
 
 def read_to_the_end(work: Work, *, code: str, step_id: str, language: str) -> None:

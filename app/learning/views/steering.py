@@ -41,7 +41,6 @@ def open_step(code: str, step_id: str) -> ResponseReturnValue:
 def shut_step(code: str, step_id: str) -> ResponseReturnValue:
     try:
         do(operations.shut_step, code=code, step_id=step_id)
-        tell(N_("Shut. What your pupils did there is kept."))
     except RuleBroken as broken:
         tell(broken.message, "bad")
     return see_other(url_for("learning.class_page", code=code))
