@@ -122,8 +122,9 @@ def open_after_steps(work: Work, *, code: str) -> None:
         assignment.after_opened_at = work.now
         work.audit("assignment.after_opened", assignment.id)
     if shut:  # one of them was shut by hand before
-        facts = {"slug": assignment.module_slug, "edition": assignment.module_edition, "language": "nl"}
-        again = [step.id for step in module_of_edition(work, **facts).steps if step.phase == "after"]
+        slug, edition = assignment.module_slug, assignment.module_edition
+        module = module_of_edition(work, slug=slug, edition=edition, language="nl")
+        again = [step.id for step in module.steps if step.phase == "after"]
         assignment.opened_steps = {**assignment.opened_steps, **dict.fromkeys(shut & set(again), True)}
 
 

@@ -40,7 +40,9 @@ class Lesson:
     module: Module
     steps: tuple[Step, ...]  # the pupil's own
     open_steps: frozenset[str]
-    taking: frozenset[str]  # steps that take answers: open, or shut again by the teacher while answers were on their way
+    taking: frozenset[
+        str
+    ]  # steps that take answers: open, or shut again by the teacher while answers were on their way
     viewer: Viewer  # for whom the steps are drawn
     visits: tuple[giving.Visit, ...]
     progress: ProgressNow
@@ -122,7 +124,7 @@ def lesson_from(
     module = module_given(work, given, language=language)
     viewer = viewer_of(visits, level)
     steps = rules.own_steps(module.steps, viewer, progress.steps, chosen=given.steps)
-    facts = {"today": work.today, "now": work.now, "visits": visits}
+    facts: dict[str, Any] = {"today": work.today, "now": work.now, "visits": visits}
     opened = frozenset(step.id for step in steps if giving.is_open(step, given, **facts))
     taking = frozenset(step.id for step in steps if giving.takes_answers(step, given, **facts))
     return Lesson(given, module, steps, opened, taking, viewer, visits, progress, giving.is_paused(given, work.now))

@@ -19,7 +19,8 @@ from app.learning.steering import is_locked
 
 @dataclass(frozen=True, slots=True)
 class StripItem:
-    """A piece of the strip. `state`: done, now, todo, or locked: the teacher opens it. `inner`: states of the screens of the step that is now.
+    """A piece of the strip. `state`: done, now, todo, or locked: the teacher opens it. `inner`: states of
+    the screens of the step that is now.
 
     `opens`: the id of the step when it can be looked at, else empty.
     """

@@ -133,6 +133,34 @@ def minutes_pass(world: World, pupil: Person) -> None:
         db.scalars(select(Progress).where(Progress.pupil_id == pupil.id)).one().heard_at -= timedelta(minutes=4)
 
 
+def refuse(tablet: BrowserContext) -> None:
+    """Each answer meets a server that cannot take it now."""
+    tablet.route("**/answer", lambda route: route.fulfill(status=503, body="{}", content_type="application/json"))
+
+
+def test_i_tell_my_teacher_reaches_the_teachers_screen_and_is_gone_when_all_has_come_in(room: Room) -> None:
+    page, tablet = room.first, room.first.context
+    room.on_class()
+    expect(page.locator("html[data-kept]")).to_be_attached()
+    refuse(tablet)
+    child.fill_in(page, room.world.key.questions["waarom"], "")
+    child.act(page).click()
+    expect(page.locator("#saved")).to_contain_text("1 antwoord wacht op wifi")
+    page.goto(f"{room.site}/")
+    page.get_by_role("button", name="Ik ben klaar").click()
+    page.locator("#leaving [data-tell]").click()
+    expect(page.locator("[data-reached]")).to_be_visible()
+    expect(page.locator("[data-hold-up]")).to_be_hidden()
+    look_over(page)
+    told = room.teacher.locator("#stil")
+    expect(told).to_contain_text("één antwoord wacht daar")
+    tablet.unroute("**/answer")
+    page.evaluate("window.outbox.flush()")
+    page.wait_for_url(f"{room.site}/in")
+    expect(told).to_be_hidden()
+    assert room.answers() == 1
+
+
 def test_the_teacher_sees_whose_wifi_is_gone_and_how_many_answers_wait(room: Room) -> None:
     tablet: BrowserContext = room.first.context
     room.first.locator("#f").wait_for()
@@ -151,7 +179,7 @@ def test_the_teacher_sees_whose_wifi_is_gone_and_how_many_answers_wait(room: Roo
     expect(room.teacher.locator("td.stil")).to_have_count(1)
     look_over(room.teacher)
     # The wifi is back, and the answer still does not come through: the device says so itself.
-    tablet.route("**/answer", lambda route: route.fulfill(status=503, body="{}", content_type="application/json"))
+    refuse(tablet)
     tablet.set_offline(False)
     expect(told).to_contain_text("één antwoord wacht daar")
     assert room.answers() == 0

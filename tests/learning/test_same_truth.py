@@ -1,8 +1,9 @@
-"""Teacher and pupil never see different truths: whatever happened, each cell of the class view says what the pupil's own
-pages say."""
+"""Teacher and pupil never see different truths: whatever happened, each cell of the class view says what the pupil's
+own pages say."""
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -51,10 +52,8 @@ class Walk:
         happening = self.chance.choice(
             [self.pupil_answers, self.pupil_moves, self.teacher_steers, self.teacher_ticks, self.teacher_plans]
         )
-        try:
+        with suppress(Problem):
             happening()
-        except Problem:
-            pass
 
     def pupil_answers(self) -> None:
         question, *letters = self.chance.choice([("waarom", "b"), ("delen", "a", "b"), ("inhoud", "35000")])
@@ -93,9 +92,7 @@ class Walk:
         elif which < 0.8:
             everybody = [one.id for one in self.world.pupils]
             absent = [one for one in everybody if self.chance.random() < 0.4]
-            self.act(
-                self.world.teacher.actor, mark_presence, code=self.booking.code, absent=absent, seen=everybody
-            )
+            self.act(self.world.teacher.actor, mark_presence, code=self.booking.code, absent=absent, seen=everybody)
         else:
             today = clock.school_day(clock.now())
             self.say(change_dates, opens_on=today, closes_on=today + timedelta(days=9))
@@ -145,7 +142,7 @@ def test_each_cell_says_what_the_pupils_own_pages_say(seed, world, makers, act, 
 
 
 def pages_must_agree(view: ClassView, world: World, pupil) -> None:
-    """The same by what a browser gets: the pause, and a form on each step that is open and not done, and on no other."""
+    """The same by what a browser gets: the pause, what is done to look back at, a form where the pupil is."""
     shown = BeautifulSoup(pupil.get(f"/learn/{world.code}/").get_data(as_text=True), "html.parser")
     assert bool(shown.select_one("main.pauze")) == view.paused
     if view.paused:

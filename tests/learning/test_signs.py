@@ -167,7 +167,9 @@ def test_hostile_signs_are_harmless(world, client, sign_in, enter):
 def test_the_page_tells_what_is_known_and_what_is_not(world, client, sign_in, enter, at):
     enter()
     at(NOW + 4 * MINUTE)
-    page = BeautifulSoup(sign_in(client, world.teacher).get(f"/class/{world.code}").get_data(as_text=True), "html.parser")
+    page = BeautifulSoup(
+        sign_in(client, world.teacher).get(f"/class/{world.code}").get_data(as_text=True), "html.parser"
+    )
     told = page.select_one("#stil").get_text(" ", strip=True)
     assert "Wacht op wifi" in told
     assert "laatste teken 10:00" in told

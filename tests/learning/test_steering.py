@@ -129,7 +129,9 @@ def test_a_pupils_page_hears_of_the_pause_and_asks_for_nothing_while_nothing_cha
 
 
 @BOTH
-def test_at_the_teachers_pace_pupils_wait_until_each_step_is_opened(house, makers, tmp_path, act, look, client, sign_in):
+def test_at_the_teachers_pace_pupils_wait_until_each_step_is_opened(
+    house, makers, tmp_path, act, look, client, sign_in
+):
     world = make_world(house, makers, tmp_path / "proef", pace="opened")
     pupil = sign_in(client, world.pupils[0])
     waiting = page(pupil, world, "")
@@ -259,7 +261,9 @@ def test_buttons_of_the_class_page_do_what_they_say(world, client, sign_in, less
 
 def test_the_pace_is_chosen_while_giving(world, client, sign_in, look):
     teacher = sign_in(client, world.teacher)
-    form = BeautifulSoup(teacher.get(f"/modules/proef/give?class={world.klass.code}").get_data(as_text=True), "html.parser")
+    form = BeautifulSoup(
+        teacher.get(f"/modules/proef/give?class={world.klass.code}").get_data(as_text=True), "html.parser"
+    )
     assert form.select_one("[name=pace][checked]")["value"] == "free"
     facts = {"school_class": world.klass.code, "steps": ["kijk"], "request_id": "r-7", "pace": "opened"}
     facts |= {name: form.select_one(f"[name={name}]")["value"] for name in ("opens_on", "closes_on")}

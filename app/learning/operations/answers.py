@@ -142,7 +142,9 @@ def _move(work: Work, asked: _Asked, value: Mapping[str, Any], *, tries: int) ->
         cells = now.steps
         if not outcome.again:  # a question with a try left is not handed in yet
             cells = rules.with_answer(cells, step, asked.question.id, viewer=lesson.viewer, at=work.now.isoformat())
-        return with_cells(work, heard(work, at_step(work, now, step)), cells, complete=rules.all_done(lesson.steps, cells))
+        return with_cells(
+            work, heard(work, at_step(work, now, step)), cells, complete=rules.all_done(lesson.steps, cells)
+        )
 
     after = change(work, lesson, on)
     done = bool(rules.how_done(after.steps.get(step.id)))

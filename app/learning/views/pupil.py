@@ -40,8 +40,8 @@ def lesson(code: str) -> ResponseReturnValue:
 @bp.get("/learn/<code>/<step_id>/<int:number>")
 @needs(Permission.LEARN)
 def screen(code: str, step_id: str, number: int) -> ResponseReturnValue:
-    """A new version may have fewer screens than the page that leads here knew of, and a step may be shut meanwhile: then
-    on, as Verder does."""
+    """A new version may have fewer screens than the page that leads here knew of, and a step may be shut meanwhile:
+    then on, as Verder does."""
     try:
         return _screen_page(code, step_id, number)
     except NotFound:
@@ -107,8 +107,8 @@ def help_(code: str, step_id: str, number: int) -> ResponseReturnValue:
 
 
 def _paused_page(lesson: Lesson) -> str:
-    """At the address of the screen itself, so that everybody is back at the same place. A page that is kept for when the
-    wifi is gone is never this one: a device without wifi is not stopped."""
+    """At the address of the screen itself, so that everybody is back at the same place. A page that is kept for when
+    the wifi is gone is never this one: a device without wifi is not stopped."""
     return render_template("learning/paused.html", lesson=lesson)
 
 

@@ -88,8 +88,8 @@ def lesson_now(code: str) -> ResponseReturnValue:
 @needs(Permission.LEARN)
 def sign(code: str) -> ResponseReturnValue:
     """The device is there. `waiting`: answers it holds; `leaving`: it is not waited for."""
-    facts = {"waiting": _number("waiting"), "leaving": request.form.get("leaving") == "1"}
-    do(operations.give_sign, code=code, language=language.language(), **facts)
+    leaving = request.form.get("leaving") == "1"
+    do(operations.give_sign, code=code, waiting=_number("waiting"), leaving=leaving, language=language.language())
     return "", 204
 
 
