@@ -45,18 +45,20 @@ def pages() -> None:
     measured = {
         "bare Flask route": (lambda: hello.test_client().get("/")),
         "pupil's page of a lesson": (lambda: pupil.get(facts["screen"])),
+        "pupil's page asks for news (304)": _unchanged(pupil, f"{facts['lesson']}/now"),
+        "sign of life, nothing to write": (lambda: pupil.post(f"{facts['lesson']}/sign")),
         "answer POST, for the teacher": _answer(pupil, *facts["open"]),
         "answer POST, marked at once": _answer(pupil, *facts["choice"]),
         "class view of 24, the grid": (lambda: teacher.get(facts["grid"])),
         "class view, unchanged (304)": _unchanged(teacher, facts["grid"]),
     }
-    print(f"{'':32}{'microseconds':>14}{'x bare route':>14}{'queries':>9}")
+    print(f"{'':34}{'microseconds':>14}{'x bare route':>14}{'queries':>9}")
     for name, call in measured.items():
         again = _as_before(app, facts["pupil"]) if "POST" in name else None
         queries = _queries(app, call, again) if "bare" not in name else 0
         bare = _cost(lambda: hello.test_client().get("/"))  # again for each, because the machine has moods
         cost = _cost(call, again)
-        print(f"{name:32}{cost * 1e6:14.0f}{cost / bare:14.1f}{queries:9}")
+        print(f"{name:34}{cost * 1e6:14.0f}{cost / bare:14.1f}{queries:9}")
 
 
 def paper() -> None:
@@ -101,6 +103,7 @@ def _facts(app: Flask) -> dict[str, Any]:
         "pupil": pupil.id.hex,
         **answers,
         "screen": f"/learn/{lesson.given.code}/{place.step_id}/{place.screen}",
+        "lesson": f"/learn/{lesson.given.code}",
         "grid": f"/class/{lesson.given.code}/grid",
     }
 

@@ -53,6 +53,7 @@ class GiveForm(WhomForm):
     closes_on = Day(N_("Until and including"), [InputRequired(N_("Choose a day."))])
     steps = SelectMultipleField(N_("Steps"), [InputRequired(N_("Choose at least one step."))], validate_choice=False)
     bookings = SelectMultipleField(N_("Visit"), validate_choice=False)
+    pace = StringField()
     request_id = HiddenField(validators=[InputRequired(N_("Load the page again.")), Length(max=64)])
 
 

@@ -1,6 +1,7 @@
 """A module given: which edition of it, from when to when, with which visit, and to whom."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
@@ -31,6 +32,10 @@ class Assignment(SchoolOwned, Table):
     opens_on: Mapped[date]
     closes_on: Mapped[date]  # the last day it takes answers
     after_opened_at: Mapped[datetime | None]  # the teacher opened the steps after the visit
+    pace: Mapped[str] = mapped_column(default="free")  # free, or opened: each step by the teacher
+    opened_steps: Mapped[dict[str, Any]] = mapped_column(default=dict)  # step id: open by hand; false: and shut again
+    paused_at: Mapped[datetime | None]  # the last pause: from when
+    paused_until: Mapped[datetime | None]  # until when: it ends by itself, or ended
     state: Mapped[str]  # given, withdrawn
     given_by: Mapped[UUID]
     given_at: Mapped[datetime]

@@ -1,6 +1,6 @@
 """When steps are open, which of them a pupil has to do, and what a class needs for them. Values in, values out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
@@ -14,6 +14,9 @@ MAX_DAYS = 366
 CLASS, GROUPS, PUPILS = "class", "groups", "pupils"
 ALL_GROUPS = frozenset(instruction.GROUPS)
 MEANWHILE = N_("A colleague changed this meanwhile. This is how it is now: look once more, then save.")
+FREE, OPENED = "free", "opened"  # the pace: pupils go on by themselves, or the teacher opens each step
+PACES = (FREE, OPENED)
+PAUSE = timedelta(minutes=45)  # a lesson; a pause that was forgotten locks nobody out at home
 S = TypeVar("S", bound="AStep")
 
 
@@ -27,6 +30,31 @@ class AStep(Protocol):
     def phase(self) -> str: ...
 
     def is_for(self, band: str | None) -> bool: ...
+
+
+class HowGiven(Protocol):
+    """What these rules know of an assignment: which steps its teacher lets pupils work on, and when."""
+
+    @property
+    def opens_on(self) -> date: ...
+
+    @property
+    def closes_on(self) -> date: ...
+
+    @property
+    def after_opened_at(self) -> datetime | None: ...
+
+    @property
+    def pace(self) -> str: ...
+
+    @property
+    def opened_steps(self) -> Mapping[str, bool]: ...
+
+    @property
+    def paused_at(self) -> datetime | None: ...
+
+    @property
+    def paused_until(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +122,19 @@ def own_steps(
     )
 
 
-def is_open(
-    step: AStep,
-    *,
-    opens_on: date,
-    closes_on: date,
-    today: date,
-    now: datetime,
-    visits: Collection[Visit],
-    after_opened_at: datetime | None,
-) -> bool:
-    """May this pupil work on the step now? After-steps wait for the end of the visit, or for the teacher."""
-    if not opens_on <= today <= closes_on:
+def is_open(step: AStep, given: HowGiven, *, today: date, now: datetime, visits: Collection[Visit]) -> bool:
+    """May a pupil with these visits work on the step now?
+
+    What the teacher opened by hand is open. Else: at a free pace everything but the steps after a visit, which wait for
+    its end; at the pace of the teacher nothing. A step of the visit itself is on paper, and nobody runs ahead on it.
+    """
+    if not given.opens_on <= today <= given.closes_on:
         return False
-    if step.phase != "after":
+    if step.phase == "during" or given.opened_steps.get(step.id):
         return True
-    if after_opened_at is not None and after_opened_at <= now:
+    if _opened_with_the_others(step, given, now) and step.id not in given.opened_steps:
         return True
-    return bool(visits) and min(visit.ends_at for visit in visits) <= now
+    return given.pace == FREE and opens_by_itself(step, now=now, visits=visits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +153,32 @@ def check_seen(seen: int, *, now: int) -> None:
     """Was this decided on what is there now? Raises: RuleBroken (`seen`) when somebody came between."""
     if seen != now:
         raise RuleBroken("seen", MEANWHILE)
+
+
+def opens_by_itself(step: AStep, *, now: datetime, visits: Collection[Visit]) -> bool:
+    """At a free pace, without a word of the teacher."""
+    return step.phase != "after" or (bool(visits) and min(visit.ends_at for visit in visits) <= now)
+
+
+def takes_answers(step: AStep, given: HowGiven, *, today: date, now: datetime, visits: Collection[Visit]) -> bool:
+    """An answer to a step that was opened and shut again was written while it was open: it may have waited for wifi."""
+    if is_open(step, given, today=today, now=now, visits=visits):
+        return True
+    return given.opens_on <= today <= given.closes_on and step.id in given.opened_steps
+
+
+def is_paused(given: HowGiven, now: datetime) -> bool:
+    """Pupils look at the board: their screens wait. Their answers still count."""
+    return bool(given.paused_at and given.paused_until and given.paused_at <= now < given.paused_until)
+
+
+def paused_since(given: HowGiven, since: datetime, now: datetime) -> timedelta:
+    """How much of the time since then was the last pause."""
+    if not given.paused_at or not given.paused_until:
+        return timedelta(0)
+    return max(min(given.paused_until, now) - max(given.paused_at, since), timedelta(0))
+
+
+def _opened_with_the_others(step: AStep, given: HowGiven, now: datetime) -> bool:
+    """The teacher opened all steps after the visit at once."""
+    return step.phase == "after" and given.after_opened_at is not None and given.after_opened_at <= now

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.assignments import rules as giving
@@ -21,6 +21,8 @@ from app.curriculum.module import AFTER, DURING, Module, Step, Viewer
 from app.learning import rules
 from app.learning.lesson import viewer_of
 from app.learning.queries import NOTHING, ProgressNow, progress_of_assignment
+from app.learning.signs import Silence, silence
+from app.learning.steering import Gate, gates
 from app.visits.queries import BookingNow
 from app.visits.rules import LIVE
 
@@ -44,6 +46,7 @@ class Cell:
     minutes: int | None = None
     long: bool = False
     why: str = ""
+    silent: bool = False  # nothing was heard of the device for a while: the minutes are not known
 
     @property
     def is_open(self) -> bool:
@@ -60,6 +63,7 @@ class Row:
     complete: bool  # all steps
     here: bool  # was on a step in this lesson
     present: bool | None  # at the visit, as the teacher said it; None: nothing said, or no visit
+    silence: Silence | None = None  # the device waits for wifi, as far as can be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,15 @@ class ClassView:
     rows: tuple[Row, ...]
     hands: tuple[Hand, ...]
     at: datetime
+    gates: tuple[Gate, ...] = ()  # steps that wait for the teacher's hand
+
+    @property
+    def paused(self) -> bool:
+        return giving.is_paused(self.given, self.at)
+
+    @property
+    def silent(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.silence)
 
     def count(self, state: str) -> int:
         return sum(1 for row in self.rows if row.state == state)
@@ -134,12 +147,14 @@ def class_view_of(work: Work, given: Given, *, language: str) -> ClassView:
         _row(work, given, steps, pupil, names[pupil.id], visits.get(pupil.id, ()), progress.get(pupil.id, NOTHING))
         for pupil in pupils
     )
-    return ClassView(given, module, steps, rows, _hands(work.now, steps, names, progress), work.now)
+    own = [visits.get(pupil.id, ()) for pupil in pupils]
+    hands = _hands(work.now, steps, names, progress)
+    return ClassView(given, module, steps, rows, hands, work.now, gates(steps, given, own, work.now))
 
 
 def after_steps(view: ClassView, bookings: Sequence[BookingNow]) -> AfterSteps | None:
-    """Nothing when no step after a visit was assigned."""
-    if all(step.phase != AFTER for step in view.steps):
+    """Nothing when no step after a visit was assigned, or when the teacher opens each."""
+    if view.given.pace == giving.OPENED or all(step.phase != AFTER for step in view.steps):
         return None
     opened = view.given.after_opened_at
     live = [booking.ends_at for booking in bookings if booking.state in LIVE]
@@ -169,18 +184,24 @@ def _row(
 ) -> Row:
     viewer = viewer_of(visits, pupil.level)
     own = rules.own_steps(steps, viewer, progress.steps)
-    cells = tuple(
-        _cell(work.now, step, progress) if step in own else _not_own(step, progress, viewer) for step in steps
-    )
     left = [step for step in own if _to_do_now(work, given, step, visits, progress)]
+    at_work = progress.at_step in {step.id for step in left}
+    quiet = silence(progress.heard_at, progress.waiting, now=work.now, at_work=at_work)
+    cells = tuple(
+        _cell(work.now, given, step, progress, at_work=at_work, silent=bool(quiet))
+        if step in own
+        else _not_own(step, progress, viewer)
+        for step in steps
+    )
     return Row(
         pupil.id,
         name,
         cells,
         _state(progress, left),
         complete=rules.all_done(own, progress.steps),
-        here=_minutes(work.now, progress.at_step_since) is not None,
+        here=_minutes(work.now, progress.at_step_since, given) is not None,
         present=_present(visits),
+        silence=quiet,
     )
 
 
@@ -194,15 +215,7 @@ def _to_do_now(work: Work, given: Given, step: Step, visits: tuple[giving.Visit,
     """Open, not on paper, and not done."""
     if step.phase == DURING or rules.how_done(progress.steps.get(step.id)):
         return False
-    return giving.is_open(
-        step,
-        opens_on=given.opens_on,
-        closes_on=given.closes_on,
-        today=work.today,
-        now=work.now,
-        visits=visits,
-        after_opened_at=given.after_opened_at,
-    )
+    return giving.is_open(step, given, today=work.today, now=work.now, visits=visits)
 
 
 def _state(progress: ProgressNow, left: list[Step]) -> str:
@@ -220,23 +233,28 @@ def _not_own(step: Step, progress: ProgressNow, viewer: Viewer) -> Cell:
     return Cell(step.id, "none", why="visit" if step.is_for(viewer.band) else "level")
 
 
-def _cell(now: datetime, step: Step, progress: ProgressNow) -> Cell:
-    minutes = _minutes(now, progress.at_step_since) if progress.at_step == step.id else None
+def _cell(now: datetime, given: Given, step: Step, progress: ProgressNow, *, at_work: bool, silent: bool) -> Cell:
+    """Minutes run while the pupil can work on the step: not in a pause, and not when it was shut."""
+    is_here = progress.at_step == step.id
+    minutes = _minutes(now, progress.at_step_since, given) if is_here else None
     how = rules.how_done(progress.steps.get(step.id))
     if progress.help_since is not None and progress.help_step == step.id:
         return Cell(step.id, "help", how, minutes)
     if how:
         return Cell(step.id, "done", how)
-    if progress.at_step != step.id:
+    if not is_here:
         return Cell(step.id, "todo")
+    if not at_work:
+        return Cell(step.id, "now")
     is_long = minutes is not None and minutes >= max(RING_MINUTES, RING * step.minutes)
-    return Cell(step.id, "now", minutes=minutes, long=is_long)
+    return Cell(step.id, "now", minutes=minutes, long=is_long, silent=silent and minutes is not None)
 
 
-def _minutes(now: datetime, since: datetime | None) -> int | None:
-    """Whole minutes; None when that was another lesson."""
-    minutes = int((now - since).total_seconds() // 60) if since else IDLE_MINUTES + 1
-    return minutes if minutes <= IDLE_MINUTES else None
+def _minutes(now: datetime, since: datetime | None, given: Given) -> int | None:
+    """Whole minutes, without the last pause; None when that was another lesson."""
+    if since is None or now - since > timedelta(minutes=IDLE_MINUTES):
+        return None
+    return int((now - since - giving.paused_since(given, since, now)).total_seconds() // 60)
 
 
 def _hands(

@@ -41,9 +41,11 @@ class Lesson:
     module: Module
     steps: tuple[Step, ...]  # the pupil's own
     open_steps: frozenset[str]
+    taking: frozenset[str]  # steps that take answers: open, or shut again while answers were on their way
     viewer: Viewer  # for whom the steps are drawn
     visits: tuple[giving.Visit, ...]
     progress: ProgressNow
+    paused: bool  # screens wait; answers count
 
     @property
     def cells(self) -> Mapping[str, Any]:
@@ -139,20 +141,10 @@ def lesson_from(
     module = module_given(work, given, language=language)
     viewer = viewer_of(visits, level)
     steps = rules.own_steps(module.steps, viewer, progress.steps, chosen=given.steps)
-    opened = frozenset(
-        step.id
-        for step in steps
-        if giving.is_open(
-            step,
-            opens_on=given.opens_on,
-            closes_on=given.closes_on,
-            today=work.today,
-            now=work.now,
-            visits=visits,
-            after_opened_at=given.after_opened_at,
-        )
-    )
-    return Lesson(given, module, steps, opened, viewer, visits, progress)
+    facts: dict[str, Any] = {"today": work.today, "now": work.now, "visits": visits}
+    opened = frozenset(step.id for step in steps if giving.is_open(step, given, **facts))
+    taking = frozenset(step.id for step in steps if giving.takes_answers(step, given, **facts))
+    return Lesson(given, module, steps, opened, taking, viewer, visits, progress, giving.is_paused(given, work.now))
 
 
 def _pupil(work: Work) -> UUID:

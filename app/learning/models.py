@@ -204,6 +204,8 @@ class Progress(PupilOwned, Table):
     help_since: Mapped[datetime | None]
     help_step: Mapped[str | None]
     completed_at: Mapped[datetime | None]
+    heard_at: Mapped[datetime | None]  # the last sign of the pupil's device; None: it gives none, or said goodbye
+    waiting: Mapped[int] = mapped_column(default=0)  # answers that wait on the device, as it said itself
     version: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
 

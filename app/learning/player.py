@@ -14,11 +14,13 @@ from app.learning.kept import photo_of
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.queries import AnswerNow, last_answers, photos_there
 from app.learning.recall import Recalled, recalled, recalled_ids
+from app.learning.steering import is_locked
 
 
 @dataclass(frozen=True, slots=True)
 class StripItem:
-    """A piece of the strip. `state`: done, now, todo. `inner`: states of the screens of the step that is now.
+    """A piece of the strip. `state`: done, now, todo, or locked: the teacher opens it. `inner`: states of
+    the screens of the step that is now.
 
     `opens`: the id of the step when it can be looked at, else empty. `said`: the screens of it on which a teacher said
     something that the pupil has not seen yet.
@@ -110,10 +112,13 @@ def screen_now(work: Work, *, code: str, step_id: str, number: int, language: st
     )
 
 
-def is_past_the_end(work: Work, *, code: str, step_id: str, number: int, language: str) -> bool:
-    """Has this step of the pupil fewer screens? A sheet for a visit is always one. Raises: NotFound as `screen_now`."""
+def leads_on(work: Work, *, code: str, step_id: str, number: int, language: str) -> bool:
+    """Has this step of the pupil fewer screens, or waits it for the teacher's hand? A sheet for a visit is always one
+    screen. Raises: NotFound as `screen_now`."""
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
+    if is_locked(step, lesson.given, is_open=step.id in lesson.open_steps):
+        return True
     return step.phase != DURING and number > len(rules.screens(step, viewer=lesson.viewer))
 
 
@@ -147,6 +152,8 @@ def _strip(
 def _item(step: Step, otherwise: str, lesson: Lesson) -> StripItem:
     how = rules.how_done(lesson.cells.get(step.id))
     opens = step.id if how or step.id in lesson.open_steps else ""
+    if not opens and is_locked(step, lesson.given, is_open=False):
+        return StripItem(step.label, step.icon, "locked", None)
     return StripItem(step.label, step.icon, "done" if how else otherwise, how, opens=opens, said=_said(step, lesson))
 
 

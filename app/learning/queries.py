@@ -33,6 +33,8 @@ class ProgressNow:
     completed_at: datetime | None
     id: UUID | None = None
     version: int = 0  # rises with each change
+    heard_at: datetime | None = None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ PROGRESS = (
     Progress.completed_at,
     Progress.id.label("progress_id"),
     Progress.version,
+    Progress.heard_at,
+    Progress.waiting,
 )
 _of_pupil = checked(
     select(*PROGRESS).where(

@@ -1,6 +1,8 @@
 """When steps open, who has to do them, and what a class needs."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,9 +21,19 @@ def step(phase: str) -> Step:
     return Step(phase, phase, 10, "eye", phase.title(), phase.title(), ())
 
 
+def given(**facts: object) -> SimpleNamespace:
+    """An assignment of a week, as its rules know it."""
+    held = {"opens_on": DAY, "closes_on": DAY + timedelta(days=7), "after_opened_at": None, "pace": rules.FREE}
+    return SimpleNamespace(**{**held, "opened_steps": {}, "paused_at": None, "paused_until": None, **facts})
+
+
+def asked(rule: Callable[..., bool], phase: str, **facts: object) -> bool:
+    now = {name: facts.pop(name) for name in ("today", "now", "visits") if name in facts}
+    return rule(step(phase), given(**facts), **{"today": DAY, "now": NOW, "visits": (), **now})
+
+
 def is_open(phase: str, **facts: object) -> bool:
-    given = {"opens_on": DAY, "closes_on": DAY + timedelta(days=7), "today": DAY, "now": NOW}
-    return rules.is_open(step(phase), **{**given, "visits": (), "after_opened_at": None, **facts})  # type: ignore[arg-type]
+    return asked(rules.is_open, phase, **facts)
 
 
 def test_a_step_before_the_visit_is_open_from_the_first_to_the_last_day_of_the_assignment():
@@ -48,6 +60,41 @@ def test_the_teacher_opens_it_before_the_visit_too():
 def test_a_pupil_with_two_visits_goes_on_after_the_first():
     later = Visit(VISIT.starts_at + timedelta(days=1), VISIT.ends_at + timedelta(days=1), None)
     assert is_open("after", visits=(later, VISIT))
+
+
+def test_at_the_pace_of_the_teacher_only_what_was_opened_is_open_and_the_sheet_of_the_visit():
+    own = {"pace": rules.OPENED}
+    assert not is_open("before", **own)
+    assert not is_open("after", **own, visits=(VISIT,), now=VISIT.ends_at)
+    assert is_open("during", **own)
+    assert is_open("before", **own, opened_steps={"before": True})
+    assert not is_open("before", **own, opened_steps={"before": True}, today=DAY - timedelta(days=1))
+
+
+def test_a_step_that_was_shut_again_shows_nothing_and_takes_what_is_on_its_way():
+    shut = {"pace": rules.OPENED, "opened_steps": {"before": False}}
+    assert not is_open("before", **shut)
+    assert asked(rules.takes_answers, "before", **shut)
+    assert not asked(rules.takes_answers, "before", **shut, today=DAY + timedelta(days=8))
+    assert not asked(rules.takes_answers, "before", pace=rules.OPENED)
+
+
+def test_at_a_free_pace_a_step_after_the_visit_is_opened_by_hand_and_shut_again_until_the_visit_is_over():
+    assert is_open("after", opened_steps={"after": True})
+    assert not is_open("after", opened_steps={"after": False}, after_opened_at=NOW)
+    assert is_open("after", opened_steps={"after": False}, visits=(VISIT,), now=VISIT.ends_at)
+
+
+def test_a_pause_ends_by_itself_and_no_minute_of_it_counts():
+    paused = given(paused_at=NOW, paused_until=NOW + rules.PAUSE)
+    assert not rules.is_paused(paused, NOW - timedelta(seconds=1))
+    assert rules.is_paused(paused, NOW)
+    assert not rules.is_paused(paused, NOW + rules.PAUSE)
+    before, after = NOW - timedelta(minutes=5), NOW + timedelta(minutes=9)
+    assert rules.paused_since(paused, before, after) == timedelta(minutes=9)
+    assert rules.paused_since(paused, NOW + timedelta(minutes=3), after) == timedelta(minutes=6)
+    assert rules.paused_since(paused, before, NOW + timedelta(hours=2)) == rules.PAUSE
+    assert rules.paused_since(given(), before, after) == timedelta(0)
 
 
 def test_nobody_is_absent_until_the_teacher_says_so_but_paper_wants_it_said():

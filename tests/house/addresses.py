@@ -155,6 +155,9 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "learning.move": {"edition": "1"},
         "learning.note_said": {"question": "waarom", "answer": side.known["right"]},
         "learning.note_version": {"kind": "read", "edition": "1", "revision": "0"},
+        "learning.pace": {"pace": "opened"},
+        "learning.pause": {"on": "1"},
+        "learning.sign": {"waiting": "2"},
         "learning.tick": steps | {"pupils": everybody},
         "learning.tick_on_board": {"pupils": everybody},
         "learning.tick_pupil": steps,
@@ -196,7 +199,9 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
 
 BUTTONS = {
     "learning.make_dossier",
+    "learning.open_step",
     "learning.photo_away",
+    "learning.shut_step",
     "curriculum.drop",
     "curriculum.publish",
     "assignments.give_back",

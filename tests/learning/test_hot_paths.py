@@ -23,6 +23,7 @@ IDENTITY = 1  # asked at most every 5 s
 PAGE = 2  # lesson, last answers
 GRID = 5  # assignment, stamp, pupils, visits, progress
 UNCHANGED = 2  # assignment, stamp
+NEWS = 1  # lesson: all that a pupil's page asks every five seconds
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +119,19 @@ def test_nothing_new_costs_two_statements_and_reads_no_answer(world, client, sig
     sent = asked(world.house, again)
     assert len(sent) == UNCHANGED
     assert not any("answer" in one.lower() for one in sent)
+
+
+@BOTH
+def test_a_pupils_page_asks_for_news_with_one_statement_changed_or_not(world, pupil):
+    address = f"/learn/{world.code}/now?step=kijk"
+    tag = pupil.get(address).headers["ETag"]
+
+    def again() -> None:
+        assert pupil.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+    sent = asked(world.house, again)
+    assert len(sent) == NEWS == len(asked(world.house, lambda: pupil.get(address)))
+    assert not any("from answer" in one.lower() for one in sent)
 
 
 @pytest.mark.parametrize("database", ["postgres"], indirect=True)

@@ -20,9 +20,15 @@ from app.visits.rules import LIVE
 def open_after_steps(work: Work, *, code: str) -> None:
     """Open the steps after the visit now, whatever the clock of the visit says."""
     assignment = own_assignment(work, code)
+    shut = {step_id for step_id, is_open in assignment.opened_steps.items() if not is_open}
     if assignment.after_opened_at is None:
         assignment.after_opened_at = work.now
         work.audit("assignment.after_opened", assignment.id)
+    if shut:  # one of them was shut by hand before
+        slug, edition = assignment.module_slug, assignment.module_edition
+        module = module_of_edition(work, slug=slug, edition=edition, language="nl")
+        again = [step.id for step in module.steps if step.phase == "after"]
+        assignment.opened_steps = {**assignment.opened_steps, **dict.fromkeys(shut & set(again), True)}
 
 
 def change_dates(work: Work, *, code: str, opens_on: date, closes_on: date) -> None:

@@ -30,6 +30,7 @@ def give_module(
     step_ids: Collection[str] | None = None,
     booking_ids: Collection[UUID] = (),
     whom: Whom = WHOLE_CLASS,
+    pace: str = rules.FREE,
 ) -> str:
     """Give the newest edition of a module to a class, or to part of it. Returns the assignment's code.
 
@@ -37,7 +38,7 @@ def give_module(
 
     Raises:
         NotFound: the class, module or a booking is out of reach.
-        RuleBroken: the dates, the steps or the pupils cannot be.
+        RuleBroken: the dates, the steps, the pupils or the pace cannot be.
     """
     klass = class_for_giving(work, class_code)
     held = work.db.scalars(select(Assignment.code).where(Assignment.request_id == request_id)).one_or_none()
@@ -46,6 +47,8 @@ def give_module(
     rules.check_dates(opens_on=opens_on, closes_on=closes_on, today=work.today)
     bookings = own_bookings(work, klass.school_id, booking_ids)
     rules.check_visits(closes_on=closes_on, visit_days=days_of(work, bookings))
+    if pace not in rules.PACES:
+        raise RuleBroken("pace", N_("Choose who opens the steps."))
     module = newest_module(work, slug=module_slug)
     known = {step.id for step in module.steps}
     if step_ids is not None and (not step_ids or not set(step_ids) <= known):
@@ -61,6 +64,7 @@ def give_module(
         steps=None if step_ids is None or set(step_ids) == known else sorted(step_ids),
         opens_on=opens_on,
         closes_on=closes_on,
+        pace=pace,
         state=GIVEN,
         given_by=work.actor.user_id,
         given_at=work.now,

@@ -1,5 +1,6 @@
 """An assignment as a value, and the columns that every reading of one has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -33,6 +34,10 @@ class Given:
     opens_on: date
     closes_on: date
     after_opened_at: datetime | None
+    pace: str  # free, opened
+    opened_steps: Mapping[str, bool]  # step id -> open by hand; False: opened and shut again
+    paused_at: datetime | None
+    paused_until: datetime | None
     given_at: datetime
     state: str
     steps_off: frozenset[str]  # step ids taken off after it was given
@@ -62,6 +67,10 @@ COLUMNS = (
     Assignment.opens_on,
     Assignment.closes_on,
     Assignment.after_opened_at,
+    Assignment.pace,
+    Assignment.opened_steps,
+    Assignment.paused_at,
+    Assignment.paused_until,
     Assignment.given_at,
     Assignment.state,
     Assignment.steps_off,
@@ -86,6 +95,10 @@ def given_from(row: Any) -> Given:
         opens_on=row.opens_on,
         closes_on=row.closes_on,
         after_opened_at=row.after_opened_at,
+        pace=row.pace,
+        opened_steps=row.opened_steps,
+        paused_at=row.paused_at,
+        paused_until=row.paused_until,
         given_at=row.given_at,
         state=row.state,
         steps_off=frozenset(row.steps_off or ()),

@@ -10,7 +10,7 @@ from app.access.matrix import Permission
 from app.assignments import operations, queries, shelf
 from app.assignments.forms import GiveForm
 from app.assignments.queries import Given
-from app.assignments.rules import CLASS
+from app.assignments.rules import CLASS, FREE
 from app.assignments.views import bp
 from app.assignments.views.told import ids_of, tell_given
 from app.base import clock, language
@@ -38,6 +38,7 @@ def give_page(slug: str) -> ResponseReturnValue:
         school_class=chosen,
         opens_on=work().today,
         closes_on=work().today + (like.closes_on - like.opens_on) if like else _last_day(own),
+        pace=like.pace if like else FREE,
         steps=_steps(found, like),
         bookings=[str(one.id) for one in own],
         request_id=str(work().new_id()),
@@ -136,6 +137,7 @@ def _facts(slug: str, form: GiveForm) -> dict[str, Any]:
         "opens_on": form.opens_on.data,
         "closes_on": form.closes_on.data,
         "request_id": form.request_id.data,
+        "pace": form.pace.data or FREE,
         "step_ids": form.steps.data,
         "whom": form.whom,
         "booking_ids": ids_of(form.bookings.data or []),

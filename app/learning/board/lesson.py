@@ -24,6 +24,7 @@ class BoardLesson:
     steps: tuple[Step, ...]
     viewer: Viewer
     tone: str
+    paused: bool  # the pupils' own screens
 
     def step(self, step_id: str) -> Step:
         """Raises: NotFound when it is not given to this class."""
@@ -41,7 +42,8 @@ def board_lesson(work: Work, *, code: str, language: str) -> BoardLesson:
     bands = {band_of(pupil.level) for pupil in pupils_given(work, assignment_id=given.id)}
     viewer = class_viewer(bands, visits.values())
     steps = tuple(step for step in module.steps if _is_of(step, given, viewer, bands))
-    return BoardLesson(given, module, steps, viewer, class_by_id(work, class_id=given.class_id).kind)
+    tone = class_by_id(work, class_id=given.class_id).kind
+    return BoardLesson(given, module, steps, viewer, tone, giving.is_paused(given, work.now))
 
 
 def given_for_board(work: Work, code: str, permission: Permission = Permission.STEP_TICK) -> Given:

@@ -12,6 +12,8 @@ from app.learning.operations.pupil import ask_help, enter_step, read_to_the_end,
 from app.learning.operations.regrade import mark_again, note_version
 from app.learning.operations.review import review_answer
 from app.learning.operations.sentences import change_phrase, keep_said, keep_sentence, remove_phrase
+from app.learning.operations.signs import give_sign
+from app.learning.operations.steering import choose_pace, go_on, open_step, pause_class, shut_step
 from app.learning.operations.take_back import take_back
 from app.learning.operations.teacher import lower_hand, tick_present, tick_step, untick_step
 
@@ -20,7 +22,10 @@ __all__ = [
     "ask_help",
     "change_phrase",
     "change_steps",
+    "choose_pace",
     "enter_step",
+    "give_sign",
+    "go_on",
     "keep_late_answer",
     "keep_reflection",
     "keep_said",
@@ -32,9 +37,12 @@ __all__ = [
     "note_class_answer",
     "note_export",
     "note_version",
+    "open_step",
+    "pause_class",
     "read_to_the_end",
     "remove_phrase",
     "review_answer",
+    "shut_step",
     "start_dossier",
     "start_overview",
     "stop_help",

@@ -18,7 +18,7 @@ from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.models import Answer, Mark
 from app.learning.operations.attitudes import keep_attitude
 from app.learning.operations.photos import settle_photo
-from app.learning.operations.progress import at_step, change, with_cells
+from app.learning.operations.progress import at_step, change, heard, with_cells
 from app.learning.queries import ProgressNow, sent_before
 
 _ADD_ANSWER, _ADD_MARK = adding(Answer), adding(Mark)
@@ -84,14 +84,14 @@ def hand_in(
     asked = _Asked(lesson, lesson.step(step_id), question, key.questions[question_id])
     value = read_answer(asked.key, question, sent, language=language)
     if is_kept_apart(question.type):
-        rules.check_open(asked.step, lesson.open_steps)
+        rules.check_open(asked.step, lesson.taking)
         keep_attitude(work, lesson, asked.step, question, int(value["scale"]))
         return _move(work, asked, value, tries=1)
     given, edition = lesson.given, lesson.given.module_edition
     before = sent_before(work, given=given, edition=edition, question_id=question_id, client_id=client_id)
     if _was_sent(work, asked, before.same_id, value):
         return replace(_outcome(asked, value, tries=before.tries), was_there=True)
-    rules.check_open(asked.step, lesson.open_steps)
+    rules.check_open(asked.step, lesson.taking)
     rules.check_not_over(question, handed_in=rules.is_handed_in(lesson.cells, question_id))
     if question.type == rules.PHOTO:
         settle_photo(work, lesson, question_id, photo_of(value))
@@ -157,7 +157,9 @@ def _move(work: Work, asked: _Asked, value: Mapping[str, Any], *, tries: int) ->
         cells = now.steps
         if not outcome.again:  # a question with a try left is not handed in yet
             cells = rules.with_answer(cells, step, asked.question.id, viewer=lesson.viewer, at=work.now.isoformat())
-        return with_cells(work, at_step(work, now, step), cells, complete=rules.all_done(lesson.steps, cells))
+        return with_cells(
+            work, heard(work, at_step(work, now, step)), cells, complete=rules.all_done(lesson.steps, cells)
+        )
 
     after = change(work, lesson, on)
     done = bool(rules.how_done(after.steps.get(step.id)))

@@ -32,7 +32,7 @@ def lay_down_photo(work: Work, *, code: str, step_id: str, question_id: str, sha
     question = lesson.question(step_id, question_id)
     if question.type != rules.PHOTO:
         raise RuleBroken("answer", N_("No photo is asked here. Load the page again."))
-    rules.check_open(lesson.step(step_id), lesson.open_steps)
+    rules.check_open(lesson.step(step_id), lesson.taking)
     tomorrow = work.today + timedelta(days=1)
     held = _own(work, lesson, question_id, sha256)
     if (held is None or held.delete_on <= work.today) and _was_handed_in(work, lesson, question_id, sha256):

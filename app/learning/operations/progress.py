@@ -15,7 +15,7 @@ from app.learning.lesson import Lesson
 from app.learning.models import Progress
 from app.learning.queries import ProgressNow, progress_of
 
-_CHANGING = ("steps", "at_step", "at_step_since", "help_since", "help_step", "completed_at")
+_CHANGING = ("steps", "at_step", "at_step_since", "help_since", "help_step", "completed_at", "heard_at", "waiting")
 _ADD = adding(Progress)
 _PUT = checked(
     update(Progress.__table__)  # type: ignore[arg-type]
@@ -60,6 +60,11 @@ def _put(work: Work, now: ProgressNow, after: ProgressNow) -> bool:
 def at_step(work: Work, now: ProgressNow, step: Step) -> ProgressNow:
     """The pupil is on this step, since now if that was another."""
     return now if now.at_step == step.id else replace(now, at_step=step.id, at_step_since=work.now)
+
+
+def heard(work: Work, now: ProgressNow) -> ProgressNow:
+    """Something came in: a sign of life of a device that gives any, and one answer less that waits on it."""
+    return now if now.heard_at is None else replace(now, heard_at=work.now, waiting=max(now.waiting - 1, 0))
 
 
 def with_cells(work: Work, now: ProgressNow, cells: Mapping[str, Any], *, complete: bool) -> ProgressNow:

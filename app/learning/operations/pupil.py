@@ -10,7 +10,7 @@ from app.base.work import Work
 from app.curriculum.module import Step
 from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
-from app.learning.operations.progress import at_step, change, with_cells
+from app.learning.operations.progress import at_step, change, heard, with_cells
 from app.learning.queries import ProgressNow
 from app.learning.unseen import seen, unseen_ids
 
@@ -43,14 +43,14 @@ def read_to_the_end(work: Work, *, code: str, step_id: str, language: str) -> No
     """
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
-    if step.id not in lesson.open_steps or step.phase == "during":
+    if step.id not in lesson.taking or step.phase == "during":
         raise RuleBroken("", N_("This step is closed. What you did before is kept. Ask your teacher."))
 
     def on(now: ProgressNow) -> ProgressNow:
         cells = now.steps
         if rules.needed(step, viewer=lesson.viewer) == (rules.READ,):
             cells = rules.with_answer(cells, step, rules.READ, viewer=lesson.viewer, at=work.now.isoformat())
-        return with_cells(work, now, cells, complete=rules.all_done(lesson.steps, cells))
+        return with_cells(work, heard(work, now), cells, complete=rules.all_done(lesson.steps, cells))
 
     _change(work, lesson, on)
 

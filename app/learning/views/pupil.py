@@ -14,11 +14,12 @@ from app.base.problems import NotFound, RuleBroken
 from app.curriculum.marking import is_machine_marked
 from app.learning import layout, operations, player
 from app.learning.asked import arrow, moved, ordered
-from app.learning.lesson import lesson_of_pupil
+from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.photo import safe_copy
 from app.learning.rules import PHOTO, Place, check_open
 from app.learning.stamps import stamp_words
 from app.learning.views import bp
+from app.web.outbox import is_kept
 from app.web.pages import do, house, needs, see_other, takes, tell, work
 from app.web.replies import wants_words
 
@@ -30,6 +31,8 @@ MOST_MEGABYTES = 16  # a photo that is too big for us still gets a word at its o
 def lesson(code: str) -> ResponseReturnValue:
     """Verder: straight to the first thing to do, or to the page that says that all is done for now."""
     found = lesson_of_pupil(work(), code=code, language=language.language())
+    if found.paused and not is_kept():
+        return _paused_page(found)
     place = found.next_place
     if place is None:
         return render_template("learning/nothing_now.html", lesson=found, strip=player.strip_of(found))
@@ -76,14 +79,12 @@ def _late(code: str, step_id: str) -> ResponseReturnValue:
 
 
 def _onward(code: str, step_id: str, number: int) -> ResponseReturnValue:
-    """A new version may have fewer screens, or the step was taken off: then on, as Verder does."""
+    """A new version may have fewer screens, or the step was taken off or shut: then on, as Verder does."""
     try:
-        is_past = player.is_past_the_end(
-            work(), code=code, step_id=step_id, number=number, language=language.language()
-        )
+        leads_on = player.leads_on(work(), code=code, step_id=step_id, number=number, language=language.language())
     except NotFound:
         return _taken_off(code, step_id)
-    if not is_past:
+    if not leads_on:
         raise NotFound("screen")
     return see_other(url_for("learning.lesson", code=code))
 
@@ -129,6 +130,12 @@ def help_(code: str, step_id: str, number: int) -> ResponseReturnValue:
     return see_other(_url(code, Place(step_id, number)))
 
 
+def _paused_page(lesson: Lesson) -> str:
+    """At the address of the screen itself, so that everybody is back at the same place. A page that is kept for when
+    the wifi is gone is never this one: a device without wifi is not stopped."""
+    return render_template("learning/paused.html", lesson=lesson)
+
+
 def _url(code: str, place: Place) -> str:
     return url_for("learning.screen", code=code, step_id=place.step_id, number=place.screen)
 
@@ -155,7 +162,7 @@ def _with_photo(code: str, step_id: str, sent: dict[str, Any]) -> dict[str, Any]
     lesson = lesson_of_pupil(work(), code=code, language=speech)
     if lesson.question(step_id, question_id).type != PHOTO:
         return sent
-    check_open(lesson.step(step_id), lesson.open_steps)
+    check_open(lesson.step(step_id), lesson.taking)
     mark = house().seal.digest("photo", f"{work().actor.user_id}/{sent['client_id']}")
     content = safe_copy(request.files["photo"].read(), mark=mark)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -176,6 +183,8 @@ def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", ord
         work(), code=code, step_id=step_id, number=number, language=language.language(),
         question_id=request.form.get("question", ""),
     )  # fmt: skip
+    if now.lesson.paused and not problem and not is_kept():
+        return _paused_page(now.lesson)
     typed = {name: request.form.getlist(name) for name in request.form} if problem else {}
     return render_template(
         "learning/screen.html",

@@ -25,6 +25,7 @@ from app.learning.attitudes import has_attitudes
 from app.learning.class_view import ClassView, Row, after_steps, class_view, class_view_of
 from app.learning.for_host import asks_host
 from app.learning.forms import TickForm
+from app.learning.steering import steering_stamp
 from app.learning.timeline import timeline
 from app.learning.versions import version_news
 from app.learning.views import bp
@@ -72,7 +73,8 @@ def grid(code: str) -> ResponseReturnValue:
         return Response(status=204)
     view = class_view_of(work(), given, language=language.language())
     may_tick = work().may_any(Permission.STEP_TICK)
-    answer = make_response(render_template("learning/_grid.html", view=view, code=code, tag=tag, may_tick=may_tick))
+    facts = {"code": code, "tag": tag, "may_tick": may_tick, "may_give": work().may_any(Permission.ASSIGNMENT_GIVE)}
+    answer = make_response(render_template("learning/_grid.html", view=view, **facts))
     answer.set_etag(tag)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
@@ -121,14 +123,18 @@ def lower_hand(code: str, pupil_id: UUID) -> ResponseReturnValue:
 @needs(Permission.CLASS_READ)
 def board(code: str) -> ResponseReturnValue:
     """Code, QR and how many are in; never names or scores, because the whole room looks at it."""
-    view = class_view(work(), code=code, language=language.language())
+    given = assignment_for_staff(work(), code)
+    tag = _tag(given)
+    if is_fragment() and request.args.get("seen") == tag:
+        return Response(status=204)
+    view = class_view_of(work(), given, language=language.language())
     if is_fragment():
-        return render_template("learning/_joined.html", view=view)
+        return render_template("learning/_joined.html", view=view, tag=tag)
     klass = class_by_id(work(), class_id=view.given.class_id)
     address = site() + url_for("people.names", code=klass.class_code)
     code_drawn = qr_svg(address, label=gettext("QR code to come in"))
     may_tick = work().may_any(Permission.STEP_TICK)
-    facts = {"code": code, "klass": klass, "qr": code_drawn, "site": site(), "may_tick": may_tick}
+    facts = {"code": code, "klass": klass, "qr": code_drawn, "site": site(), "may_tick": may_tick, "tag": tag}
     return render_template("learning/board.html", view=view, **facts)
 
 
@@ -156,9 +162,11 @@ def tick_pupil(code: str, pupil_id: UUID) -> ResponseReturnValue:
 
 
 def _tag(given: Given) -> str:
-    """Changes with any pupil's progress, with what is given to whom, and once a minute: minutes on a step move."""
+    """Changes with any pupil's progress, with what is given to whom and what the teacher steers, and once a minute:
+    minutes on a step move."""
     stamp = queries.stamp(work(), assignment_id=given.id)
-    return f"{stamp}-{given.changes}-{work().now:%H%M}-{language.language()}"
+    steered = steering_stamp(given, work().now)
+    return f"{stamp}-{given.changes}-{steered}-{work().now:%H%M}-{language.language()}"
 
 
 def _tick(code: str, form: TickForm) -> int:

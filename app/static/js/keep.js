@@ -24,7 +24,8 @@
   const keepPage = async (cache, path, stamp) => {
     const answer = await fetch(path, { headers: { "X-Keep": "1" }, credentials: "same-origin", cache: "no-store" });
     if (answer.headers.get("X-Owner") !== outbox.owner || answer.status >= 500) return false;
-    if (!answer.ok) return true;
+    // An entrance leads to a screen; a screen that leads elsewhere was shut meanwhile, and that other page is not this one.
+    if (!answer.ok || (answer.redirected && !path.endsWith("/"))) return true;
     const text = await answer.text();
     await keepFiles(text);
     await cache.put(path, new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8", "X-Stamp": stamp, "Content-Security-Policy": answer.headers.get("Content-Security-Policy") } }));
