@@ -1,16 +1,53 @@
-"""The worker's part of learning: photos go when their day has come."""
+"""The worker's part of learning: a card for a substitute is drawn; photos and cards go when their day has come."""
 
+import io
 from typing import Any
+from uuid import UUID
+
+import pikepdf
 
 from app.base import clock
 from app.base.jobs import Handler, Task
-from app.learning.forgetting import forget_photos
+from app.base.language import gettext_for
+from app.base.pdf import render_in_child
+from app.base.work import Work
+from app.learning.forgetting import forget_cards, forget_photos
 from app.learning.operations.photos import FORGET
+from app.learning.operations.substitute import DRAW, FORGET_CARDS, keep_card_file
+from app.learning.substitute import CardFacts, card_for_staff, draw_card, facts_of_card
 
 
 def forget(task: Task) -> dict[str, Any]:
     return {"photos": forget_photos(task.house, clock.now())}
 
 
-HANDLERS: dict[str, Handler] = {FORGET: forget}
-DAILY = (FORGET,)
+def forget_substitutes(task: Task) -> dict[str, Any]:
+    return {"cards": forget_cards(task.house, clock.now())}
+
+
+def draw_substitute_card(task: Task) -> dict[str, Any]:
+    """Runs twice without harm: the same card is the same file. Nothing of it stands in the row of the job."""
+    card_id = UUID(task.arguments["card"])
+    facts = task.read(_facts, code=task.arguments["code"], card_id=card_id)
+    title = gettext_for(facts.language)("Card for the substitute of %(name)s", name=facts.class_name)
+    pdf = b""
+    for html in draw_card(facts, site=task.house.settings.base_url):
+        pdf = render_in_child(html, title=title, language=facts.language)
+        if _pages(pdf) == 1:
+            break
+        task.progress(0, 1)
+    task.do(keep_card_file, card_id=card_id, sha256=task.house.files.put(pdf))
+    return {}
+
+
+def _facts(work: Work, *, code: str, card_id: UUID) -> CardFacts:
+    return facts_of_card(work, card_for_staff(work, code=code, card_id=card_id))
+
+
+def _pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
+HANDLERS: dict[str, Handler] = {FORGET: forget, FORGET_CARDS: forget_substitutes, DRAW: draw_substitute_card}
+DAILY = (FORGET, FORGET_CARDS)

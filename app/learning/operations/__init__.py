@@ -7,15 +7,18 @@ from app.learning.operations.moving import move_class
 from app.learning.operations.photos import lay_down_photo, take_photo_away
 from app.learning.operations.pupil import ask_help, enter_step, read_to_the_end, stop_help
 from app.learning.operations.regrade import mark_again, note_version
+from app.learning.operations.substitute import keep_card_file, make_card, withdraw_card
 from app.learning.operations.teacher import lower_hand, review_answer, tick_present, tick_step, untick_step
 
 __all__ = [
     "Outcome",
     "ask_help",
     "enter_step",
+    "keep_card_file",
     "keep_late_answer",
     "lay_down_photo",
     "lower_hand",
+    "make_card",
     "mark_again",
     "move_class",
     "note_class_answer",
@@ -28,4 +31,5 @@ __all__ = [
     "tick_present",
     "tick_step",
     "untick_step",
+    "withdraw_card",
 ]

@@ -11,9 +11,22 @@ from app.learning.views import (  # noqa: E402 - the pages register themselves o
     outbox,
     photos,
     pupil,
+    substitute,
     teacher,
     trying,
     versions,
 )
 
-__all__ = ["attitudes", "board", "bp", "for_host", "outbox", "photos", "pupil", "teacher", "trying", "versions"]
+__all__ = [
+    "attitudes",
+    "board",
+    "bp",
+    "for_host",
+    "outbox",
+    "photos",
+    "pupil",
+    "substitute",
+    "teacher",
+    "trying",
+    "versions",
+]

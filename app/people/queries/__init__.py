@@ -5,13 +5,11 @@ from app.people.queries.cards import CardFacts, CardsOfClass, cards_of_class
 from app.people.queries.classes import (
     ClassNow,
     ClassRow,
-    Teacher,
     class_by_code,
     class_by_id,
     classes_of_actor,
     current_year,
     school_now,
-    teachers_of_class,
 )
 from app.people.queries.entrance import (
     ClassAtDoor,
@@ -27,6 +25,7 @@ from app.people.queries.entrance import (
 )
 from app.people.queries.pupils import PupilNow, PupilWithSecret, names_of, pupil_for_staff, pupils_of_class
 from app.people.queries.roster import difference_for_class
+from app.people.queries.teachers import Colleague, Teacher, colleagues_for_class, teachers_of_class
 
 __all__ = [
     "Account",
@@ -35,6 +34,7 @@ __all__ = [
     "ClassAtDoor",
     "ClassNow",
     "ClassRow",
+    "Colleague",
     "PupilAtDoor",
     "PupilNow",
     "PupilWithSecret",
@@ -48,6 +48,7 @@ __all__ = [
     "class_by_id",
     "classes_of_actor",
     "codes_left",
+    "colleagues_for_class",
     "current_year",
     "difference_for_class",
     "invited",
