@@ -1,8 +1,8 @@
 """Doors: the few reads that happen before a school is known.
 
 A secret goes in (class code, link of a class, pupil's card, certificate code), the school and the subject come out; a
-holder (a company) finds the schools whose bookings it may see; of a substitute's door the id is who came in. This table is the only one that is asked without a
-school.
+holder (a company) finds the schools whose bookings it may see; of a substitute's door the id is who came in. This
+table is the only one that is asked without a school.
 """
 
 from dataclasses import dataclass

@@ -31,7 +31,7 @@ def draw_substitute_card(task: Task) -> dict[str, Any]:
     facts = task.read(_facts, code=task.arguments["code"], card_id=card_id)
     title = gettext_for(facts.language)("Card for the substitute of %(name)s", name=facts.class_name)
     pdf = b""
-    for html in draw_card(facts, site=task.house.settings.base_url):
+    for html in draw_card(facts, site=task.arguments["site"]):
         pdf = render_in_child(html, title=title, language=facts.language)
         if _pages(pdf) == 1:
             break

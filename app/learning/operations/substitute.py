@@ -29,12 +29,14 @@ def make_card(
     key: UUID,
     day: date,
     step_ids: Sequence[str],
+    site: str,
     can_help: str = "",
     need_help: str = "",
     note: str = "",
     language: str = "nl",
 ) -> UUID:
     """A card of one lesson for one day, with the link that ends at 17:00. The same `key` again is the same click.
+    `site`: the address that its QR code begins with.
 
     Raises:
         NotFound: the assignment is out of reach. RuleBroken: no step, a day that cannot be, or too many words.
@@ -62,7 +64,7 @@ def make_card(
         day=day,
         steps=steps,
         language=language,
-        job_id=start_job(work, kind=DRAW, arguments={"code": code, "card": str(card_id)}, total=1),
+        job_id=start_job(work, kind=DRAW, arguments={"code": code, "card": str(card_id), "site": site}, total=1),
         made_at=work.now,
         **{name: " ".join(text.split()) for name, text in texts.items()},
     )

@@ -54,7 +54,7 @@ class CardFacts:
     steps: tuple[StepToday, ...]
     class_code: str
     token: str
-    materials: tuple[tuple[str, str], ...]  # (what, how many); `per` is said in words when it is drawn
+    materials: tuple[tuple[str, tuple[str, ...]], ...]  # (pupil, pair, group or class; what and how much)
     can_help: str
     need_help: str
     note: str
@@ -81,7 +81,7 @@ def facts_of_card(work: Work, card: CardHeld) -> CardFacts:
         steps=tuple(_step(module, key, step) for step in module.steps if step.id in card.steps),
         class_code=klass.spoken_code,
         token=card.link.token if card.link else "",
-        materials=tuple(_material(one) for one in module.materials),
+        materials=_materials(module),
         can_help=card.can_help,
         need_help=card.need_help,
         note=card.note,
@@ -122,9 +122,17 @@ def _answer(key: AnswerKey, language: str, place: int, question: Question) -> An
     return AnswerLine(place, cut(plain(blanked(question.html)), ASKED), right, "" if right else cut(rubric, LINE))
 
 
-def _material(one: Material) -> tuple[str, str]:
+def _materials(module: Module) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the whole module needs, in groups: which step takes what is not said in a module."""
+    found: dict[str, list[str]] = {}
+    for one in module.materials:
+        found.setdefault(one.per, []).append(_material(one))
+    return tuple((per, tuple(ones)) for per, ones in found.items())
+
+
+def _material(one: Material) -> str:
     amount = int(one.amount) if one.amount == int(one.amount) else float(one.amount)
-    return f"{number(amount)} {one.what}", one.per
+    return f"{number(amount)} {one.what}"
 
 
 def cut(words: str, most: int) -> str:

@@ -43,7 +43,7 @@ def make_substitute_card(code: str) -> ResponseReturnValue:
         "note": form.note.data or "",
     }
     try:
-        card_id = do(operations.make_card, code=code, language=language.language(), **facts)
+        card_id = do(operations.make_card, code=code, site=site(), language=language.language(), **facts)
     except RuleBroken as broken:
         form.refuse(broken)
         return _page(code, form), 422

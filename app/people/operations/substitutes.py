@@ -71,8 +71,11 @@ def withdraw_pass(work: Work, *, pass_id: UUID) -> None:
 
 
 def substitute_came(work: Work, *, pass_id: UUID) -> None:
-    """Somebody pressed the button behind the link; for the log."""
+    """Somebody pressed the button behind the link; for the log. Raises: NotFound: it opens nothing here."""
     work.must(Permission.NAMES_READ)
+    door = doors.held(work.db, doors.SUBSTITUTE, pass_id, work.now)
+    if door is None or not door.is_open or door.school_id != work.school_id:
+        raise NotFound("pass")
     work.audit("substitute.came-in", pass_id)
 
 
