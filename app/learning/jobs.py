@@ -14,7 +14,7 @@ from app.base.work import Work
 from app.learning.forgetting import forget_cards, forget_photos
 from app.learning.operations.photos import FORGET
 from app.learning.operations.substitute import DRAW, FORGET_CARDS, keep_card_file
-from app.learning.substitute import CardFacts, card_for_staff, draw_card, facts_of_card
+from app.learning.substitute import CardFacts, Room, card_for_staff, draw_card, facts_of_card, most_generous
 
 
 def forget(task: Task) -> dict[str, Any]:
@@ -30,13 +30,18 @@ def draw_substitute_card(task: Task) -> dict[str, Any]:
     card_id = UUID(task.arguments["card"])
     facts = task.read(_facts, code=task.arguments["code"], card_id=card_id)
     title = gettext_for(facts.language)("Card for the substitute of %(name)s", name=facts.class_name)
-    pdf = b""
-    for html in draw_card(facts, site=task.arguments["site"]):
+    drawn = {True: b"", False: b""}  # the last that fits, and the last that does not
+
+    def fits(room: Room) -> bool:
+        html = draw_card(facts, room, site=task.arguments["site"])
         pdf = render_in_child(html, title=title, language=facts.language)
-        if _pages(pdf) == 1:
-            break
         task.progress(0, 1)
-    task.do(keep_card_file, card_id=card_id, sha256=task.house.files.put(pdf))
+        is_one = _pages(pdf) == 1
+        drawn[is_one] = pdf
+        return is_one
+
+    most_generous(fits)
+    task.do(keep_card_file, card_id=card_id, sha256=task.house.files.put(drawn[True] or drawn[False]))
     return {}
 
 

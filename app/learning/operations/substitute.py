@@ -14,12 +14,12 @@ from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.curriculum.queries import module_of_edition
 from app.learning.models import SubstituteCard
+from app.learning.substitute.proposal import MOST_STEPS
 from app.people.operations import give_pass, withdraw_pass
 
 DRAW = "learning.substitute-card"
 FORGET_CARDS = "learning.forget-substitute-cards"
 LONGEST = 400  # letters of each text; the page must stay one page
-LIVE_MOST = 5  # links of one class in force
 
 
 def make_card(
@@ -51,6 +51,8 @@ def make_card(
     steps = [step.id for step in module.steps if step.id in set(step_ids)]
     if not steps:
         raise RuleBroken("steps", N_("Choose at least one step."))
+    if len(steps) > MOST_STEPS:
+        raise RuleBroken("steps", N_("Choose at most %(n)s steps: more do not fit on one page."), n=MOST_STEPS)
     texts = {"can_help": can_help, "need_help": need_help, "note": note}
     for name, text in texts.items():
         if len(text) > LONGEST:

@@ -1,6 +1,6 @@
 """A substitute at a quarter past eight: what the card proposes, what stands on it, how it is drawn, which there are."""
 
-from app.learning.substitute.drawing import draw_card
+from app.learning.substitute.drawing import Room, draw_card, most_generous
 from app.learning.substitute.facts import CardFacts, facts_of_card
 from app.learning.substitute.held import (
     CardHeld,
@@ -18,6 +18,7 @@ __all__ = [
     "CardHeld",
     "ClassOfPass",
     "Proposal",
+    "Room",
     "card_for_staff",
     "cards_of_class",
     "cards_past_their_day",
@@ -25,5 +26,6 @@ __all__ = [
     "draw_card",
     "facts_of_card",
     "lesson_of_pass",
+    "most_generous",
     "proposal",
 ]

@@ -1,13 +1,15 @@
 """A card as HTML for one sheet of paper: smaller letters, then fewer words, until it fits on one page."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from app.base.language import speaking
 from app.base.pdf import page
 from app.base.qr import qr_svg
-from app.learning.substitute.facts import CardFacts, StepToday
+from app.learning.substitute.facts import AnswerLine, CardFacts, StepToday
 from app.people.queries.substitutes import grouped
+
+LINE_LETTERS = 40  # that an answer is high beside its letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +28,77 @@ ROOMS = (
     Room(9.5),
     Room(9.5, rubrics=False),
     Room(9, rubrics=False, lines=3),
-    Room(9, rubrics=False, answers=8, lines=2),
-    Room(9, rubrics=False, answers=4, lines=1),
+    Room(8.5, rubrics=False, lines=2),
+    Room(8.5, rubrics=False, answers=5, lines=2),
 )
 
 
-def draw_card(facts: CardFacts, *, site: str) -> Iterator[str]:
-    """The document, most generous first; the caller takes the first that fits on one page.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Of the answers: the title of a step, an answer, or how many more there are."""
 
-    `site`: the address of this house, which QR codes and typed addresses begin with.
-    """
-    for room in ROOMS:
-        with speaking(facts.language):
-            yield page(
-                "substitute/card.html",
-                language=facts.language,
-                facts=facts,
-                room=room,
-                steps=[
-                    (step, step.lines[: room.lines], step.answers[: room.answers], _left(step, room))
-                    for step in facts.steps
-                ],
-                address=site.partition("://")[2],
-                code=grouped(facts.token),
-                qr=qr_svg(link_of(site, facts.token), label=""),
-            )
+    title: str = ""
+    answer: AnswerLine | None = None
+    more: int = 0
+
+    @property
+    def weight(self) -> int:
+        """About how many letters high it is."""
+        one = self.answer
+        return LINE_LETTERS + (len(one.asked) + len(one.right) + len(one.rubric) if one else 0)
+
+
+def draw_card(facts: CardFacts, room: Room, *, site: str) -> str:
+    """The document. `site`: the address of this house, which QR codes and typed addresses begin with."""
+    with speaking(facts.language):
+        return page(
+            "substitute/card.html",
+            language=facts.language,
+            facts=facts,
+            room=room,
+            steps=[(step, step.lines[: room.lines]) for step in facts.steps],
+            columns=in_two([line for step in facts.steps for line in _answers(step, room)]),
+            address=site.partition("://")[2],
+            code=grouped(facts.token),
+            qr=qr_svg(link_of(site, facts.token), label=""),
+        )
+
+
+def most_generous(fits: Callable[[Room], bool]) -> None:
+    """Ask for as few rooms as can be (three of seven) until the most generous that fits is known; `fits` keeps what it
+    drew. The least generous is the last that is asked for when none does."""
+    low, high = 0, len(ROOMS) - 1
+    while low <= high:
+        middle = (low + high) // 2
+        if fits(ROOMS[middle]):
+            high = middle - 1
+        else:
+            low = middle + 1
+
+
+def in_two(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Two columns of about the same height, no title at the foot of the first. (Columns of CSS cost the printer four
+    times the time of the whole page.)"""
+    half, height, place = sum(line.weight for line in lines) / 2, 0, 0
+    while place < len(lines) and height < half:
+        height += lines[place].weight
+        place += 1
+    while place and lines[place - 1].title:
+        place -= 1
+    return lines[:place], lines[place:]
+
+
+def _answers(step: StepToday, room: Room) -> Iterator[Line]:
+    if step.answers:
+        yield Line(title=step.title)
+        yield from (
+            Line(answer=one if room.rubrics else replace(one, rubric="")) for one in step.answers[: room.answers]
+        )
+    if len(step.answers) > room.answers:
+        yield Line(more=len(step.answers) - room.answers)
 
 
 def link_of(site: str, token: str) -> str:
     """Capitals alone make a smaller QR code; a house in a folder of its host keeps its path as it is."""
     url = f"{site}/I/{token}"
     return url if "/" in site.partition("://")[2] else url.upper()
-
-
-def _left(step: StepToday, room: Room) -> int:
-    return max(0, len(step.answers) - room.answers)
