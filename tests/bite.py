@@ -596,6 +596,64 @@ BREAKAGES = (
         "replace(",
         ("tests/learning/test_signs.py",),
     ),
+    Breakage(
+        "a substitute is out at five o'clock",
+        "app/people/identity.py",
+        "    if door is None or not door.is_open or door.school_id != school_id:",
+        "    if door is None or door.school_id != school_id:",
+        ("tests/house/test_substitutes.py",),
+    ),
+    Breakage(
+        "a link of a substitute opens nothing after five",
+        "app/people/views/substitutes.py",
+        "    if not passage.is_open:",
+        "    if not passage:",
+        ("tests/house/test_substitutes.py",),
+    ),
+    Breakage(
+        "looking at the link of a substitute signs nobody in",
+        "app/people/views/substitutes.py",
+        """    if request.method == "POST" and passage.id:""",
+        """    if passage.id:""",
+        ("tests/learning/test_substitute.py",),
+    ),
+    Breakage(
+        "a substitute sees no page of pupils",
+        "app/access/matrix.py",
+        "    Permission.CLASS_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},",
+        "    Permission.CLASS_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL, _S: Reach.CLASS},",
+        ("tests/house/test_substitutes.py",),
+    ),
+    Breakage(
+        "a substitute ticks what was done on the board and nothing else",
+        "app/learning/operations/teacher.py",
+        "Permission.LESSON_LEAD if how == rules.BOARD else Permission.STEP_TICK",
+        "Permission.LESSON_LEAD",
+        ("tests/house/test_substitutes.py",),
+    ),
+    Breakage(
+        "the file of a substitute's card goes the day after",
+        "app/learning/forgetting.py",
+        """            if sha:
+                house.files.forget(sha)
+""",
+        "",
+        ("tests/learning/test_substitute.py",),
+    ),
+    Breakage(
+        "a class keeps a teacher",
+        "app/people/operations/teachers.py",
+        "    if not is_way_in and not any(",
+        "    if False and not any(",
+        ("tests/people/test_teachers.py",),
+    ),
+    Breakage(
+        "two who take each other off at once leave one",
+        "app/people/operations/teachers.py",
+        "    work.db.get_one(SchoolClass, klass.id, with_for_update=True)",
+        "    pass",
+        ("tests/people/test_teachers.py",),
+    ),
 )
 
 

@@ -12,10 +12,11 @@ class Role(StrEnum):
     SCHOOL_ADMIN = "school-admin"
     HOST = "host"
     COORDINATOR = "coordinator"
+    SUBSTITUTE = "substitute"  # came by the link of an invalkaart: one class, until five o'clock, no account
     AT_DOOR = "at-door"  # came through a door (class code, card, certificate code); signed in as nobody
 
 
-PEOPLE_OF_A_SCHOOL = frozenset({Role.PUPIL, Role.TEACHER, Role.SCHOOL_ADMIN, Role.AT_DOOR})
+PEOPLE_OF_A_SCHOOL = frozenset({Role.PUPIL, Role.TEACHER, Role.SCHOOL_ADMIN, Role.SUBSTITUTE, Role.AT_DOOR})
 
 
 @dataclass(frozen=True, slots=True)

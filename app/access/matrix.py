@@ -35,10 +35,13 @@ class Permission(StrEnum):
     CERTIFICATE_VERIFY = "certificate:verify"
     CLASS_EDIT = "class:edit"
     CLASS_READ = "class:read"
+    CLASS_SHARE = "class:share"
     DOOR_HOLD = "door:hold"
     INSTRUCTION_SET = "instruction:set"
     JOB_READ = "job:read"
     LEARN = "learn:do"
+    LESSON_LEAD = "lesson:lead"
+    LESSON_SEE = "lesson:see"
     MODULE_PUBLISH = "module:publish"
     NAMES_READ = "names:read"
     OFFER_EDIT = "offer:edit"
@@ -48,10 +51,12 @@ class Permission(StrEnum):
     REACH_READ = "reach:read"
     SCHOOL_EDIT = "school:edit"
     STEP_TICK = "step:tick"
+    SUBSTITUTE_INVITE = "substitute:invite"
 
 
 _P, _T, _A = Role.PUPIL, Role.TEACHER, Role.SCHOOL_ADMIN
 _H, _C, _D = Role.HOST, Role.COORDINATOR, Role.AT_DOOR
+_S = Role.SUBSTITUTE
 
 MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.ANSWER_REVIEW: {_T: Reach.CLASS},
@@ -70,10 +75,13 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.CERTIFICATE_VERIFY: {_D: Reach.SCHOOL},
     Permission.CLASS_EDIT: {_T: Reach.SCHOOL, _A: Reach.SCHOOL},
     Permission.CLASS_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},
-    Permission.DOOR_HOLD: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.CLASS_SHARE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.DOOR_HOLD: {_T: Reach.CLASS, _A: Reach.SCHOOL, _S: Reach.CLASS},
     Permission.INSTRUCTION_SET: {_T: Reach.CLASS},
     Permission.JOB_READ: dict.fromkeys((_P, _T, _A, _H, _C), Reach.OWN),
     Permission.LEARN: {_P: Reach.OWN},
+    Permission.LESSON_LEAD: {_T: Reach.CLASS, _S: Reach.CLASS},
+    Permission.LESSON_SEE: {_T: Reach.CLASS, _A: Reach.SCHOOL, _S: Reach.CLASS},
     Permission.MODULE_PUBLISH: {_C: Reach.ALL},
     Permission.NAMES_READ: {_D: Reach.CLASS},
     Permission.OFFER_EDIT: {_H: Reach.COMPANY, _C: Reach.ALL},
@@ -83,6 +91,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.REACH_READ: {_C: Reach.COUNTS},
     Permission.SCHOOL_EDIT: {_A: Reach.SCHOOL},
     Permission.STEP_TICK: {_T: Reach.CLASS},
+    Permission.SUBSTITUTE_INVITE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
 }
 
 

@@ -1,6 +1,6 @@
 """The only place that asks what time it is."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -13,6 +13,11 @@ def now() -> datetime:
 def school_day(moment: datetime) -> date:
     """The date on the wall of a Dutch classroom at `moment` (aware)."""
     return moment.astimezone(AMSTERDAM).date()
+
+
+def next_school_day(day: date) -> date:
+    """The weekday after this one; holidays are not known here."""
+    return day + timedelta(days=max(1, 7 - day.weekday() if day.weekday() >= 4 else 1))
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

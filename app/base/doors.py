@@ -1,8 +1,8 @@
 """Doors: the few reads that happen before a school is known.
 
 A secret goes in (class code, link of a class, pupil's card, certificate code), the school and the subject come out; a
-holder (a company) finds the schools whose bookings it may see. This table is the only one that is asked without a
-school.
+holder (a company) finds the schools whose bookings it may see; of a substitute's door the id is who came in. This
+table is the only one that is asked without a school.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ CLASS_LINK = "class-link"
 PUPIL_CARD = "pupil-card"
 CERTIFICATE = "certificate"
 HOST = "host"
+SUBSTITUTE = "substitute"
 
 
 class Door(Table):
@@ -42,14 +43,20 @@ class Passage:
     school_id: UUID
     subject_id: UUID
     is_open: bool
+    id: UUID | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
 
 
 def find(db: Session, kind: str, digest: str, now: datetime) -> Passage | None:
     door = db.scalars(select(Door).where(Door.kind == kind, Door.digest == digest)).one_or_none()
-    if door is None:
-        return None
-    is_open = (door.opens_at is None or door.opens_at <= now) and (door.closes_at is None or now < door.closes_at)
-    return Passage(door.school_id, door.subject_id, is_open)
+    return _passage(door, now) if door else None
+
+
+def held(db: Session, kind: str, door_id: UUID, now: datetime) -> Passage | None:
+    """The door that somebody came through and who is known by its id; None when it is gone."""
+    door = db.get(Door, door_id)
+    return _passage(door, now) if door and door.kind == kind else None
 
 
 def schools_of_holder(db: Session, kind: str, holder_id: UUID, now: datetime) -> frozenset[UUID]:
@@ -64,3 +71,8 @@ def schools_of_holder(db: Session, kind: str, holder_id: UUID, now: datetime) ->
             )
         )
     )
+
+
+def _passage(door: Door, now: datetime) -> Passage:
+    is_open = (door.opens_at is None or door.opens_at <= now) and (door.closes_at is None or now < door.closes_at)
+    return Passage(door.school_id, door.subject_id, is_open, door.id, door.opens_at, door.closes_at)

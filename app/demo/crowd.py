@@ -26,7 +26,7 @@ SHARE = 0.7  # of the class that does something in a round
 
 def start_crowd(work: Work, *, code: str, rounds: int = ROUNDS) -> UUID:
     """A round is a job of its own, so that printing need not wait for all of them."""
-    work.must(Permission.PROGRESS_READ)
+    work.must(Permission.CLASS_READ)
     given = assignment_for_staff(work, code)
     return start_job(
         work, kind=KIND, arguments={"code": given.code, "rounds": rounds}, key=f"crowd:{given.id}:{rounds}"

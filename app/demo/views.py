@@ -16,7 +16,7 @@ bp = Blueprint("demo", __name__, url_prefix="/demo")
 
 
 @bp.post("/work/<code>")
-@needs(Permission.PROGRESS_READ)
+@needs(Permission.CLASS_READ)
 def work_class(code: str) -> ResponseReturnValue:
     _only_in_the_demo()
     do(start_crowd, code=code)

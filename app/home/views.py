@@ -12,6 +12,7 @@ from app.curriculum.queries import titles
 from app.home import queries, words
 from app.learning.lesson import Lesson
 from app.learning.player import strip_of
+from app.learning.substitute import class_of_pass, lesson_of_pass
 from app.people.queries import classes_of_actor
 from app.web.identity import actor_now
 from app.web.pages import needs, work
@@ -28,6 +29,7 @@ def index() -> ResponseReturnValue:
         Role.SCHOOL_ADMIN: _teacher,
         Role.HOST: lambda: redirect(url_for("visits.day")),
         Role.COORDINATOR: lambda: redirect(url_for("insight.reach")),
+        Role.SUBSTITUTE: _substitute,
     }
     return pages.get(actor_now().role, _nobody)()
 
@@ -70,6 +72,14 @@ def _teacher() -> ResponseReturnValue:
         school=queries.school_name(work()),
         today=work().today,
     )
+
+
+def _substitute() -> ResponseReturnValue:
+    """Straight to the lesson the card was made for."""
+    code = lesson_of_pass(work())
+    if code is None:
+        return render_template("learning/substitute_none.html", klass=class_of_pass(work()))
+    return redirect(url_for("learning.class_page", code=code))
 
 
 def _number_of(lesson: Lesson, step_id: str) -> int:

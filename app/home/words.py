@@ -10,6 +10,7 @@ ROLES = {
     Role.SCHOOL_ADMIN: N_("School office"),
     Role.HOST: N_("Company"),
     Role.COORDINATOR: N_("Network"),
+    Role.SUBSTITUTE: N_("Substitute"),
 }
 REACHES = {
     Reach.OWN: N_("their own"),
@@ -35,10 +36,13 @@ PERMISSIONS = {
     Permission.CERTIFICATE_REVOKE: N_("Revoke a certificate"),
     Permission.CLASS_EDIT: N_("Make and change classes"),
     Permission.CLASS_READ: N_("See a class and its pupils"),
+    Permission.CLASS_SHARE: N_("Add a colleague to a class"),
     Permission.DOOR_HOLD: N_("Open the class code"),
     Permission.INSTRUCTION_SET: N_("See and set the instruction groups of a class"),
     Permission.JOB_READ: N_("See how far a print job is"),
     Permission.LEARN: N_("Do lessons"),
+    Permission.LESSON_LEAD: N_("Lead a lesson: hands, and the lesson on the board"),
+    Permission.LESSON_SEE: N_("See the lesson of a class live"),
     Permission.MODULE_PUBLISH: N_("Send in modules and publish them"),
     Permission.OFFER_EDIT: N_("Make offers and times for visits"),
     Permission.OFFER_READ: N_("See what companies offer"),
@@ -47,6 +51,7 @@ PERMISSIONS = {
     Permission.REACH_READ: N_("See the reach of the network"),
     Permission.SCHOOL_EDIT: N_("Change the school's settings"),
     Permission.STEP_TICK: N_("Tick steps done on paper or together"),
+    Permission.SUBSTITUTE_INVITE: N_("Make a card and a link for a substitute"),
 }
 
 

@@ -1,9 +1,10 @@
-"""Takes away what is past its day: photos, school by school, and PDFs with names of children that the worker made.
-First the bytes, then the row that knew of them.
+"""Takes away what is past its day: photos and cards of substitutes, school by school, and PDFs with names of children
+that the worker made. First the bytes, then the row that knew of them.
 
 Broken off half-way it begins again where it was; a file is never left without a row.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -14,8 +15,11 @@ from app.base.jobs import drop_results, files_past
 from app.learning.operations.dossier import DOSSIER
 from app.learning.operations.expiry import drop_photos
 from app.learning.operations.exports import OVERVIEW
+from app.learning.operations.substitute import drop_cards
 from app.learning.queries import photos_past_their_day
+from app.learning.substitute import cards_past_their_day
 from app.people.models import School
+from app.people.operations import drop_passes
 
 KEPT = timedelta(days=1)  # made again in seconds, so none lies longer
 KEPT_A_DAY = (DOSSIER, OVERVIEW)
@@ -23,11 +27,8 @@ KEPT_A_DAY = (DOSSIER, OVERVIEW)
 
 def forget_photos(house: House, now: datetime) -> int:
     """Returns how many. May run twice without harm."""
-    with house.looking(NOBODY, now) as work:
-        schools = list(work.db.scalars(select(School.id).order_by(School.id)))
     gone = 0
-    for school_id in schools:
-        actor = Actor(None, (Post(Role.AT_DOOR, school_id=school_id),))
+    for actor in _each_school(house, now):
         with house.looking(actor, now) as work:
             past = photos_past_their_day(work)
         for _, sha in past:
@@ -44,3 +45,25 @@ def forget_files(house: House, now: datetime) -> int:
     for _, sha in past:
         house.files.forget(sha)
     return house.act(NOBODY, now, drop_results, ids=[job_id for job_id, _ in past]) if past else 0
+
+
+def forget_cards(house: House, now: datetime) -> int:
+    """The same for cards of substitutes; and passes of a month ago."""
+    gone = 0
+    for actor in _each_school(house, now):
+        with house.looking(actor, now) as work:
+            past = cards_past_their_day(work)
+        for _, sha in past:
+            if sha:
+                house.files.forget(sha)
+        if past:
+            gone += house.act(actor, now, drop_cards, ids=[card_id for card_id, _ in past])
+    house.act(NOBODY, now, drop_passes)
+    return gone
+
+
+def _each_school(house: House, now: datetime) -> Iterator[Actor]:
+    with house.looking(NOBODY, now) as work:
+        schools = list(work.db.scalars(select(School.id).order_by(School.id)))
+    for school_id in schools:
+        yield Actor(None, (Post(Role.AT_DOOR, school_id=school_id),))

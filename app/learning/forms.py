@@ -1,6 +1,9 @@
 """The shape of what a teacher says of pupils' work."""
 
-from wtforms import BooleanField, FloatField, SelectMultipleField, StringField, TextAreaField
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import BooleanField, DateField, FloatField, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.base.language import N_
@@ -18,6 +21,20 @@ class TickForm(Form):
     reason = StringField(
         N_("Why? Only the log keeps it."), [Optional(), Length(max=500, message=N_("At most 500 characters."))]
     )
+
+
+class CardForm(Form):
+    """A card for a substitute. `key`: the same click twice is one card. Texts as the teacher leaves them."""
+
+    day = DateField(N_("Which day?"), [InputRequired(N_("Choose a day."))], description=N_("The link ends at 17:00."))
+    steps = SelectMultipleField(validate_choice=False)
+    can_help = TextAreaField(N_("Who can help"), [Optional()])
+    need_help = TextAreaField(N_("Who needs help"), [Optional()])
+    note = TextAreaField(N_("What else should your substitute know?"), [Optional()])
+    key = HiddenField(validators=[InputRequired(N_("Load the page again and send it once more."))])
+
+    def among(self, steps: Sequence[Any]) -> None:
+        self.steps.choices = [(step.id, step.title) for step in steps]
 
 
 class QuestionsForm(Form):

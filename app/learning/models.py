@@ -250,3 +250,29 @@ class Reflection(PupilOwned, Table):
     form: Mapped[str]
     words: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+
+
+class SubstituteCard(PupilOwned, Table):
+    """One page of paper for who takes over a class for a day (docs/decisions/0021). The link on it is a door
+    (app/base/doors.py) with the same id. The worker takes row and file away when the day is over.
+    """
+
+    __tablename__ = "substitute_card"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "assignment_id"], ["assignment.school_id", "assignment.id"]),
+        ForeignKeyConstraint(["school_id", "class_id"], ["school_class.school_id", "school_class.id"]),
+        Index("ix_substitute_card_day", "school_id", "day"),
+        Index("ix_substitute_card_class", "school_id", "class_id"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    class_id: Mapped[UUID]
+    assignment_id: Mapped[UUID]
+    day: Mapped[date]
+    steps: Mapped[list[str]]  # ids of what is done that day, in order
+    can_help: Mapped[str]  # names as the teacher left them: first name and initial
+    need_help: Mapped[str]
+    note: Mapped[str]
+    language: Mapped[str]
+    job_id: Mapped[UUID]
+    file_sha: Mapped[str | None]
+    made_at: Mapped[datetime]

@@ -149,7 +149,7 @@ def progress_from(row: Any) -> ProgressNow:
 
 def progress_of_assignment(work: Work, *, assignment_id: UUID) -> dict[UUID, ProgressNow]:
     """All rows of an assignment in one query; who has not begun has none."""
-    work.must(Permission.PROGRESS_READ)
+    work.must(Permission.LESSON_SEE)
     return {row.begun_by: ProgressNow(*row) for row in work.hot(_of_assignment, assignment=assignment_id)}
 
 

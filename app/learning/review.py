@@ -53,7 +53,7 @@ class AnswersPage:
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """A teacher's tick: who and when. Why other work was accepted stands in the log alone."""
+    """A teacher's tick: who (empty: a substitute) and when. Why other work was accepted stands in the log alone."""
 
     by: str
     at: datetime
@@ -193,11 +193,11 @@ def _ticks(work: Work, assignment_id: UUID, pupil_id: UUID) -> dict[str, Ticked]
     """The last tick of each step."""
     rows = work.db.execute(
         select(StepTick.step_id, StepTick.at, Staff.name)
-        .join(Staff, Staff.id == StepTick.by)
+        .outerjoin(Staff, Staff.id == StepTick.by)
         .where(StepTick.assignment_id == assignment_id, StepTick.pupil_id == pupil_id)
         .order_by(StepTick.id)
     )
-    return {step_id: Ticked(name, at) for step_id, at, name in rows}
+    return {step_id: Ticked(name or "", at) for step_id, at, name in rows}
 
 
 def _asked(step: Step, question: Question, said: list[Said]) -> Asked:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import (
+    DateField,
     EmailField,
     HiddenField,
     PasswordField,
@@ -127,7 +128,23 @@ class PupilForm(Form):
         self.level.choices = level_choices(kind)
 
 
-class TeacherForm(Form):
+class TermFields(Form):
+    """From when and until when; both may stay empty."""
+
+    from_on = DateField(N_("From"), [Optional()], description=N_("Empty: from today."))
+    last_on = DateField(N_("Last day"), [Optional()], description=N_("Empty: without an end."))
+
+
+class ColleagueForm(TermFields):
+    """Somebody who works at the school already."""
+
+    colleague = SelectField(N_("Colleague"), [DataRequired(N_("Choose a colleague."))])
+
+    def among(self, colleagues: Sequence[Any]) -> None:
+        self.colleague.choices = [("", N_("Choose a colleague")), *((str(one.id), one.label) for one in colleagues)]
+
+
+class TeacherForm(TermFields):
     name = StringField(
         N_("Name"),
         [DataRequired(N_("Type the name of your colleague.")), Length(max=80, message=N_("At most 80 characters."))],

@@ -12,7 +12,7 @@ from app.access.actor import Post as Held
 from app.base import doors
 from app.base.hot import SCHOOL, checked
 from app.base.house import House
-from app.people.models import Company, Network, Post, Pupil, School, Staff
+from app.people.models import Company, Network, Post, Pupil, School, SchoolClass, Staff
 from app.web.identity import Identity
 
 ADULT = "adult"
@@ -26,20 +26,25 @@ _PUPIL = checked(
 def identify(house: House, user_id: UUID, role: Role, place_id: UUID | None, now: datetime) -> Identity | None:
     """The person behind a session, or None when the account is gone, disabled or holds this role no more.
 
-    `place_id`: the school of a pupil, teacher or administrator, the company of a host, None for a coordinator.
+    `place_id`: the school of a pupil, teacher, substitute or administrator, the company of a host, None for a
+    coordinator.
     """
     if role is Role.PUPIL:
         return _pupil(house, user_id, place_id, now)
+    if role is Role.SUBSTITUTE:
+        return _substitute(house, user_id, place_id, now)
     with house.looking(Actor(None), now) as work:
         staff = work.db.get(Staff, user_id)
         if staff is None or staff.disabled_at is not None:
             return None
-        posts = posts_held(work.db, staff_id=user_id, role=role, place_id=place_id, today=work.today)
+        every = posts_held(work.db, staff_id=user_id, today=work.today)
+        posts = [post for post in every if is_at(post, role, place_id)]
         if not posts:
             return None
         actor = _staff_actor(work.db, user_id, role, place_id, posts, now)
         place = _place_name(work.db, role, place_id)
-        return Identity(actor, staff.epoch, staff.name, ADULT, staff.language, place)
+        elsewhere = len(posts) < len(every)
+        return Identity(actor, staff.epoch, staff.name, ADULT, staff.language, place, elsewhere=elsewhere)
 
 
 def posts_held(
@@ -49,10 +54,28 @@ def posts_held(
     question = select(Post).where(
         Post.staff_id == staff_id, Post.from_on <= today, or_(Post.until_on.is_(None), Post.until_on > today)
     )
-    if role is not None:
-        place = Post.company_id if role is Role.HOST else Post.school_id
-        question = question.where(Post.role == role.value, place.is_(None) if place_id is None else place == place_id)
-    return db.scalars(question.order_by(Post.id)).all()
+    held = db.scalars(question.order_by(Post.id)).all()
+    return held if role is None else [post for post in held if is_at(post, role, place_id)]
+
+
+def is_at(post: Post, role: Role, place_id: UUID | None) -> bool:
+    """Is this the role at this place?"""
+    return post.role == role.value and (post.company_id if role is Role.HOST else post.school_id) == place_id
+
+
+def _substitute(house: House, pass_id: UUID, school_id: UUID | None, now: datetime) -> Identity | None:
+    """Nobody's account: one class, while the door of the card is open. Withdrawn or past five: nobody any more."""
+    with house.looking(Actor(None), now) as work:
+        door = doors.held(work.db, doors.SUBSTITUTE, pass_id, now)
+    if door is None or not door.is_open or door.school_id != school_id:
+        return None
+    actor = Actor(pass_id, (Held(Role.SUBSTITUTE, school_id=door.school_id, class_ids=frozenset({door.subject_id})),))
+    with house.looking(actor, now) as work:
+        klass = work.db.get(SchoolClass, door.subject_id)
+        if klass is None or is_gone(klass.left_on, work.today):
+            return None
+        place = _place_name(work.db, Role.SUBSTITUTE, door.school_id)
+        return Identity(actor, 1, klass.name, ADULT, None, place, until=door.closes_at)
 
 
 def _pupil(house: House, pupil_id: UUID, school_id: UUID | None, now: datetime) -> Identity | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from app.base import ids
-from app.base.doors import CLASS_LINK, PUPIL_CARD, Door
+from app.base.doors import CLASS_LINK, PUPIL_CARD, SUBSTITUTE, Door
 from app.base.levels import PO
 from app.base.sealing import Seal
 from app.base.work import Work
@@ -50,6 +50,12 @@ def link_of_class(seal: Seal, *, class_id: UUID, version: int) -> str:
     found once in 40 million years.
     """
     return seal.token(CLASS_LINK, f"{class_id}/{version}")[:LINK_LETTERS]
+
+
+def pass_token(seal: Seal, *, pass_id: UUID) -> str:
+    """The secret in the link of a substitute, 27 letters: it follows from the pass, so that the card can be printed
+    again and the database holds no secret."""
+    return seal.token(SUBSTITUTE, str(pass_id))
 
 
 def hang_link_door(work: Work, *, school_id: UUID, class_id: UUID, version: int) -> None:

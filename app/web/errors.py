@@ -66,8 +66,9 @@ def _not_allowed(_: NotAllowed) -> ResponseReturnValue:
             return words("sign-in", 401, message=gettext("Sign in first."))
         if request.method == "GET" and "HX-Request" not in request.headers:
             session["next"] = local(request.full_path.rstrip("?"))
-        was_pupil = session.get("role") == Role.PUPIL  # the session is over, the cookie still says whose it was
-        return see_other(url_for("people.code_page" if was_pupil else "people.sign_in_page"))
+        was = session.get("role")  # the session is over, the cookie still says whose it was
+        to = {Role.PUPIL.value: "people.code_page", Role.SUBSTITUTE.value: "people.substitute_over"}
+        return see_other(url_for(to.get(was or "", "people.sign_in_page")))
     return error_page(403)
 
 

@@ -53,6 +53,7 @@ class Me:
     place: str
     home_url: str
     menu: list[tuple[str, str, bool]]
+    elsewhere: bool = False  # works at another place too, so the page says how to change
 
 
 class Environment(FlaskEnvironment):
@@ -143,7 +144,7 @@ def _me() -> Me | None:
     here = request.path
     items = [(label, url, here == url or (url != "/" and here.startswith(url))) for label, url in menu(identity.actor)]
     name = "" if is_kept() else identity.name
-    return Me(name, str(identity.actor.role), identity.place, url_for("home.index"), items)
+    return Me(name, str(identity.actor.role), identity.place, url_for("home.index"), items, identity.elsewhere)
 
 
 def speak_to(tone: str) -> None:

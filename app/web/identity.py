@@ -29,6 +29,8 @@ class Identity:
     tone: str  # po, vo or adult
     language: str | None  # the person's own choice
     place: str  # school, company or network
+    until: datetime | None = None  # the session ends then, whatever else; None: as is usual for the role
+    elsewhere: bool = False  # works at another place or in another role too
 
 
 Identify = Callable[[House, UUID, Role, UUID | None, datetime], Identity | None]
@@ -87,6 +89,8 @@ def actor_now() -> Actor:
 
 
 def _end(identity: Identity, now: datetime) -> datetime:
+    if identity.until is not None:
+        return identity.until
     if identity.actor.role is not Role.PUPIL:
         return now + timedelta(hours=12)
     evening = clock.at(clock.school_day(now), END_OF_SCHOOL_DAY)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from werkzeug.routing import Rule
@@ -28,6 +29,7 @@ PASSED_ON = ("GET", "POST")
 # What stands in each place of an address. Owned: the key in `Side.known`; shared: as it is, the same for everybody.
 OWNED = {
     "/C/<token>": "card",
+    "/I/<token>": "pass",
     "/V/<code>": "certificate",
     "/card/<token>": "card",
     "/certificates/<code>": "assignment",
@@ -38,6 +40,7 @@ OWNED = {
     "/classes/<code>": "class",
     "/demo/work/<code>": "assignment",
     "/in/<code>": "class_code",
+    "/inval/<token>": "pass",
     "/k/<link>": "link",
     "/learn/<code>": "assignment",
     "/modules/given/<code>": "assignment",
@@ -49,6 +52,7 @@ OWNED = {
     "/visits/presence/<code>": "booking",
     "/welcome/<token>": "invitation",
     "<answer_id>": "answer",
+    "<card_id>": "substitute",
     "<job_id>": "job",
     "<phrase_id>": "phrase",
     "<pupil_id>": "pupil",
@@ -151,6 +155,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "learning.try_answer": {"answer": side.known["right"]},
         "learning.reflect": {"client": "r-1", "did": "look"},
         "learning.send_host_questions": {"booking": side.known["booking"], "own": "Wat is het mooiste?"},
+        "learning.make_substitute_card": {"day": tomorrow, "steps": "kijk", "key": str(UUID(int=9))},
         "learning.mark_again": {"revision": "0"},
         "learning.move": {"edition": "1"},
         "learning.note_said": {"question": "waarom", "answer": side.known["right"]},
@@ -174,6 +179,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "people.school": {"name": "De Meeuw"},
         "people.school_logo": {"remove": "1"},
         "people.sign_in_page": {"email": side.people[Role.TEACHER].email, "password": PASSWORD},
+        "people.substitute_code": {"code": side.known["pass"]},
         "people.teachers": {"end": side.known["post"]},
         "people.welcome": {"password": "een-lange-zin-vol-staal"},
         "visits.add_slot": {"day": tomorrow, "starts": "10:00", "ends": "11:00", "places": "1", "pupils": "20"},
@@ -217,6 +223,7 @@ BUTTONS = {
     "learning.make_overview",
     "learning.read",
     "learning.tick_present",
+    "learning.withdraw_substitute",
     "people.card",
     "people.card_by_qr",
     "people.choose_post",
@@ -225,6 +232,8 @@ BUTTONS = {
     "people.new_link",
     "people.new_secret",
     "people.sign_out",
+    "people.substitute",
+    "people.substitute_by_qr",
     "visits.cancel",
     "visits.undo",
 }

@@ -24,15 +24,16 @@ from app.curriculum.models import Media
 from app.curriculum.operations import keep_upload
 from app.curriculum.queries import key_of_edition, newest_module
 from app.curriculum.uploading.zipped import packed
-from app.learning.models import Answer, Phrase
-from app.learning.operations import ask_help, keep_said, review_answer, submit_answer, tick_step
+from app.learning.models import Answer, Phrase, SubstituteCard
+from app.learning.operations import ask_help, keep_said, make_card, review_answer, submit_answer, tick_step
+from app.people.keys import pass_token
 from app.people.models import Post, Staff
 from app.people.operations import add_teacher, set_logo, start_cards
 from app.people.operations.staff import invite
 from app.visits.operations import confirm_arrival, mark_presence
 from tests.assignments.makers import SLUG, given
 from tests.curriculum import lessons
-from tests.learning.makers import attitude, photo
+from tests.learning.makers import attitude, photo, substitute
 from tests.makers import MadeClass, MadeSchool, Makers, Person
 from tests.visits import makers as visits
 
@@ -162,6 +163,7 @@ def _side(makers: Makers, name: str, class_name: str, children: list[str]) -> Si
     _lesson(makers, side)
     _paper(makers, side)
     _ways_in(makers, side)
+    _substitute(makers, side)
     return side
 
 
@@ -258,6 +260,23 @@ def _ways_in(makers: Makers, side: Side) -> None:
     side.known["upload"] = _act(makers, side.people[Role.COORDINATOR], keep_upload, **facts)
     side.known |= {"card": side.pupils[0].card, "class": side.klass.code, "class_code": side.klass.class_code}
     side.known["link"] = side.klass.link
+    side.known["office"] = str(side.people[Role.SCHOOL_ADMIN].id)
+
+
+def _substitute(makers: Makers, side: Side) -> None:
+    """Somebody who takes over the class today, with the card that the teacher printed."""
+    teacher = side.people[Role.TEACHER]
+    facts = {"code": side.known["assignment"], "key": UUID(int=3), "day": clock.school_day(clock.now())}
+    card_id = _act(makers, teacher, make_card, step_ids=["kijk"], site="http://werf.test", **facts)
+
+    def printed(work: Any) -> None:
+        card = work.db.get_one(SubstituteCard, card_id)
+        card.file_sha = makers.house.files.put(b"%PDF-1.7 of a card of " + side.school.name.encode())
+        work.db.get_one(Job, card.job_id).state = DONE
+
+    makers.write(printed)
+    side.people[Role.SUBSTITUTE] = substitute(card_id, side.klass)
+    side.known |= {"substitute": str(card_id), "pass": pass_token(makers.house.seal, pass_id=card_id)}
 
 
 def _act(makers: Makers, who: Person, operation: Callable[..., Any], **facts: Any) -> Any:

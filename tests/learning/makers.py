@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID, uuid4
 
+from app.access.actor import Actor, Post, Role
 from app.base import clock
 from app.learning.models import Attitude, Photo
 from app.learning.rules import photo_goes_on
-from tests.makers import Makers, Person
+from tests.makers import MadeClass, Makers, Person
 
 
 def photo(
@@ -30,3 +31,9 @@ def attitude(
     return makers.row(
         Attitude, id=uuid4(), school_id=school_id, class_id=class_id, value=value, shown=shown, day=today, **facts
     )
+
+
+def substitute(card_id: UUID, klass: MadeClass) -> Person:
+    """Who came in with the link of this card."""
+    held = Post(Role.SUBSTITUTE, school_id=klass.school_id, class_ids=frozenset({klass.id}))
+    return Person(card_id, Role.SUBSTITUTE, klass.school_id, Actor(card_id, (held,)), "")

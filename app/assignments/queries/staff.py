@@ -87,23 +87,25 @@ def visits_of_assignment(work: Work, *, assignment_id: UUID) -> dict[UUID, tuple
 
 
 def assignment_for_staff(work: Work, code: str) -> Given:
-    """The assignment with this code, for a teacher of the class or the school's administrator.
+    """The assignment with this code, for a teacher of the class, a substitute or the school's administrator.
+
+    Who may do more than look at the lesson is for the caller to ask.
 
     Raises:
         NotFound: no such assignment, or of a class out of reach.
     """
-    work.must(Permission.PROGRESS_READ)
+    work.must(Permission.LESSON_SEE)
     row = work.hot(_for_staff, code=code).one_or_none()
     if row is None:
         raise NotFound("assignment")
     given = given_from(row)
-    work.must(Permission.PROGRESS_READ, classes={given.class_id}, school=given.school_id)
+    work.must(Permission.LESSON_SEE, classes={given.class_id}, school=given.school_id)
     return given
 
 
 def assignments_of_class(work: Work, *, class_id: UUID) -> tuple[Given, ...]:
     """All assignments on a class's page, newest first; withdrawn ones too."""
-    work.must(Permission.PROGRESS_READ, classes={class_id}, school=work.school_id)
+    work.must(Permission.LESSON_SEE, classes={class_id}, school=work.school_id)
     rows = work.db.execute(
         select(*COLUMNS)
         .where(Assignment.class_id == class_id)

@@ -35,7 +35,7 @@ class BoardLesson:
 
 
 def board_lesson(work: Work, *, code: str, language: str) -> BoardLesson:
-    """For a teacher of the class. Raises: NotFound."""
+    """For who leads the lesson: a teacher of the class or a substitute. Raises: NotFound."""
     given = given_for_board(work, code)
     module = module_of_edition(work, slug=given.module_slug, edition=given.module_edition, language=language)
     visits = visits_of_assignment(work, assignment_id=given.id)
@@ -46,8 +46,8 @@ def board_lesson(work: Work, *, code: str, language: str) -> BoardLesson:
     return BoardLesson(given, module, steps, viewer, tone, giving.is_paused(given, work.now))
 
 
-def given_for_board(work: Work, code: str, permission: Permission = Permission.STEP_TICK) -> Given:
-    """Raises: NotFound, NotAllowed: not a teacher of this class."""
+def given_for_board(work: Work, code: str, permission: Permission = Permission.LESSON_LEAD) -> Given:
+    """Raises: NotFound, NotAllowed: not who leads the lesson of this class."""
     work.must(permission)
     given = assignment_for_staff(work, code)
     work.must(permission, classes={given.class_id}, school=given.school_id)

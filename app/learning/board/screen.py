@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from app.access.matrix import Permission
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.curriculum.module import DURING, Question, QuestionKey, Step
 from app.curriculum.queries import key_of_edition
 from app.learning.board.cutting import Screen, screens
-from app.learning.board.lesson import BoardLesson, board_lesson, given_for_board
+from app.learning.board.lesson import BoardLesson, board_lesson
 from app.learning.board.lines import Line, lines_of, partners_of
 from app.learning.board.right import Right, has_more, has_right, right_of
 from app.learning.board.roll import Roll, roll_of
@@ -72,11 +71,9 @@ def board_screen(
     """`with_key`: what is right was asked for. A number past the end of a step is its end.
 
     Raises:
-        NotFound: no such step or screen for this class, or the key of what is no question. NotAllowed: the key is for
-        teachers of the class.
+        NotFound: no such step or screen for this class, or the key of what is no question. NotAllowed: not who leads
+        the lesson; a substitute may show what is right too, since a lesson without it is none.
     """
-    if with_key:
-        given_for_board(work, code, Permission.ANSWER_REVIEW)
     lesson = board_lesson(work, code=code, language=language)
     step = lesson.step(step_id)
     cut = screens(step, lesson.viewer)

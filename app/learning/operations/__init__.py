@@ -14,6 +14,7 @@ from app.learning.operations.review import review_answer
 from app.learning.operations.sentences import change_phrase, keep_said, keep_sentence, remove_phrase
 from app.learning.operations.signs import give_sign
 from app.learning.operations.steering import choose_pace, go_on, open_step, pause_class, shut_step
+from app.learning.operations.substitute import keep_card_file, make_card, withdraw_card
 from app.learning.operations.take_back import take_back
 from app.learning.operations.teacher import lower_hand, tick_present, tick_step, untick_step
 
@@ -26,12 +27,14 @@ __all__ = [
     "enter_step",
     "give_sign",
     "go_on",
+    "keep_card_file",
     "keep_late_answer",
     "keep_reflection",
     "keep_said",
     "keep_sentence",
     "lay_down_photo",
     "lower_hand",
+    "make_card",
     "mark_again",
     "move_class",
     "note_class_answer",
@@ -52,4 +55,5 @@ __all__ = [
     "tick_present",
     "tick_step",
     "untick_step",
+    "withdraw_card",
 ]

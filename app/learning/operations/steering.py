@@ -19,7 +19,7 @@ def pause_class(work: Work, *, code: str) -> None:
 
     It ends by itself. A pause in a pause changes nothing, so that a second click does not make it longer.
     """
-    given = _given(work, code, Permission.STEP_TICK)
+    given = _given(work, code, Permission.LESSON_LEAD)
     if giving.is_paused(given, work.now):
         return
     row = _row(work, given)
@@ -29,7 +29,7 @@ def pause_class(work: Work, *, code: str) -> None:
 
 def go_on(work: Work, *, code: str) -> None:
     """Everybody is back where they were."""
-    given = _given(work, code, Permission.STEP_TICK)
+    given = _given(work, code, Permission.LESSON_LEAD)
     if giving.is_paused(given, work.now):
         _row(work, given).paused_until = work.now
         work.audit("assignment.went_on", given.id)
@@ -117,7 +117,7 @@ def _steps(work: Work, given: Given) -> list[Step]:
 
 
 def _step(work: Work, code: str, step_id: str) -> tuple[Given, Step]:
-    given = _given(work, code, Permission.ASSIGNMENT_GIVE)
+    given = _given(work, code, Permission.LESSON_LEAD)
     step = next((one for one in _steps(work, given) if one.id == step_id), None)
     if step is None:
         raise NotFound("step")

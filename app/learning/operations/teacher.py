@@ -26,13 +26,14 @@ def tick_step(
     """Tick a step for these pupils; None: for the whole class. Returns how many were not done so before.
 
     A pupil it is no step for (was not there) is passed by.
-    `how`: paper, board, or accepted (other work; the reason goes to the log alone, never to paper).
+    `how`: paper, board, or accepted (other work; the reason goes to the log alone, never to paper). Done on the board
+    is what who leads the lesson may say, a substitute too: so the lesson counts.
 
     Raises:
         NotFound: assignment, step or pupil out of reach.
         RuleBroken: an unknown way, nobody chosen, other work without a reason, a visit's step without a visit.
     """
-    given = _given(work, code)
+    given = _given(work, code, Permission.LESSON_LEAD if how == rules.BOARD else Permission.STEP_TICK)
     if how not in rules.HOWS:
         raise RuleBroken("how", N_("Choose how it was done."))
     if how == rules.ACCEPTED and not reason.strip():
@@ -70,8 +71,8 @@ def untick_step(work: Work, *, code: str, step_id: str, pupil_ids: Collection[UU
 
 
 def lower_hand(work: Work, *, code: str, pupil_id: UUID) -> None:
-    """The teacher was there: the hand goes down. A hand that is down already stays down."""
-    given = _given(work, code)
+    """Who leads the lesson was there: the hand goes down. A hand that is down already stays down."""
+    given = _given(work, code, Permission.LESSON_LEAD)
     row = work.db.scalars(
         select(Progress).where(Progress.assignment_id == given.id, Progress.pupil_id == pupil_id).with_for_update()
     ).one_or_none()
@@ -82,10 +83,10 @@ def lower_hand(work: Work, *, code: str, pupil_id: UUID) -> None:
         touched(work, row)
 
 
-def _given(work: Work, code: str) -> Given:
-    work.must(Permission.STEP_TICK)
+def _given(work: Work, code: str, permission: Permission = Permission.STEP_TICK) -> Given:
+    work.must(permission)
     given = assignment_for_staff(work, code)
-    work.must(Permission.STEP_TICK, classes={given.class_id}, school=given.school_id)
+    work.must(permission, classes={given.class_id}, school=given.school_id)
     return given
 
 

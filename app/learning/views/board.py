@@ -23,7 +23,7 @@ from app.web.pages import do, needs, work
 
 
 @bp.get("/class/<code>/lesson")
-@needs(Permission.STEP_TICK)
+@needs(Permission.LESSON_LEAD)
 def board_lesson(code: str) -> ResponseReturnValue:
     """To the first step that somebody still has to do."""
     view = class_view(work(), code=code, language=language.language())
@@ -35,20 +35,20 @@ def board_lesson(code: str) -> ResponseReturnValue:
 
 
 @bp.get("/class/<code>/lesson/<step_id>/<int:number>")
-@needs(Permission.STEP_TICK)
+@needs(Permission.LESSON_LEAD)
 def board_step(code: str, step_id: str, number: int) -> ResponseReturnValue:
     return _page(code, step_id, number)
 
 
 @bp.get("/class/<code>/lesson/<step_id>/<int:number>/answer")
-@needs(Permission.ANSWER_REVIEW)
+@needs(Permission.LESSON_LEAD)
 def board_answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
     """The same screen with what is right. Nothing of it is on the page before."""
     return _page(code, step_id, number, with_key=True)
 
 
 @bp.post("/class/<code>/lesson/<step_id>/<int:number>/said")
-@needs(Permission.STEP_TICK)
+@needs(Permission.LESSON_LEAD)
 def note_said(code: str, step_id: str, number: int) -> ResponseReturnValue:
     form = request.form
     facts = {"question_id": form.get("question", ""), "token": form.get("answer", ""), "text": form.get("text", "")}
@@ -60,7 +60,7 @@ def note_said(code: str, step_id: str, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/class/<code>/lesson/<step_id>/<int:number>/tick")
-@needs(Permission.STEP_TICK)
+@needs(Permission.LESSON_LEAD)
 def tick_on_board(code: str, step_id: str, number: int) -> ResponseReturnValue:
     """The pupils stand in the form by their keys, so that nobody is ticked unseen and no name is on the board."""
     pupils = ids_of(request.form.getlist("pupils"))

@@ -19,7 +19,7 @@ MOST_DIGITS = 3
 
 
 @bp.post("/class/<code>/pause")
-@needs(Permission.STEP_TICK)
+@needs(Permission.LESSON_LEAD)
 def pause(code: str) -> ResponseReturnValue:
     """`on`: 1 or 0. `step` and `number`: back to this place of the lesson on the board."""
     if request.form.get("on") == "1":
@@ -30,14 +30,14 @@ def pause(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/class/<code>/open/<step_id>")
-@needs(Permission.ASSIGNMENT_GIVE)
+@needs(Permission.LESSON_LEAD)
 def open_step(code: str, step_id: str) -> ResponseReturnValue:
     do(operations.open_step, code=code, step_id=step_id)
     return see_other(url_for("learning.class_page", code=code))
 
 
 @bp.post("/class/<code>/shut/<step_id>")
-@needs(Permission.ASSIGNMENT_GIVE)
+@needs(Permission.LESSON_LEAD)
 def shut_step(code: str, step_id: str) -> ResponseReturnValue:
     try:
         do(operations.shut_step, code=code, step_id=step_id)

@@ -37,23 +37,24 @@ LAST = 999  # a screen past the end of a step is its end
 
 
 @bp.get("/class/<code>")
-@needs(Permission.CLASS_READ)
+@needs(Permission.LESSON_SEE)
 def class_page(code: str) -> ResponseReturnValue:
     """The whole page; the grid alone is asked again every few seconds."""
     view = class_view(work(), code=code, language=language.language())
+    if not work().may(Permission.CLASS_READ, classes={view.given.class_id}, school=view.given.school_id):
+        return _lesson_alone(view, code)
     bookings = bookings_by_id(work(), bookings_of_assignment(work(), assignment_id=view.given.id))
     return render_template(
         "learning/class.html",
         view=view,
         code=code,
         klass=class_by_id(work(), class_id=view.given.class_id),
-        tabs=_tabs(view.given.class_id),
+        tabs=tabs_of_class(view.given.class_id),
         bookings=bookings,
         listed={one.id: pupils_on_list(work(), booking_id=one.id) for one in bookings},
         after=after_steps(view, bookings),
         tag=_tag(view.given),
-        may_tick=work().may_any(Permission.STEP_TICK),
-        may_give=work().may_any(Permission.ASSIGNMENT_GIVE),
+        **_may(),
         coming=len(newcomers(work(), view.given)),
         asks_opinions=has_attitudes(view.module),
         asks_host=asks_host(view.module),
@@ -62,7 +63,7 @@ def class_page(code: str) -> ResponseReturnValue:
 
 
 @bp.get("/class/<code>/grid")
-@needs(Permission.CLASS_READ)
+@needs(Permission.LESSON_SEE)
 def grid(code: str) -> ResponseReturnValue:
     """Nothing new in this minute: 304 to a conditional request, 204 to the page (`seen`), and no answer is read."""
     given = assignment_for_staff(work(), code)
@@ -72,9 +73,7 @@ def grid(code: str) -> ResponseReturnValue:
     if request.args.get("seen") == tag:
         return Response(status=204)
     view = class_view_of(work(), given, language=language.language())
-    may_tick = work().may_any(Permission.STEP_TICK)
-    facts = {"code": code, "tag": tag, "may_tick": may_tick, "may_give": work().may_any(Permission.ASSIGNMENT_GIVE)}
-    answer = make_response(render_template("learning/_grid.html", view=view, **facts))
+    answer = make_response(render_template("learning/_grid.html", view=view, code=code, tag=tag, **_may()))
     answer.set_etag(tag)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
@@ -113,14 +112,14 @@ def tick_present(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/class/<code>/hand/<uuid:pupil_id>")
-@needs(Permission.STEP_TICK)
+@needs(Permission.LESSON_LEAD)
 def lower_hand(code: str, pupil_id: UUID) -> ResponseReturnValue:
     do(operations.lower_hand, code=code, pupil_id=pupil_id)
     return see_other(url_for("learning.class_page", code=code))
 
 
 @bp.get("/class/<code>/board")
-@needs(Permission.CLASS_READ)
+@needs(Permission.LESSON_SEE)
 def board(code: str) -> ResponseReturnValue:
     """Code, QR and how many are in; never names or scores, because the whole room looks at it."""
     given = assignment_for_staff(work(), code)
@@ -133,8 +132,8 @@ def board(code: str) -> ResponseReturnValue:
     klass = class_by_id(work(), class_id=view.given.class_id)
     address = site() + url_for("people.names", code=klass.class_code)
     code_drawn = qr_svg(address, label=gettext("QR code to come in"))
-    may_tick = work().may_any(Permission.STEP_TICK)
-    facts = {"code": code, "klass": klass, "qr": code_drawn, "site": site(), "may_tick": may_tick, "tag": tag}
+    may_lead = work().may_any(Permission.LESSON_LEAD)
+    facts = {"code": code, "klass": klass, "qr": code_drawn, "site": site(), "may_lead": may_lead, "tag": tag}
     return render_template("learning/board.html", view=view, **facts)
 
 
@@ -183,7 +182,32 @@ def _tell_ticked(changed: int) -> None:
         tell(N_("Nothing changed: it stood like this already."), "note")
 
 
-def _tabs(class_id: UUID) -> list[tuple[str, str]]:
+def _lesson_alone(view: ClassView, code: str) -> str:
+    """For a substitute: the grid, hands, the board and the door, and nothing that leads further."""
+    klass, tabs = class_by_id(work(), class_id=view.given.class_id), tabs_of_class(view.given.class_id)
+    return render_template(
+        "learning/class_substitute.html",
+        view=view,
+        code=code,
+        klass=klass,
+        tabs=tabs,
+        tag=_tag(view.given),
+        **_may(),
+    )
+
+
+def _may() -> dict[str, bool]:
+    """What the grid and the hands offer to this role."""
+    named = {
+        "may_tick": Permission.STEP_TICK,
+        "may_lead": Permission.LESSON_LEAD,
+        "may_read": Permission.CLASS_READ,
+        "may_give": Permission.ASSIGNMENT_GIVE,
+    }
+    return {name: work().may_any(permission) for name, permission in named.items()}
+
+
+def tabs_of_class(class_id: UUID) -> list[tuple[str, str]]:
     """(code, title) of what was given to this class and not withdrawn, newest first."""
     named = titles(work(), language=language.language())
     return [

@@ -7,25 +7,23 @@ from app.people.operations.entrance import Tried, count_wrong_code, signed_in_by
 from app.people.operations.instruction import set_groups
 from app.people.operations.pupils import change_pupil, give_card, give_secret, leave_school
 from app.people.operations.school import rename_school, set_logo
-from app.people.operations.staff import (
-    add_teacher,
-    count_staff_try,
-    end_teacher,
-    forgot_password,
-    set_password,
-    staff_signed_in,
-)
+from app.people.operations.staff import count_staff_try, forgot_password, set_password, staff_signed_in
+from app.people.operations.substitutes import drop_passes, give_pass, substitute_came, withdraw_pass
+from app.people.operations.teachers import add_colleague, add_teacher, end_teacher
 
 __all__ = [
     "CARDS",
     "Tried",
+    "add_colleague",
     "add_teacher",
     "change_pupil",
     "count_staff_try",
     "count_wrong_code",
+    "drop_passes",
     "end_teacher",
     "forgot_password",
     "give_card",
+    "give_pass",
     "give_secret",
     "hold_door_open",
     "leave_school",
@@ -39,6 +37,8 @@ __all__ = [
     "signed_in_by_card",
     "staff_signed_in",
     "start_cards",
+    "substitute_came",
     "try_secret",
     "update_list",
+    "withdraw_pass",
 ]

@@ -1,21 +1,17 @@
-"""Staff: trying to sign in, being invited to a class, choosing a password."""
+"""Staff: trying to sign in, being invited, choosing a password."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from app.access.actor import Role
-from app.access.matrix import Permission
 from app.base import doors, ids, throttle
 from app.base.jobs import start_job
-from app.base.language import N_, gettext
+from app.base.language import gettext
 from app.base.mail import KIND, send_mail
-from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
-from app.people.models import Post, Staff
+from app.people.models import Staff
 from app.people.queries.accounts import INVITATION, invited
-from app.people.queries.classes import ClassNow, class_by_code, teachers_of_class
 from app.people.rules.entrance import ACCOUNT_LIMIT, STAFF_ADDRESS_LIMIT, Limit
 
 INVITED_FOR = timedelta(days=14)
@@ -39,48 +35,6 @@ def staff_signed_in(work: Work, *, staff_id: UUID, email: str, address: str) -> 
     throttle.give_back(work, key=by_address)
     throttle.forget_tries(work, key=by_account)
     work.audit("staff.signed-in", staff_id)
-
-
-def add_teacher(work: Work, *, code: str, email: str, name: str, base_url: str) -> None:
-    """A teacher (job share, substitute) for this class. A new colleague gets a link to choose a password.
-
-    Raises:
-        RuleBroken: already a teacher of this class.
-        NotAllowed: only the administrator of the school may.
-    """
-    work.must(Permission.SCHOOL_EDIT, school=work.school_id)
-    klass = class_by_code(work, code=code)
-    email = email.strip().lower()
-    staff = work.db.scalars(select(Staff).where(Staff.email == email)).one_or_none()
-    if staff is None:
-        staff = Staff(id=work.new_id(), email=email, name=name, epoch=1)
-        work.db.add(staff)
-        work.db.flush()
-    elif any(one.staff_id == staff.id for one in teachers_of_class(work, class_id=klass.id)):
-        raise RuleBroken("email", N_("This colleague teaches this class already."))
-    work.db.add(
-        Post(
-            id=work.new_id(),
-            staff_id=staff.id,
-            role=Role.TEACHER.value,
-            school_id=klass.school_id,
-            class_id=klass.id,
-            from_on=work.today,
-        )
-    )
-    _tell(work, staff, klass, base_url)
-    work.audit("class.teacher-added", klass.id, staff=str(staff.id))
-
-
-def end_teacher(work: Work, *, code: str, post_id: UUID) -> None:
-    """A teacher leaves the class from today; the account stays."""
-    work.must(Permission.SCHOOL_EDIT, school=work.school_id)
-    klass = class_by_code(work, code=code)
-    post = work.db.get(Post, post_id)
-    if post is None or post.class_id != klass.id or post.school_id != klass.school_id:
-        raise NotFound("post")
-    post.until_on = work.today
-    work.audit("class.teacher-ended", klass.id, staff=str(post.staff_id))
 
 
 def set_password(work: Work, *, token: str, password_hash: str) -> UUID:
@@ -139,24 +93,6 @@ def forgot_password(work: Work, *, email: str, address: str, base_url: str) -> N
     ]
     send_mail(work, address=staff.email, subject=gettext("A new password for Openwerf"), body="\n\n".join(lines) + "\n")
     work.audit("staff.password-forgotten", staff.id)
-
-
-def _tell(work: Work, staff: Staff, klass: ClassNow, base_url: str) -> None:
-    if staff.password_hash:
-        link, what = f"{base_url}/classes", N_("You can open the class here:")
-    else:
-        link, what = (
-            f"{base_url}/welcome/{invite(work, staff)}",
-            N_("Choose a password here, within 14 days:"),
-        )
-    lines = [
-        gettext("Hello %(name)s,", name=staff.name),
-        gettext("You now teach class %(klass)s of %(school)s in Openwerf.", klass=klass.name, school=klass.school_name),
-        f"{gettext(what)}\n{link}",
-        gettext("Did you not expect this mail? Then you need to do nothing."),
-    ]
-    subject = gettext("Your class %(klass)s in Openwerf", klass=klass.name)
-    send_mail(work, address=staff.email, subject=subject, body="\n\n".join(lines) + "\n")
 
 
 def _keys(work: Work, email: str, address: str) -> list[tuple[str, Limit]]:

@@ -5,13 +5,11 @@ from app.people.queries.cards import CardFacts, CardsOfClass, cards_of_class
 from app.people.queries.classes import (
     ClassNow,
     ClassRow,
-    Teacher,
     class_by_code,
     class_by_id,
     classes_of_actor,
     current_year,
     school_now,
-    teachers_of_class,
 )
 from app.people.queries.entrance import (
     ClassAtDoor,
@@ -28,6 +26,7 @@ from app.people.queries.entrance import (
 from app.people.queries.instruction import instruction_of_class, were_in_class
 from app.people.queries.pupils import PupilNow, PupilWithSecret, names_of, pupil_for_staff, pupils_of_class
 from app.people.queries.roster import difference_for_class
+from app.people.queries.teachers import Colleague, Teacher, colleagues_for_class, teachers_of_class
 
 __all__ = [
     "Account",
@@ -36,6 +35,7 @@ __all__ = [
     "ClassAtDoor",
     "ClassNow",
     "ClassRow",
+    "Colleague",
     "PupilAtDoor",
     "PupilNow",
     "PupilWithSecret",
@@ -49,6 +49,7 @@ __all__ = [
     "class_by_id",
     "classes_of_actor",
     "codes_left",
+    "colleagues_for_class",
     "current_year",
     "difference_for_class",
     "instruction_of_class",

@@ -80,15 +80,6 @@ class ClassRow:
         return spoken_code(self.class_code)
 
 
-@dataclass(frozen=True, slots=True)
-class Teacher:
-    post_id: UUID
-    staff_id: UUID
-    name: str
-    email: str
-    has_password: bool
-
-
 def school_now(work: Work) -> SchoolNow:
     """The school the actor works in."""
     school = work.db.get_one(School, work.school_id)
@@ -113,7 +104,7 @@ def class_by_code(work: Work, *, code: str, permission: Permission = Permission.
     row = work.db.scalars(select(SchoolClass).where(SchoolClass.code == code)).one_or_none()
     if row is None:
         raise NotFound("class")
-    for asked in {permission, Permission.CLASS_READ}:
+    for asked in {permission, Permission.LESSON_SEE}:
         work.must(asked, classes=frozenset({row.id}), school=row.school_id)
     return _now(work, row)
 
@@ -123,7 +114,7 @@ def class_by_id(work: Work, *, class_id: UUID) -> ClassNow:
     row = work.db.get(SchoolClass, class_id)
     if row is None:
         raise NotFound("class")
-    work.must(Permission.CLASS_READ, classes=frozenset({row.id}), school=row.school_id)
+    work.must(Permission.LESSON_SEE, classes=frozenset({row.id}), school=row.school_id)
     return _now(work, row)
 
 
@@ -152,22 +143,6 @@ def classes_of_actor(work: Work) -> tuple[ClassRow, ...]:
         )
         for row in rows
     )
-
-
-def teachers_of_class(work: Work, *, class_id: UUID) -> tuple[Teacher, ...]:
-    work.must(Permission.CLASS_READ, classes=frozenset({class_id}), school=work.school_id)
-    rows = work.db.execute(
-        select(Post.id, Staff.id, Staff.name, Staff.email, Staff.password_hash.is_not(None))
-        .join(Staff, Staff.id == Post.staff_id)
-        .where(
-            Post.school_id == work.school_id,
-            Post.class_id == class_id,
-            Post.from_on <= work.today,
-            or_(Post.until_on.is_(None), Post.until_on > work.today),
-        )
-        .order_by(Staff.name)
-    )
-    return tuple(Teacher(*row) for row in rows)
 
 
 def in_class_on(day: date):  # type: ignore[no-untyped-def]  # a tuple of SQL conditions

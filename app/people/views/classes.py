@@ -1,4 +1,4 @@
-"""Classes: the list, a new one, its names brought up to date, its door, its cards, its teachers."""
+"""Classes: the list, a new one, its names brought up to date, its door, its cards."""
 
 from io import BytesIO
 from uuid import UUID
@@ -10,10 +10,8 @@ from app.access.matrix import Permission
 from app.base.jobs import DONE, job_of
 from app.base.language import N_, clock_time
 from app.base.problems import NotFound, RuleBroken
-from app.people.forms import ClassForm, TeacherForm, level_choices, text_of
+from app.people.forms import ClassForm, level_choices, text_of
 from app.people.operations import (
-    add_teacher,
-    end_teacher,
     hold_door_open,
     make_class,
     renew_link,
@@ -28,15 +26,15 @@ from app.people.queries import (
     difference_for_class,
     pupils_of_class,
     school_now,
-    teachers_of_class,
 )
 from app.people.rules.difference import mark_of
 from app.people.rules.roster import ROWS, Listed, as_text
 from app.people.views.blueprint import bp
+from app.people.views.teachers import people_page
 from app.web.frame import local
 from app.web.identity import ask_again
 from app.web.incoming import address
-from app.web.pages import do, house, needs, see_other, site, tell, work
+from app.web.pages import do, house, needs, see_other, tell, work
 
 TOO_MANY = N_("We read %(n)s names; a class has at most %(most)s. Paste the names of one class.")
 NO_NAMES = N_("We found no names in this text. Paste one pupil on each line: first name, then last name.")
@@ -90,7 +88,7 @@ def class_list(code: str) -> ResponseReturnValue:
 @needs(Permission.CLASS_READ)
 def class_people(code: str) -> ResponseReturnValue:
     """Who is in the class, its door, its cards and its teachers."""
-    return _people_page(class_by_code(work(), code=code), TeacherForm(formdata=None)), 200
+    return people_page(class_by_code(work(), code=code)), 200
 
 
 @bp.post("/classes/<code>/door")
@@ -108,7 +106,7 @@ def door(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/classes/<code>/link")
-@needs(Permission.DOOR_HOLD)
+@needs(Permission.CLASS_EDIT)
 def new_link(code: str) -> ResponseReturnValue:
     do(renew_link, code=code)
     tell(N_("There is a new link. The one before leads nowhere any more."))
@@ -138,36 +136,6 @@ def cards_file(code: str, job_id: UUID) -> ResponseReturnValue:
         raise NotFound("cards")
     pdf = house().files.get(job.result["sha"])
     return send_file(BytesIO(pdf), mimetype="application/pdf", download_name=job.result["name"])
-
-
-@bp.post("/classes/<code>/teachers")
-@needs(Permission.SCHOOL_EDIT)
-def teachers(code: str) -> ResponseReturnValue:
-    """The administrator adds a colleague, or ends a post."""
-    if "end" in request.form:
-        do(end_teacher, code=code, post_id=_uuid(request.form["end"]))
-        return see_other(url_for("people.class_people", code=code))
-    form = TeacherForm()
-    base_url = house().settings.base_url
-    try:
-        if form.validate():
-            email, name = text_of(form.email), text_of(form.name)
-            do(add_teacher, code=code, email=email, name=name, base_url=base_url)
-            tell(N_("%(name)s teaches this class now and gets a mail."), name=form.name.data)
-            return see_other(url_for("people.class_people", code=code))
-    except RuleBroken as broken:
-        form.refuse(broken)
-    return _people_page(class_by_code(work(), code=code), form), 422
-
-
-def _people_page(klass: ClassNow, form: TeacherForm) -> str:
-    pupils = pupils_of_class(work(), class_id=klass.id)
-    held = teachers_of_class(work(), class_id=klass.id)
-    may_edit = work().may(Permission.SCHOOL_EDIT, school=klass.school_id)
-    may_group = work().may(Permission.INSTRUCTION_SET, classes=frozenset({klass.id}))
-    link = site() + url_for("people.class_link", link=klass.link) if klass.link else ""
-    facts = {"may_edit": may_edit, "may_group": may_group, "link": link}
-    return render_template("people/class_people.html", klass=klass, pupils=pupils, teachers=held, form=form, **facts)
 
 
 def _list_page(form: ClassForm, klass: ClassNow | None) -> ResponseReturnValue:

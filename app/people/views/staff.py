@@ -19,6 +19,7 @@ from app.web.incoming import address
 from app.web.pages import do_as, house, look_as, needs, see_other
 
 CHOOSING_SECONDS = 600
+WITH_ACCOUNT = (Role.TEACHER, Role.SCHOOL_ADMIN, Role.HOST, Role.COORDINATOR)
 NO_MATCH = N_("This e-mail address and password do not go together. Check both and try again.")
 NO_PLACE = N_("Your account works nowhere at the moment. Ask the administrator of your school to add you to a class.")
 
@@ -53,7 +54,7 @@ def forgotten() -> ResponseReturnValue:
 @bp.route("/sign-in/where", methods=["GET", "POST"])
 @needs(None)
 def choose_post() -> ResponseReturnValue:
-    """Which of several posts this session is for."""
+    """Which of several posts this session is for; also to change from one school to another while signed in."""
     staff_id = _choosing()
     if staff_id is None:
         return see_other(url_for("people.sign_in_page"))
@@ -62,7 +63,8 @@ def choose_post() -> ResponseReturnValue:
     place = next((one for number, one in enumerate(places) if str(number) == chosen), None)
     if place is not None:
         return start_session(staff_id, place.role, place.place_id, to=page_asked_for())
-    return render_template("people/choose_post.html", places=places)
+    now = identity.actor_now()
+    return render_template("people/choose_post.html", places=places, now=(now.role, now.company_id or now.school_id))
 
 
 @bp.post("/sign-out")
@@ -70,7 +72,8 @@ def choose_post() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     was = identity.actor_now().role
     identity.sign_out()
-    return see_other(url_for("people.code_page" if was is Role.PUPIL else "people.sign_in_page"))
+    to = {Role.PUPIL: "people.code_page", Role.SUBSTITUTE: "people.substitute_over"}
+    return see_other(url_for(to.get(was, "people.sign_in_page") if was else "people.sign_in_page"))
 
 
 @bp.route("/welcome/<token>", methods=["GET", "POST"])
@@ -105,6 +108,9 @@ def _to_work(account: Account, places: tuple[Workplace, ...]) -> ResponseReturnV
 
 
 def _choosing() -> UUID | None:
-    """Whose password was right a moment ago."""
+    """Whose password was right a moment ago, or who is signed in already with an account of staff."""
     staff_id, at = session.get("choosing") or ("", 0.0)
-    return UUID(staff_id) if staff_id and clock.now().timestamp() - at < CHOOSING_SECONDS else None
+    if staff_id and clock.now().timestamp() - at < CHOOSING_SECONDS:
+        return UUID(staff_id)
+    now = identity.actor_now()
+    return now.user_id if now.role in WITH_ACCOUNT else None
