@@ -1,7 +1,7 @@
 """A pupil's lesson as one value: assignment, module, own steps, which are open, and how far it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +19,11 @@ from app.curriculum.module import DURING, Module, Question, Step, Viewer
 from app.learning import rules
 from app.learning.models import Progress
 from app.learning.queries import PROGRESS, ProgressNow, progress_from
+from app.people.queries import PHOTOS_ALLOWED
 
 # All of a pupil's lesson in one statement: answering and reading ask nothing else to know where the pupil is.
 _LESSONS = checked(
-    given_to_pupil(*PROGRESS).outerjoin(
+    given_to_pupil(PHOTOS_ALLOWED, *PROGRESS).outerjoin(
         Progress,
         and_(
             Progress.school_id == SCHOOL,
@@ -43,6 +44,7 @@ class Lesson:
     viewer: Viewer  # for whom the steps are drawn
     visits: tuple[giving.Visit, ...]
     progress: ProgressNow
+    photos_allowed: bool = False  # by the school; else what asks for a photo is shown to the teacher
 
     @property
     def cells(self) -> Mapping[str, Any]:
@@ -99,7 +101,8 @@ def lessons_of_pupil(work: Work, *, language: str) -> tuple[Lesson, ...]:
 
 def _lesson(work: Work, one: tuple[Given, tuple[giving.Visit, ...], Any], language: str) -> Lesson:
     given, visits, row = one
-    return lesson_from(work, given, visits, progress_from(row), language, level=given.level)
+    lesson = lesson_from(work, given, visits, progress_from(row), language, level=given.level)
+    return replace(lesson, photos_allowed=bool(row.photos_allowed))
 
 
 def viewer_of(visits: tuple[giving.Visit, ...], level: str | None) -> Viewer:

@@ -5,7 +5,7 @@ from app.people.operations.classes import make_class, update_list
 from app.people.operations.door import hold_door_open, renew_link, shut_door
 from app.people.operations.entrance import Tried, count_wrong_code, signed_in_by_card, try_secret
 from app.people.operations.pupils import change_pupil, give_card, give_secret, leave_school
-from app.people.operations.school import rename_school, set_logo
+from app.people.operations.school import allow_photos, rename_school, set_logo
 from app.people.operations.staff import (
     add_teacher,
     count_staff_try,
@@ -19,6 +19,7 @@ __all__ = [
     "CARDS",
     "Tried",
     "add_teacher",
+    "allow_photos",
     "change_pupil",
     "count_staff_try",
     "count_wrong_code",

@@ -25,10 +25,12 @@ from app.people.queries.entrance import (
     pupil_at_door,
     pupil_of_card,
 )
+from app.people.queries.photos import PHOTOS_ALLOWED
 from app.people.queries.pupils import PupilNow, PupilWithSecret, names_of, pupil_for_staff, pupils_of_class
 from app.people.queries.roster import difference_for_class
 
 __all__ = [
+    "PHOTOS_ALLOWED",
     "Account",
     "CardFacts",
     "CardsOfClass",
