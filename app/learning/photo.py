@@ -23,6 +23,7 @@ HEIC_WORD = N_(
     "We cannot read this kind of photo. Make a screenshot of it and choose that one. "
     "Does that not work? Then show it to your teacher."
 )
+TOO_MANY_DOTS = N_("This photo has too many dots. Take a smaller one.")
 _one_at_a_time = Lock()  # a picture of 40 megapixels takes 160 MB while it is made smaller
 
 
@@ -47,7 +48,9 @@ def safe_copy(content: bytes, *, mark: str) -> bytes:
         try:
             with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
                 small = _small(picture)
-        except (*_BROKEN, *_BOMBS):
+        except _BOMBS:
+            raise RuleBroken("answer", TOO_MANY_DOTS) from None
+        except _BROKEN:
             message = N_("We cannot read this photo. Choose a photo that is a JPEG, PNG or WebP file.")
             raise RuleBroken("answer", message) from None
     out = io.BytesIO()
@@ -67,7 +70,7 @@ def _is_heic(content: bytes) -> bool:
 def _small(picture: Image.Image) -> Image.Image:
     """Upright, small, and a fresh picture without anything that hung on the old one."""
     if picture.width * picture.height > MOST_PIXELS:
-        raise RuleBroken("answer", N_("This photo has too many dots. Take a smaller one."))
+        raise RuleBroken("answer", TOO_MANY_DOTS)
     picture.draft("RGB", (SIDE, SIDE))  # a JPEG is then decoded at an eighth, a quarter or half of its size at once
     turned = ImageOps.exif_transpose(picture)
     if turned.mode not in ("RGB", "RGBA", "L"):

@@ -162,6 +162,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "people.pupil_page": {"first_name": "Noor", "last_name": "Smit", "level": "po-7"},
         "people.school": {"name": "De Meeuw"},
         "people.school_logo": {"remove": "1"},
+        "people.school_photos": {"photos": "on"},
         "people.sign_in_page": {"email": side.people[Role.TEACHER].email, "password": PASSWORD},
         "people.teachers": {"end": side.known["post"]},
         "people.welcome": {"password": "een-lange-zin-vol-staal"},
