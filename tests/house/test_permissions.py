@@ -55,7 +55,7 @@ WITHOUT_ROOMS = {
     "app.visits.operations.places": "part of others: the count of places",
 }
 # About one's own place, whichever it is: another school's administrator does it to the other school.
-OF_ONES_OWN = {people.make_class, people.rename_school, people.set_logo, visits.book_visit}
+OF_ONES_OWN = {people.make_class, people.allow_photos, people.rename_school, people.set_logo, visits.book_visit}
 
 
 def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
@@ -135,6 +135,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         people.end_teacher: (p.SCHOOL_EDIT, klass | {"post_id": UUID(known["post"])}),
         people.rename_school: (p.SCHOOL_EDIT, {"name": "De Meeuw"}),
         people.set_logo: (p.SCHOOL_EDIT, {"sha": None}),
+        people.allow_photos: (p.SCHOOL_EDIT, {"on": True}),
         people.signed_in_by_card: (p.NAMES_READ, {"pupil_id": pupil}),
         visits.book_visit: (
             p.BOOKING_MAKE,
