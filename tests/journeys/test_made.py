@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from app.learning.models import Answer, Photo
 from tests.journeys import child
 from tests.journeys.test_every_type import come_in as sign_in_by
-from tests.journeys.test_outbox import OPEN, Server, all_kept, come_in, rows, sent_all
+from tests.journeys.test_outbox import OPEN, Server, all_kept, come_in, rows
 from tests.journeys.watch import TABLET, look_over
 from tests.learning import kinds
 from tests.learning.world import World, count, make_world
@@ -126,7 +126,7 @@ def test_a_photo_without_wifi_waits_small_and_bare_through_a_closed_tab_and_come
     expect(page.get_by_text("Bewaard op dit apparaat")).to_be_visible()
     server.start()
     page.reload()
-    sent_all(page)
+    expect(page.get_by_role("img", name="De foto die je inleverde")).to_be_visible()  # it went, and the page came anew
     expect(page.locator("#saved")).to_have_text("Alles is bewaard")
     for _ in range(2):
         page.goto(here)

@@ -131,7 +131,18 @@ def test_photos_in_rare_kinds_of_colour_are_read(mode: str) -> None:
         (b"\xff\xff\xff\xffftypisom", "JPEG"),
         (b"\0\0\0\0ftyp", "JPEG"),
     ],
-    ids=["nothing", "a pdf", "a drawing", "half a photo", "a gif", "too heavy", "too many dots", "a bomb", "heic", "heix"]
+    ids=[
+        "nothing",
+        "a pdf",
+        "a drawing",
+        "half a photo",
+        "a gif",
+        "too heavy",
+        "too many dots",
+        "a bomb",
+        "heic",
+        "heix",
+    ]
     + ["heif with heic", "a row of heif", "avif", "heif with avif", "a film", "a torn one"],
 )
 def test_what_is_no_photo_is_refused_with_a_word(content: bytes, word: str) -> None:

@@ -267,7 +267,10 @@ def _field_html(raw: RawQuestion, name: str, writer: Writer) -> str:
 
 def _hints(raw: RawQuestion, block: Block, writer: Writer) -> tuple[str, ...]:
     """Each a step further, in the order in which they are opened: lines `hint:` first, then blocks."""
-    held = [*(_field_html(raw, name, writer) for name in raw.hints), *(_inner(one, writer) for one in block.blocks(HINT))]
+    held = [
+        *(_field_html(raw, name, writer) for name in raw.hints),
+        *(_inner(one, writer) for one in block.blocks(HINT)),
+    ]
     return tuple(one for one in held if one)
 
 

@@ -55,8 +55,8 @@ def submit_answer(
     """Record one answer of the pupil at the keyboard.
 
     The same `client_id` with the same content is a success and adds nothing; with other content it is refused,
-    the first stays. Of a photo `sent` names the hash under which it was laid down, or `show` (photos.py). What a pupil thinks of
-    something is kept apart (attitudes.py); then no row of the pupil holds it.
+    the first stays. Of a photo `sent` names the hash under which it was laid down, or `show` (photos.py). What a pupil
+    thinks of something is kept apart (attitudes.py); then no row of the pupil holds it.
 
     Raises:
         NotFound: not this pupil's assignment, step or question.
