@@ -130,6 +130,10 @@ class Makers:
         made = self.row(models.School, brin=brin, name=name, kind=kind, place="Kadedorp", municipality="Kadedorp")
         return MadeSchool(made, kind, name)
 
+    def settings(self, school: MadeSchool, *, photos: bool = True) -> UUID:
+        """What a school chose; without it everything is as at the beginning."""
+        return self.row(models.SchoolSettings, school_id=school.id, photos=photos)
+
     def school_year(self, *, day: date | None = None) -> UUID:
         day = day or clock.school_day(clock.now())
         first = day.year if day.month >= 8 else day.year - 1

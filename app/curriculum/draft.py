@@ -31,7 +31,7 @@ class QuestionDraft:
     tries: int
     given: Mapping[str, str]  # options as written on the ::: line
     html: str
-    hint: str
+    hints: tuple[str, ...]  # opened one at a time
     explain: str
     rubric: str
     solution: str

@@ -55,7 +55,7 @@ class Question:
     units: tuple[str, ...]
     points: float
     tries: int
-    hint: Markup
+    hints: tuple[Markup, ...]  # opened one at a time
     partners: tuple[Option, ...] = ()
     low: int = 0
     high: int = 0

@@ -119,7 +119,7 @@ def _question(held: Json) -> Question:
         units=tuple(held["units"]),
         points=held["points"],
         tries=held["tries"],
-        hint=_safe(held["hint"]),
+        hints=tuple(map(_safe, held.get("hints") or filter(None, [held["hint"]]))),
         partners=tuple(map(_option, held.get("partners", ()))),
         **{name: held[name] for name in ("low", "high", "rows", "item", "ask") if name in held},
     )

@@ -151,7 +151,8 @@ class _Freezer:
             "units": [unit] if (unit := facts.get("unit")) else [],
             "points": source.points,
             "tries": source.tries,
-            "hint": question.hint,
+            "hint": "".join(question.hints),
+            **({"hints": list(question.hints)} if len(question.hints) > 1 else {}),  # one stands as it always did
             "ask": source.given.get("ask", ""),
             **{name: facts[name] for name in SAID.get(source.type, ()) if name in facts},
         }

@@ -16,6 +16,7 @@ class DemoSchool:
     kind: str
     place: str
     municipality: str
+    photos: bool  # switched on by its office
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class DemoCompany:
     offer: DemoOffer
 
 
-PO_SCHOOL = DemoSchool("99XA00", "Basisschool De Vlieger", "po", "Duinmond", "Duinmond")
-VO_SCHOOL = DemoSchool("99XB00", "Het Baken", "vo", "Havenmond", "Havenmond")
+PO_SCHOOL = DemoSchool("99XA00", "Basisschool De Vlieger", "po", "Duinmond", "Duinmond", photos=True)
+VO_SCHOOL = DemoSchool("99XB00", "Het Baken", "vo", "Havenmond", "Havenmond", photos=False)
 SCHOOLS = (PO_SCHOOL, VO_SCHOOL)
 
 _7B = """Aïcha|El Mansouri;Bram|de Vos;Çağla|Öztürk;Daan|Kooiman;Esmée|van Dijk;Faas|Buis;Gijs|Hoogland;

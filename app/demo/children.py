@@ -26,6 +26,7 @@ from app.learning.photo import safe_copy
 from app.learning.rules import PHOTO
 
 RIGHT_SHARE = 0.78
+NO_CAMERA = 0.2  # of the children, at a question that asks for a photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,11 @@ class Child:
                 return
 
     def _sent(self, step: Step, question: Question, key: QuestionKey, when: datetime, *, good: bool) -> Sent:
-        """As the browser would send it; a photo is laid down first, as the page does."""
+        """As the browser would send it; a photo is laid down first, as the page does. Without one the teacher looks."""
         if question.type != PHOTO:
             return filled_in(question, key, self.first_name, self.chance, good=good)
+        if not self.lesson(when).photos_allowed or self.chance.random() < NO_CAMERA:
+            return {"show": ["1"]}
         content = safe_copy(drawn_photo(self.chance), mark=public_code(16))
         sha256 = hashlib.sha256(content).hexdigest()
         facts = {"code": self.code, "step_id": step.id, "question_id": question.id, "language": "nl"}

@@ -25,6 +25,7 @@ from app.people.models import (
     Pupil,
     School,
     SchoolClass,
+    SchoolSettings,
     SchoolYear,
     Staff,
 )
@@ -111,6 +112,9 @@ def _school(work: Work, one: cast.DemoSchool) -> UUID:
         id=work.new_id(), brin=one.brin, name=one.name, kind=one.kind, place=one.place, municipality=one.municipality
     )
     work.db.add(school)
+    if one.photos:
+        work.db.flush()
+        work.db.add(SchoolSettings(id=work.new_id(), school_id=school.id, photos=True))
     return school.id
 
 

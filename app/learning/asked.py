@@ -41,10 +41,16 @@ class Asked:
 
     hits: int | None = None  # of a match: how many pairs go together well
     photo_until: date | None = None  # the last day that a photo is kept
+    takes_photos: bool = False  # else what was made is shown to the teacher
 
     @property
     def laid(self) -> Laid:
         return lay_out(self.question)
+
+    @property
+    def is_to_see(self) -> bool:
+        """Was it handed in without a photo: the teacher comes to look?"""
+        return self.kept is not None and self.kept.to_see
 
     @property
     def takes_answers(self) -> bool:

@@ -73,8 +73,8 @@ def _handed_in(lesson: Lesson) -> frozenset[str]:
     return frozenset(question for cell in lesson.cells.values() for question in cell.get("answered", ()))
 
 
-def _version(lesson: Lesson) -> tuple[int, int]:
-    return lesson.module.edition, lesson.module.revision
+def _version(lesson: Lesson) -> tuple[int, int, bool]:
+    return lesson.module.edition, lesson.module.revision, lesson.photos_allowed
 
 
 def _own(lesson: Lesson) -> tuple[str, ...]:

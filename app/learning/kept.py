@@ -52,6 +52,7 @@ class Kept:
     graphs: tuple[Graph, ...] = ()
     photo: str = ""  # sha256; empty when it was taken away
     photo_gone: bool = False
+    to_see: bool = False  # no photo: the pupil shows what was made to the teacher
 
 
 def kept_answer(key: QuestionKey, value: Mapping[str, Any], *, language: str, photos: Collection[str] = ()) -> Kept:
@@ -59,6 +60,8 @@ def kept_answer(key: QuestionKey, value: Mapping[str, Any], *, language: str, ph
     text = shown_answer(key, value, language=language)
     more = _MORE.get(key.type)
     if key.type == "photo":
+        if value.get("shown"):
+            return Kept(key.type, text, to_see=True)
         there = value["photo"] in photos
         return Kept(key.type, text, photo=value["photo"] if there else "", photo_gone=not there)
     return Kept(key.type, text, **(more(key, value, language) if more else {}))

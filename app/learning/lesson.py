@@ -20,10 +20,11 @@ from app.learning import rules
 from app.learning.models import Progress
 from app.learning.queries import PROGRESS, ProgressNow, progress_from
 from app.learning.unseen import unseen_ids
+from app.people.queries import PHOTOS_ALLOWED
 
 # All of a pupil's lesson in one statement: answering and reading ask nothing else to know where the pupil is.
 _LESSONS = checked(
-    given_to_pupil(*PROGRESS).outerjoin(
+    given_to_pupil(PHOTOS_ALLOWED, *PROGRESS).outerjoin(
         Progress,
         and_(
             Progress.school_id == SCHOOL,
@@ -46,6 +47,7 @@ class Lesson:
     visits: tuple[giving.Visit, ...]
     progress: ProgressNow
     paused: bool  # screens wait; answers count
+    photos_allowed: bool = False  # by the school; else what asks for a photo is shown to the teacher
 
     @property
     def cells(self) -> Mapping[str, Any]:
@@ -120,7 +122,8 @@ def lessons_of_pupil(work: Work, *, language: str) -> tuple[Lesson, ...]:
 
 def _lesson(work: Work, one: tuple[Given, tuple[giving.Visit, ...], Any], language: str) -> Lesson:
     given, visits, row = one
-    return lesson_from(work, given, visits, progress_from(row), language, level=given.level)
+    lesson = lesson_from(work, given, visits, progress_from(row), language, level=given.level)
+    return replace(lesson, photos_allowed=bool(row.photos_allowed))
 
 
 def viewer_of(visits: tuple[giving.Visit, ...], level: str | None) -> Viewer:

@@ -10,13 +10,20 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from app.base.language import N_
 from app.base.problems import RuleBroken
 
-MOST_BYTES = 12_000_000
+MOST_BYTES = 10_000_000  # photo.js says it first
 MOST_PIXELS = 40_000_000
 SIDE = 1600
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
+HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})  # ISO/IEC 23008-12
+ANY_HEIF = frozenset({b"mif1", b"msf1"})  # says little: AVIF is one of these too
 _BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError)
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+HEIC_WORD = N_(
+    "We cannot read this kind of photo. Make a screenshot of it and choose that one. "
+    "Does that not work? Then show it to your teacher."
+)
+TOO_MANY_DOTS = N_("This photo has too many dots. Take a smaller one.")
 _one_at_a_time = Lock()  # a picture of 40 megapixels takes 160 MB while it is made smaller
 
 
@@ -27,18 +34,23 @@ def safe_copy(content: bytes, *, mark: str) -> bytes:
     send the same one: taking one away never takes the other's.
 
     Raises:
-        RuleBroken: (`answer`) nothing, too heavy, too many dots, or no picture that can be read.
+        RuleBroken: (`answer`) nothing, too heavy, too many dots, a photo as some phones keep it (HEIC), or no picture
+            that can be read.
     """
     if not content:
         raise RuleBroken("answer", N_("Choose a photo first."))
     if len(content) > MOST_BYTES:
-        raise RuleBroken("answer", N_("This photo is larger than 12 MB. Take a smaller one."))
+        raise RuleBroken("answer", N_("This photo is larger than 10 MB. Take a smaller one."))
+    if _is_heic(content):
+        raise RuleBroken("answer", HEIC_WORD)
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on; half a photo is no photo
     with _one_at_a_time:
         try:
             with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
                 small = _small(picture)
-        except (*_BROKEN, *_BOMBS):
+        except _BOMBS:
+            raise RuleBroken("answer", TOO_MANY_DOTS) from None
+        except _BROKEN:
             message = N_("We cannot read this photo. Choose a photo that is a JPEG, PNG or WebP file.")
             raise RuleBroken("answer", message) from None
     out = io.BytesIO()
@@ -46,10 +58,19 @@ def safe_copy(content: bytes, *, mark: str) -> bytes:
     return out.getvalue()
 
 
+def _is_heic(content: bytes) -> bool:
+    """By content: the box `ftyp` at the beginning names its kind, then up to some others that it is one of as well."""
+    if content[4:8] != b"ftyp":
+        return False
+    end = min(int.from_bytes(content[:4], "big"), 256)
+    brands = {content[8:12], *(content[at : at + 4] for at in range(16, end, 4))}
+    return bool(brands & HEIC) or (bool(brands & ANY_HEIF) and b"avif" not in brands)
+
+
 def _small(picture: Image.Image) -> Image.Image:
     """Upright, small, and a fresh picture without anything that hung on the old one."""
     if picture.width * picture.height > MOST_PIXELS:
-        raise RuleBroken("answer", N_("This photo has too many dots. Take a smaller one."))
+        raise RuleBroken("answer", TOO_MANY_DOTS)
     picture.draft("RGB", (SIDE, SIDE))  # a JPEG is then decoded at an eighth, a quarter or half of its size at once
     turned = ImageOps.exif_transpose(picture)
     if turned.mode not in ("RGB", "RGBA", "L"):

@@ -197,5 +197,7 @@ def _asked(
         asked = answered(
             question, key, last, handed_in=handed_in, client_id=client_id, language=language, photos=photos
         )
-    is_photo = question.type == rules.PHOTO
-    return replace(asked, photo_until=rules.photo_goes_on(work.today) - timedelta(days=1)) if is_photo else asked
+    if question.type != rules.PHOTO:
+        return asked
+    until = rules.photo_goes_on(work.today) - timedelta(days=1)
+    return replace(asked, photo_until=until, takes_photos=lesson.photos_allowed)

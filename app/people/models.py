@@ -41,6 +41,7 @@ class SchoolSettings(SchoolOwned, Table):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     logo_sha: Mapped[str | None]
     names_to_host: Mapped[bool] = mapped_column(default=False)
+    photos: Mapped[bool] = mapped_column(default=False)  # may pupils hand in photos of what they made?
 
 
 class SchoolYear(Table):

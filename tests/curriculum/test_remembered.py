@@ -24,7 +24,7 @@ def shelf(tmp_path: Path) -> Path:
     folder = tmp_path / "lessons"
     module = whole.write(folder)
     (folder / FILE).write_bytes((LESSONS / FILE).read_bytes())
-    lessons.plant(module, "nl/kijk.md", "explain: GEHEIM-UITLEG", "hint: §GEHEIM-UITLEG")
+    lessons.plant(module, "nl/kijk.md", "hint: Kijk naar de tekening.", "explain: §Kijk.")
     return folder
 
 
@@ -60,7 +60,7 @@ def test_every_kind_of_problem_comes_back_as_it_was(plant, tmp_path):
 def _mend(shelf: Path) -> None:
     file = shelf / "proef/nl/kijk.md"
     seen = file.stat()
-    file.write_text(file.read_text().replace("hint: GEHEIM-UITLEG", "Hint: GEHEIM-UITLEG"))
+    file.write_text(file.read_text().replace("explain: Kijk.", "Explain: Kijk."))
     os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns))  # as a copy of an archive does
 
 

@@ -178,6 +178,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "people.save_groups": {f"group-{pupil}": "plus", f"was-{pupil}": "basic"},
         "people.school": {"name": "De Meeuw"},
         "people.school_logo": {"remove": "1"},
+        "people.school_photos": {"photos": "on"},
         "people.sign_in_page": {"email": side.people[Role.TEACHER].email, "password": PASSWORD},
         "people.substitute_code": {"code": side.known["pass"]},
         "people.teachers": {"end": side.known["post"]},

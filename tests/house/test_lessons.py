@@ -65,7 +65,7 @@ def words(html: str) -> str:
 
 
 def of_question(one: QuestionDraft) -> Iterator[str]:
-    yield from (one.html, one.hint, one.explain)
+    yield from (one.html, *one.hints, one.explain)
     for option in one.options:
         yield from (option.html, option.feedback)
 

@@ -59,8 +59,15 @@ WITHOUT_ROOMS = {
     "app.visits.operations.places": "part of others: the count of places",
 }
 # About one's own place, whichever it is: another school's administrator does it to the other school.
-OF_ONES_OWN = {learning.start_dossier, people.make_class, people.rename_school, people.set_logo, visits.book_visit}
-OF_ONES_OWN = {learning.keep_sentence, people.make_class, people.rename_school, people.set_logo, visits.book_visit}
+OF_ONES_OWN = {
+    learning.keep_sentence,
+    learning.start_dossier,
+    people.allow_photos,
+    people.make_class,
+    people.rename_school,
+    people.set_logo,
+    visits.book_visit,
+}
 
 
 def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
@@ -182,6 +189,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         people.substitute_came: (p.NAMES_READ, {"pass_id": UUID(known["substitute"])}),
         people.rename_school: (p.SCHOOL_EDIT, {"name": "De Meeuw"}),
         people.set_logo: (p.SCHOOL_EDIT, {"sha": None}),
+        people.allow_photos: (p.SCHOOL_EDIT, {"on": True}),
         people.signed_in_by_card: (p.NAMES_READ, {"pupil_id": pupil}),
         visits.book_visit: (
             p.BOOKING_MAKE,

@@ -78,13 +78,17 @@ def make_world(
     kind: str = "po",
     pupils: int = 3,
     write: Callable[[Path], Path] = lessons.write,
+    photos: bool = True,
     **given: Any,
 ) -> World:
-    """Publish the small module (or what `write` puts in the folder as `proef`) and give it to a class of `pupils`."""
+    """Publish the small module (or what `write` puts in the folder as `proef`) and give it to a class of `pupils`, in a
+    school that has photos on (False: as it begins, off)."""
     write(folder)
     assert [outcome.why_not for outcome in publish_lessons(house, folder)] == [""]
     makers.network()
     school = makers.school(kind)
+    if photos:
+        makers.settings(school, photos=True)
     klass = makers.school_class(school)
     people = makers.pupils(klass, pupils)
     teacher = makers.teacher(school, klass)

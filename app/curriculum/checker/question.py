@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from app.base.language import N_
 from app.curriculum.blocks import Block, Prose
+from app.curriculum.checker.hints import HINT, check_hints
 from app.curriculum.checker.options import OPTIONS, check_options
 from app.curriculum.draft import OptionDraft, QuestionDraft
 from app.curriculum.markdown import Writer
@@ -20,7 +21,7 @@ from app.curriculum.questions.kind import (
     no_letters,
 )
 
-FIELDS = ("answer", "hint", "explain", "rubric", "columns", "rows")
+FIELDS = ("answer", HINT, "explain", "rubric", "columns", "rows")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):[ \t]*(.*)$")
 _FEEDBACK = re.compile(r"(\s*)>\s?(.*)$")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -44,6 +45,7 @@ def read_question(block: Block, writer: Writer, units: Collection[str], *, sourc
         _no_key(raw, kind, page)
     if kind.name == "measure" and "columns" not in raw.fields:
         page.wrong("Q37", block.line, field="columns", example=COLUMNS["columns"])
+    check_hints(raw, block, facts or {}, page)
     return _draft(raw, kind, block, writer, facts)
 
 
@@ -71,7 +73,7 @@ class _Sorter:
     known: list[str] = field(default_factory=list)
 
     def sort(self, proses: Collection[Prose]) -> RawQuestion:
-        self.known = [*sorted(self.kind.fields), "hint", "explain"]
+        self.known = [*sorted(self.kind.fields), HINT, "explain"]
         for prose in proses:
             for number, text in enumerate(prose.lines, prose.line):
                 self._line(number, text)
@@ -92,15 +94,17 @@ class _Sorter:
             self.raw.stem.append((number, text))
 
     def _field(self, number: int, name: str, text: str) -> None:
-        self.holding, self.option = name, None
+        """One of each; but each `hint:` is one more step."""
+        place = f"{HINT} {len(self.raw.hints) + 1}" if name == HINT else name
+        self.holding, self.option = place, None
         if name not in self.known:
             self.page.wrong("Q14", number, field=name, type=self.kind.name, known=", ".join(self.known))
-        elif name in self.raw.fields:
+        elif place in self.raw.fields:
             self.page.wrong("Q15", number, field=name)
             return
         elif not text:
             self.page.wrong("Q21", number, field=name)
-        self.raw.fields[name] = (number, text)
+        self.raw.fields[place] = (number, text)
 
     def _choice(self, number: int, text: str) -> bool:
         """Is it a choice, or does it try to be one?"""
@@ -215,10 +219,10 @@ def _draft(raw: RawQuestion, kind: QuestionType, block: Block, writer: Writer, f
         tries=tries,
         given=block.options,
         html=_stem(raw, block, writer),
-        hint=_field_html(raw, "hint", writer) + _blocks_html(block, "hint", writer),
+        hints=_hints(raw, block, writer),
         explain=_field_html(raw, "explain", writer),
         rubric=_field_html(raw, "rubric", writer),
-        solution=_blocks_html(block, "solution", writer),
+        solution="".join(_inner(inner, writer) for inner in block.blocks("solution")),
         options=tuple(
             OptionDraft(
                 option.letter,
@@ -261,8 +265,13 @@ def _field_html(raw: RawQuestion, name: str, writer: Writer) -> str:
     return writer.html([text], line) if text else ""
 
 
-def _blocks_html(block: Block, kind: str, writer: Writer) -> str:
-    return "".join(_inner(inner, writer) for inner in block.blocks(kind))
+def _hints(raw: RawQuestion, block: Block, writer: Writer) -> tuple[str, ...]:
+    """Each a step further, in the order in which they are opened: lines `hint:` first, then blocks."""
+    held = [
+        *(_field_html(raw, name, writer) for name in raw.hints),
+        *(_inner(one, writer) for one in block.blocks(HINT)),
+    ]
+    return tuple(one for one in held if one)
 
 
 def _inner(block: Block, writer: Writer) -> str:

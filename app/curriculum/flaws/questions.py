@@ -122,4 +122,9 @@ KINDS: Mapping[str, Kind] = {
         N_("the right choice is by far the longest: it can be guessed"),
         N_("Make it shorter, or say as much in a wrong one."),
     ),
+    "Q43": Kind(
+        ERROR,
+        N_("this hint says the answer"),
+        N_("Say where to look or what to think of. The answer itself goes in `explain:`."),
+    ),
 }

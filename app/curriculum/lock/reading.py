@@ -54,7 +54,7 @@ def _one(public: Json, key: Json) -> Lock:
     version = Version(public["edition"], public["revision"])
     source = public["language"]
     hints = {
-        (language, placed.question["id"]): placed.question.get("hint", "")
+        (language, placed.question["id"]): _hint(placed.question)
         for language in public["languages"]
         for placed in _placed(public, language)
     }
@@ -160,6 +160,11 @@ def _question(
             for letter in sorted(set(held["letters"].values()))
         },
     )
+
+
+def _hint(question: Json) -> str:
+    """Also where one hint ends and the next begins counts as text."""
+    return "\n".join(question["hints"]) if "hints" in question else str(question.get("hint", ""))
 
 
 def _said(texts: Json, hint: str, *, is_source: bool) -> Json:

@@ -75,6 +75,11 @@ class RawQuestion:
     broken: bool = False
 
     @property
+    def hints(self) -> list[str]:
+        """The names of its fields with a hint: `hint 1`, `hint 2`, in order."""
+        return [name for name in self.fields if name.startswith("hint ")]
+
+    @property
     def marked(self) -> list[str]:
         return [option.letter for option in self.options if option.mark == "x"]
 

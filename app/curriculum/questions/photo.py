@@ -1,4 +1,5 @@
-"""A photo of what was made. Only a teacher says something of it; where it is kept is the learning floor's."""
+"""What was made, to be seen: a photo of it, or the thing itself, shown to the teacher. Only a teacher says something of
+it; where a photo is kept, and whether one may be sent, is the learning floor's."""
 
 import re
 
@@ -12,15 +13,18 @@ _SHA = re.compile(r"[0-9a-f]{64}")
 
 
 def read(_: QuestionKey, sent: Sent, __: str) -> Value:
-    """`answer` is the hash of a picture that was made safe and kept; the browser never writes it itself."""
+    """`answer` is the hash of a picture that was made safe and kept; the browser never writes it itself.
+    `show`: there is no photo, and the teacher comes to look."""
+    if any(sent.get("show", [])):
+        return {"shown": True}
     sha = "".join(sent.get("answer", []))
     if not _SHA.fullmatch(sha):
         raise RuleBroken("answer", N_("Choose a photo first."))
     return {"photo": sha}
 
 
-def shown(_: QuestionKey, __: Value, ___: str) -> str:
-    return gettext("a photo")
+def shown(_: QuestionKey, value: Value, __: str) -> str:
+    return gettext("shows it to the teacher") if value.get("shown") else gettext("a photo")
 
 
 TYPE = QuestionType(

@@ -17,7 +17,7 @@ from app.learning.kept import photo_of
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.models import Answer, Mark
 from app.learning.operations.attitudes import keep_attitude
-from app.learning.operations.photos import settle_photo
+from app.learning.operations.photos import settle_what_was_made
 from app.learning.operations.progress import at_step, change, heard, with_cells
 from app.learning.queries import ProgressNow, sent_before
 
@@ -55,8 +55,8 @@ def submit_answer(
     """Record one answer of the pupil at the keyboard.
 
     The same `client_id` with the same content is a success and adds nothing; with other content it is refused,
-    the first stays. Of a photo `sent` names the hash under which it was laid down (photos.py). What a pupil thinks of
-    something is kept apart (attitudes.py); then no row of the pupil holds it.
+    the first stays. Of a photo `sent` names the hash under which it was laid down, or `show` (photos.py). What a pupil
+    thinks of something is kept apart (attitudes.py); then no row of the pupil holds it.
 
     Raises:
         NotFound: not this pupil's assignment, step or question.
@@ -94,7 +94,7 @@ def hand_in(
     rules.check_open(asked.step, lesson.taking)
     rules.check_not_over(question, handed_in=rules.is_handed_in(lesson.cells, question_id))
     if question.type == rules.PHOTO:
-        settle_photo(work, lesson, question_id, photo_of(value))
+        settle_what_was_made(work, lesson, question_id, photo_of(value))
     keep_answer(work, lesson, asked.step.id, asked.key, client_id, value)
     return _move(work, asked, value, tries=before.tries + 1)
 

@@ -25,13 +25,15 @@ def lay_down_photo(work: Work, *, code: str, step_id: str, question_id: str, sha
 
     Raises:
         NotFound: not this pupil's assignment, step or question.
-        RuleBroken: the step is closed, or asks no photo there; or this very photo was handed in and is gone.
+        RuleBroken: the step is closed, or asks no photo there; the school has photos off; or this very photo was
+            handed in and is gone.
     """
     work.must(Permission.ANSWER_SUBMIT, person=work.actor.user_id)
     lesson = lesson_of_pupil(work, code=code, language=language)
     question = lesson.question(step_id, question_id)
     if question.type != rules.PHOTO:
         raise RuleBroken("answer", N_("No photo is asked here. Load the page again."))
+    check_takes_photos(lesson)
     rules.check_open(lesson.step(step_id), lesson.taking)
     tomorrow = work.today + timedelta(days=1)
     held = _own(work, lesson, question_id, sha256)
@@ -54,25 +56,37 @@ def lay_down_photo(work: Work, *, code: str, step_id: str, question_id: str, sha
     )
 
 
-def settle_photo(work: Work, lesson: Lesson, question_id: str, sha256: str) -> None:
-    """The answer names it: it stays until the end of the school year. The one it replaces goes at once.
+def check_takes_photos(lesson: Lesson) -> None:
+    """Raises: RuleBroken: the school has photos off; what was made is shown to the teacher instead."""
+    if not lesson.photos_allowed:
+        raise RuleBroken("answer", N_("Photos are off at your school. Load the page again and show your work."))
+
+
+def settle_what_was_made(work: Work, lesson: Lesson, question_id: str, sha256: str) -> None:
+    """The answer names a photo: it stays until the end of the school year. The one it replaces goes at once; also when
+    the answer names none (`sha256` empty), because the teacher comes to look.
 
     Raises:
-        RuleBroken: no photo of this pupil for this question.
+        RuleBroken: no photo of this pupil for this question, or the school has photos off.
     """
-    photo = _own(work, lesson, question_id, sha256)
-    if photo is None:
+    photo = _own(work, lesson, question_id, sha256) if sha256 else None
+    if photo is not None:
+        check_takes_photos(lesson)
+        photo.delete_on = rules.photo_goes_on(work.today)
+    elif sha256:
         raise RuleBroken("answer", N_("Choose a photo first."))
-    photo.delete_on = rules.photo_goes_on(work.today)
-    others = work.db.scalars(
-        select(Photo).where(
-            Photo.assignment_id == lesson.given.id,
-            Photo.pupil_id == work.actor.user_id,
-            Photo.question_id == question_id,
-            Photo.id != photo.id,
-            Photo.delete_on > work.today,
+    others = [
+        one
+        for one in work.db.scalars(
+            select(Photo).where(
+                Photo.assignment_id == lesson.given.id,
+                Photo.pupil_id == work.actor.user_id,
+                Photo.question_id == question_id,
+                Photo.delete_on > work.today,
+            )
         )
-    ).all()
+        if one is not photo
+    ]
     for other in others:
         other.delete_on = work.today
     if others:

@@ -15,6 +15,7 @@ from app.curriculum.marking import is_machine_marked
 from app.learning import layout, operations, player
 from app.learning.asked import arrow, moved, ordered
 from app.learning.lesson import Lesson, lesson_of_pupil
+from app.learning.operations.photos import check_takes_photos
 from app.learning.photo import safe_copy
 from app.learning.rules import PHOTO, Place, check_open
 from app.learning.stamps import stamp_words
@@ -156,12 +157,13 @@ def _with_photo(code: str, step_id: str, sent: dict[str, Any]) -> dict[str, Any]
     Raises:
         NotFound, RuleBroken: as `submit_answer`; nothing is decoded for who may not hand it in.
     """
-    if "photo" not in request.files:
+    if "photo" not in request.files or request.form.get("show"):
         return sent
     speech, question_id = language.language(), sent["question_id"]
     lesson = lesson_of_pupil(work(), code=code, language=speech)
     if lesson.question(step_id, question_id).type != PHOTO:
         return sent
+    check_takes_photos(lesson)
     check_open(lesson.step(step_id), lesson.taking)
     mark = house().seal.digest("photo", f"{work().actor.user_id}/{sent['client_id']}")
     content = safe_copy(request.files["photo"].read(), mark=mark)

@@ -1,6 +1,7 @@
-"""What a school says of itself on screen and on paper."""
+"""What a school says of itself on screen and on paper, and what it allows."""
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.access.matrix import Permission
 from app.base.work import Work
@@ -17,9 +18,32 @@ def rename_school(work: Work, *, name: str) -> None:
 def set_logo(work: Work, *, sha: str | None) -> None:
     """The logo on certificates, a cleaned PNG in the files; None takes it away."""
     work.must(Permission.SCHOOL_EDIT, school=work.school_id)
-    row = work.db.scalars(select(SchoolSettings)).one_or_none()
-    if row is None:
-        row = SchoolSettings(id=work.new_id(), school_id=work.school_id)
-        work.db.add(row)
-    row.logo_sha = sha
+    _settings(work).logo_sha = sha
     work.audit("school.logo", work.school_id, is_there=sha is not None)
+
+
+def allow_photos(work: Work, *, on: bool) -> None:
+    """May pupils of this school hand in photos of what they made? Off, they show it to their teacher.
+
+    Photos that were handed in stay until their day, whatever is said here; only new ones are no longer taken.
+    """
+    work.must(Permission.SCHOOL_EDIT, school=work.school_id)
+    settings = _settings(work)
+    if settings.photos != on:
+        settings.photos = on
+        work.audit("school.photos", work.school_id, on=on)
+
+
+def _settings(work: Work) -> SchoolSettings:
+    """The row of this school, made when it has none. Two at the same moment make one."""
+    mine = select(SchoolSettings)
+    row = work.db.scalars(mine).one_or_none()
+    if row is not None:
+        return row
+    row = SchoolSettings(id=work.new_id(), school_id=work.school_id, photos=False)
+    try:
+        with work.db.begin_nested():
+            work.db.add(row)
+    except IntegrityError:
+        row = work.db.scalars(mine).one()
+    return row

@@ -24,11 +24,13 @@ from app.people.queries.entrance import (
     pupil_of_card,
 )
 from app.people.queries.instruction import instruction_of_class, were_in_class
+from app.people.queries.photos import PHOTOS_ALLOWED
 from app.people.queries.pupils import PupilNow, PupilWithSecret, names_of, pupil_for_staff, pupils_of_class
 from app.people.queries.roster import difference_for_class
 from app.people.queries.teachers import Colleague, Teacher, colleagues_for_class, teachers_of_class
 
 __all__ = [
+    "PHOTOS_ALLOWED",
     "Account",
     "CardFacts",
     "CardsOfClass",

@@ -35,6 +35,7 @@ class SchoolNow:
     brin: str
     place: str
     logo_sha: str | None
+    photos: bool  # may pupils hand in photos?
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,9 @@ class ClassRow:
 def school_now(work: Work) -> SchoolNow:
     """The school the actor works in."""
     school = work.db.get_one(School, work.school_id)
-    logo = work.db.scalars(select(SchoolSettings.logo_sha)).one_or_none()
-    return SchoolNow(school.id, school.name, school.kind, school.brin, school.place, logo)
+    held = work.db.execute(select(SchoolSettings.logo_sha, SchoolSettings.photos)).one_or_none()
+    logo, photos = held or (None, False)
+    return SchoolNow(school.id, school.name, school.kind, school.brin, school.place, logo, photos)
 
 
 def current_year(work: Work) -> SchoolYear | None:

@@ -1,4 +1,4 @@
-"""The school: its name and logo."""
+"""The school: its name and logo, and whether pupils hand in photos."""
 
 from io import BytesIO
 
@@ -10,7 +10,7 @@ from app.base.language import N_
 from app.base.pdf import clean_logo
 from app.base.problems import NotFound, RuleBroken
 from app.people.forms import LogoForm, SchoolForm, text_of
-from app.people.operations import rename_school, set_logo
+from app.people.operations import allow_photos, rename_school, set_logo
 from app.people.queries import school_now
 from app.people.views.blueprint import bp
 from app.web.pages import do, house, needs, see_other, tell, work
@@ -49,6 +49,20 @@ def school_logo() -> ResponseReturnValue:
         return render_template("people/school.html", form=filled, logo_form=form, school=now), 422
     tell(N_("This logo is printed on certificates from now on."))
     return see_other(url_for("people.school"))
+
+
+@bp.post("/school/photos")
+@needs(Permission.SCHOOL_EDIT)
+def school_photos() -> ResponseReturnValue:
+    """One button: on, or off."""
+    on = request.form.get("photos") == "on"
+    do(allow_photos, on=on)
+    tell(
+        N_("Pupils can hand in photos from now on.")
+        if on
+        else N_("Photos are off. Pupils show their work to the teacher.")
+    )
+    return see_other(url_for("people.school", _anchor="photos"))
 
 
 @bp.get("/school/logo.png")

@@ -1,5 +1,6 @@
-// Put together: tap one on the left, then what goes with it (or the other way round). The lists to choose from stay what
-// is sent; here they are only set. By keyboard the focus goes along: to the right, and back to the next one on the left.
+// Put together: tap one on the left, then what goes with it (or the other way round), or drag the one to the other. The
+// lists to choose from stay what is sent; here they are only set. By keyboard the focus goes along: to the right, and back
+// to the next one on the left. A finger that goes up or down scrolls; sideways, or from the number, it drags (questions.css).
 for (const box of document.querySelectorAll("[data-match]")) {
   const lefts = [...box.querySelectorAll("[data-left]")], rights = [...box.querySelectorAll("[data-right]")];
   const status = box.querySelector("[data-match-status]");
@@ -45,9 +46,46 @@ for (const box of document.querySelectorAll("[data-match]")) {
     picked = button;
     say(box.dataset.pick);
   };
+  const FAR = 8;  // px; less is a tap
+  let drag = null, dropped = false;
+  const under = (event) => {
+    const other = lefts.includes(drag.from) ? rights : lefts;
+    return document.elementsFromPoint(event.clientX, event.clientY).map((each) => each.closest(".helft")).find((each) => other.includes(each));
+  };
+  const moved = (event) => {
+    if (event.pointerId !== drag?.id) return;
+    const x = event.clientX - drag.x, y = event.clientY + scrollY - drag.y;
+    if (!drag.on && Math.hypot(x, y) < FAR) return;
+    drag.on = true;
+    drag.from.classList.add("sleep");
+    drag.from.style.translate = `${x}px ${y}px`;
+    const now = under(event);
+    [...lefts, ...rights].forEach((each) => each.classList.toggle("boven", each === now));
+    if (event.clientY < 72) scrollBy(0, -12);
+    if (event.clientY > innerHeight - 132) scrollBy(0, 12);  // above the bottom row
+  };
+  const ended = (event) => {
+    if (event.pointerId !== drag?.id) return;
+    const { from, on } = drag, other = on && event.type === "pointerup" && under(event);
+    drag = null;
+    from.classList.remove("sleep");
+    from.style.translate = "";
+    box.querySelectorAll(".boven").forEach((each) => each.classList.remove("boven"));
+    if (!on) return;
+    dropped = true;  // the click that follows is the end of the drag
+    setTimeout(() => { dropped = false; }, 60);
+    if (other) pair(...(lefts.includes(from) ? [from, other] : [other, from]));
+    show();
+  };
+  box.addEventListener("pointerdown", (event) => {
+    const from = event.target.closest(".helft");
+    if (from && !drag && !event.button && event.isPrimary) drag = { from, id: event.pointerId, x: event.clientX, y: event.clientY + scrollY };
+  });
+  for (const [name, what] of [["pointermove", moved], ["pointerup", ended], ["pointercancel", ended]]) document.addEventListener(name, what);
+  box.addEventListener("dragstart", (event) => event.preventDefault());  // a picture or a selection: not by the browser
   box.addEventListener("click", (event) => {
     const button = event.target.closest(".helft");
-    if (!button) return;
+    if (!button || dropped) return;
     const before = picked;
     tap(button);
     show();

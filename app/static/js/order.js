@@ -45,10 +45,11 @@
   });
   document.addEventListener("pointerdown", (event) => {
     const handle = event.target.closest?.("[data-order] .nr");
-    if (!handle || event.button) return;
+    if (!handle || event.button || !event.isPrimary) return;
     const li = handle.closest("li"), list = li.parentElement;
     li.classList.add("sleep");
     const drag = (go) => {
+      if (go.pointerId !== event.pointerId) return;
       for (const other of items(list)) {
         if (other === li) continue;
         const box = other.getBoundingClientRect();
@@ -57,9 +58,12 @@
         if (later && go.clientY > box.top + box.height / 2) other.after(li);
         if (!later && go.clientY < box.top + box.height / 2) other.before(li);
       }
+      if (go.clientY < 72) scrollBy(0, -12);
+      if (go.clientY > innerHeight - 132) scrollBy(0, 12);  // above the bottom row
     };
     // On the document: an element that is put elsewhere in the list loses its pointer capture.
-    const drop = () => {
+    const drop = (go) => {
+      if (go.pointerId !== event.pointerId) return;
       document.removeEventListener("pointermove", drag);
       document.removeEventListener("pointerup", drop);
       document.removeEventListener("pointercancel", drop);
@@ -72,5 +76,6 @@
     document.addEventListener("pointercancel", drop);
   });
   lists().forEach(ends);
+  document.querySelectorAll("[data-drag-too]").forEach((each) => { each.hidden = false; });
   document.addEventListener("htmx:afterSettle", () => lists().forEach(ends));
 }
