@@ -1,6 +1,6 @@
 """Pages of people: the ways in, the classes, a pupil, the school."""
 
-from app.people.views import classes, entrance, jobs, pupils, school, staff
+from app.people.views import classes, entrance, jobs, lock, pupils, school, staff
 from app.people.views.blueprint import bp
 
-__all__ = ["bp", "classes", "entrance", "jobs", "pupils", "school", "staff"]
+__all__ = ["bp", "classes", "entrance", "jobs", "lock", "pupils", "school", "staff"]
