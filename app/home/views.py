@@ -14,6 +14,7 @@ from app.learning.lesson import Lesson
 from app.learning.player import strip_of
 from app.people.queries import classes_of_actor
 from app.web.identity import actor_now
+from app.web.idle import lock_after
 from app.web.pages import needs, work
 
 bp = Blueprint("home", __name__)
@@ -53,6 +54,7 @@ def _nobody() -> ResponseReturnValue:
 
 
 def _pupil() -> ResponseReturnValue:
+    lock_after(0)
     home = queries.pupil_home(work(), language=language.language())
     return render_template("home/pupil.html", home=home, strip_of=strip_of, number_of=_number_of)
 

@@ -4,7 +4,7 @@ No row is written for it. The signed cookie holds when the screen was last touch
 docs/decisions/0016-together-and-locked.md says why.
 """
 
-from flask import request, session
+from flask import g, request, session
 
 from app.web.replies import wants_words
 
@@ -51,9 +51,14 @@ def minutes() -> int:
 
 def lock_after(wanted: int) -> None:
     """A page on which a pupil works with the hands says how long that takes; shorter than usual it never gets."""
-    wanted = min(max(wanted, MINUTES), MOST_MINUTES)
-    if wanted != minutes():
-        session["calm"] = wanted
+    g.calm = min(max(wanted, MINUTES), MOST_MINUTES)
+    if _is_by_hand() and g.calm != minutes():
+        session["calm"] = g.calm
+
+
+def minutes_of_page() -> int:
+    """As the page itself says it, also one that is laid down for later."""
+    return int(g.get("calm", MINUTES))
 
 
 def _touched(now: float) -> float:

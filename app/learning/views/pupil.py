@@ -15,8 +15,9 @@ from app.learning import layout, operations, player
 from app.learning.asked import arrow, moved, ordered
 from app.learning.lesson import lesson_of_pupil
 from app.learning.photo import safe_copy
-from app.learning.rules import PHOTO, Place, check_open
+from app.learning.rules import PHOTO, Place, check_open, minutes_by_hand
 from app.learning.views import bp
+from app.web.idle import lock_after
 from app.web.pages import do, house, needs, see_other, takes, tell, work
 from app.web.replies import wants_words
 
@@ -149,6 +150,7 @@ def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", ord
         work(), code=code, step_id=step_id, number=number, language=language.language(),
         question_id=request.form.get("question", ""),
     )  # fmt: skip
+    lock_after(minutes_by_hand(now.step, viewer=now.lesson.viewer))
     typed = {name: request.form.getlist(name) for name in request.form} if problem else {}
     return render_template(
         "learning/screen.html",

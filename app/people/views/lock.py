@@ -60,7 +60,7 @@ def _try(held: Identity, given: str) -> ResponseReturnValue:
 
 def _page(held: Identity, *, tapped: tuple[str, ...] = (), problem: str = "", status: int = 200) -> ResponseReturnValue:
     carried = [pair for pair in request.form.items(multi=True) if pair[0] not in OURS]
-    page = "people/_lock.html" if is_fragment() else "people/lock.html"
+    page = "people/_lock_over.html" if is_fragment() else "people/lock.html"
     facts = {"klass": {"kind": held.tone}, "name": held.name, "carried": carried, "to": _sent_on()}
     return render_template(page, tapped=tapped, problem=problem, **facts), status
 

@@ -68,9 +68,9 @@ def choose_post() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @needs(None)
 def sign_out() -> ResponseReturnValue:
-    was = identity.actor_now().role
+    was = session.get("role")  # also of a screen that was locked, where nobody is at work
     identity.sign_out()
-    return see_other(url_for("people.code_page" if was is Role.PUPIL else "people.sign_in_page"))
+    return see_other(url_for("people.code_page" if was == Role.PUPIL else "people.sign_in_page"))
 
 
 @bp.route("/welcome/<token>", methods=["GET", "POST"])
