@@ -40,6 +40,7 @@ class Asked:
 
     hits: int | None = None  # of a match: how many pairs go together well
     photo_until: date | None = None  # the last day that a photo is kept
+    together: tuple[str, ...] = ()  # first names of those who gave this answer too, on one device
 
     @property
     def laid(self) -> Laid:

@@ -49,6 +49,7 @@ class AnswerNow:
     review: str | None  # the teacher's last words; empty beside a bare verdict
     again: bool
     verdict: str = ""  # right, partly, not: the best a teacher ever said of it
+    together: UUID | None = None  # given with others, on one device (together.py)
 
 
 NOTHING = ProgressNow(UUID(int=0), {}, None, None, None, None, None)
@@ -81,7 +82,15 @@ _stamp = checked(
     )
 )
 _before = checked(
-    select(Answer.id, Answer.client_id, Answer.assignment_id, Answer.question_id, Answer.edition, Answer.value).where(
+    select(
+        Answer.id,
+        Answer.client_id,
+        Answer.assignment_id,
+        Answer.question_id,
+        Answer.edition,
+        Answer.value,
+        Answer.together,
+    ).where(
         Answer.school_id == SCHOOL,
         Answer.pupil_id == bindparam("pupil"),
         or_(
@@ -99,6 +108,7 @@ _answers = (
         Answer.edition,
         Answer.value,
         Answer.at,
+        Answer.together,
         Assignment.module_slug,
         Assignment.module_edition,
         Mark.score,
@@ -156,6 +166,8 @@ class Before:
 
     tries: int
     same_id: Any | None
+    last_group: UUID | None = None  # with which the last answer to this question was given together
+    groups: frozenset[UUID] = frozenset()  # all of them
 
 
 def sent_before(work: Work, *, given: Given, edition: int, question_id: str, client_id: str) -> Before:
@@ -170,7 +182,10 @@ def sent_before(work: Work, *, given: Given, edition: int, question_id: str, cli
         for before in {row.edition for row in here} - {edition}
     }
     tries = sum(alike.get(row.edition, True) for row in here)
-    return Before(tries, next((row for row in rows if row.client_id == client_id), None))
+    last = max(here, key=lambda row: row.id, default=None)
+    same_id = next((row for row in rows if row.client_id == client_id), None)
+    groups = frozenset(row.together for row in here if row.together)
+    return Before(tries, same_id, last.together if last else None, groups)
 
 
 def last_answers(
@@ -232,6 +247,7 @@ class _Held:
             said[-1].text if said else None,
             said[-1].again if said else False,
             rules.best_verdict([one.verdict for one in said if one.verdict]),
+            answer.together,
         )
 
 
@@ -261,9 +277,16 @@ def photos_there(
 
 
 def photo_for_pupil(work: Work, *, code: str, sha256: str) -> str:
-    """The hash under which the bytes of an own photo lie. Raises: NotFound: somebody else's, gone, or none."""
+    """The hash under which the bytes of an own photo lie, or of one that was handed in together with others.
+
+    Raises: NotFound: somebody else's, gone, or none.
+    """
     given = assignment_of_pupil(work, code)
-    return _photo(work, given.id, sha256, work.actor.user_id)
+    together = select(Answer.value).where(
+        Answer.assignment_id == given.id, Answer.pupil_id == work.actor.user_id, Answer.together.is_not(None)
+    )
+    is_ours = any(value.get("photo") == sha256 for value in work.db.scalars(together))
+    return _photo(work, given.id, sha256, None if is_ours else work.actor.user_id)
 
 
 def photo_for_staff(work: Work, *, code: str, sha256: str) -> str:

@@ -1,7 +1,9 @@
 """An answer to a question that went while the pupil was at it: kept with its own edition, so that nothing is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -17,6 +19,7 @@ from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.models import VersionNote
 from app.learning.operations.answers import keep_answer, submit_answer
 from app.learning.queries import sent_before
+from app.learning.together import for_each, joined
 from app.learning.versions import MOVED
 
 GONE = N_("Your teacher chose another edition of this lesson. This question is no longer in it.")
@@ -31,8 +34,10 @@ def keep_late_answer(
     client_id: str,
     sent: Mapping[str, list[str]],
     language: str,
+    tickets: Sequence[str] = (),
 ) -> None:
-    """Keep an answer to a question of an edition that the class was on, or to one that stands in another step now.
+    """Keep an answer to a question of an edition that the class was on, or to one that stands in another step now;
+    also for those who joined in (together.py).
 
     Raises:
         NotFound: it never was a question of this assignment.
@@ -50,6 +55,7 @@ def keep_late_answer(
             client_id=client_id,
             sent=sent,
             language=language,
+            tickets=tickets,
         )
         return
     module, question = _before(work, lesson, step_id, question_id, language)
@@ -57,7 +63,17 @@ def keep_late_answer(
         raise RuleBroken("", GONE)
     if not lesson.given.opens_on <= work.today <= lesson.given.closes_on:
         raise RuleBroken("", N_("This step is closed. What you did before is kept. Ask your teacher."))
-    _keep(work, replace(lesson, module=module), step_id, question, client_id, sent, language)
+    group = work.new_id() if joined(work, tickets) else None
+    facts = (replace(lesson, module=module), step_id, question, client_id, sent, language, group)
+    _keep(work, *facts)
+    for_each(work, tickets, lambda theirs: _keep_along(theirs, code, facts))
+
+
+def _keep_along(work: Work, code: str, facts: Any) -> None:
+    """The same for somebody who joined in. Raises: NotFound: it was not given to them."""
+    before, *rest = facts
+    lesson = lesson_of_pupil(work, code=code, language=rest[4])
+    _keep(work, replace(lesson, module=before.module), *rest)
 
 
 def _ids(lesson: Lesson, step_id: str) -> set[str]:
@@ -87,6 +103,7 @@ def _keep(
     client_id: str,
     sent: Mapping[str, list[str]],
     language: str,
+    group: UUID | None,
 ) -> None:
     """The answer and its mark, by the key of its own edition; progress does not know the question any more."""
     given, module = lesson.given, lesson.module
@@ -95,4 +112,4 @@ def _keep(
     before = sent_before(work, given=given, edition=module.edition, question_id=question.id, client_id=client_id)
     is_over = is_machine_marked(question.type) and before.tries >= max(1, question.tries)
     if not is_over and before.same_id is None:
-        keep_answer(work, lesson, step_id, key, client_id, value)
+        keep_answer(work, lesson, step_id, key, client_id, value, group=group)

@@ -1,6 +1,6 @@
 """The small things a pupil does besides answering: entering a step, reading it to the end, raising a hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.access.matrix import Permission
@@ -11,21 +11,32 @@ from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.operations.progress import at_step, change, with_cells
 from app.learning.queries import ProgressNow
+from app.learning.together import for_each
 
 
-def enter_step(work: Work, *, code: str, step_id: str, language: str) -> None:
-    """Say on which step the pupil is, for the minutes on the teacher's screen."""
+def enter_step(work: Work, *, code: str, step_id: str, language: str, tickets: Sequence[str] = ()) -> None:
+    """Say on which step the pupil is, and who joined in (together.py), for the minutes on the teacher's screen."""
+    _enter(work, code, step_id, language)
+    for_each(work, tickets, lambda theirs: _enter(theirs, code, step_id, language))
+
+
+def _enter(work: Work, code: str, step_id: str, language: str) -> None:
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
     _change(work, lesson, lambda now: at_step(work, now, step))
 
 
-def read_to_the_end(work: Work, *, code: str, step_id: str, language: str) -> None:
-    """A step without questions is done when it was read to the end.
+def read_to_the_end(work: Work, *, code: str, step_id: str, language: str, tickets: Sequence[str] = ()) -> None:
+    """A step without questions is done when it was read to the end, also by those who joined in (together.py).
 
     Raises:
         RuleBroken: the step is closed, or has questions that are not handed in.
     """
+    _read(work, code, step_id, language)
+    for_each(work, tickets, lambda theirs: _read(theirs, code, step_id, language))
+
+
+def _read(work: Work, code: str, step_id: str, language: str) -> None:
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
     if step.id not in lesson.open_steps or step.phase == "during":

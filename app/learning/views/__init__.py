@@ -12,8 +12,9 @@ from app.learning.views import (  # noqa: E402 - the pages register themselves o
     photos,
     pupil,
     teacher,
+    together,
     trying,
     versions,
 )
 
-__all__ = ["attitudes", "board", "bp", "for_host", "outbox", "photos", "pupil", "teacher", "trying", "versions"]
+__all__ = ["attitudes", "board", "bp", "for_host", "outbox", "photos", "pupil", "teacher", "together", "trying", "versions"]

@@ -10,13 +10,15 @@ from app.access.matrix import Permission
 from app.base import language
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
-from app.curriculum.marking import is_machine_marked
+from app.curriculum.marking import is_kept_apart, is_machine_marked
 from app.learning import layout, operations, player
 from app.learning.asked import arrow, moved, ordered
 from app.learning.lesson import lesson_of_pupil
 from app.learning.photo import safe_copy
 from app.learning.rules import PHOTO, Place, check_open, minutes_by_hand
+from app.learning.together import companions
 from app.learning.views import bp
+from app.learning.views.tickets import tickets_now, tickets_sent
 from app.web.idle import lock_after
 from app.web.pages import do, house, needs, see_other, takes, tell, work
 from app.web.replies import wants_words
@@ -31,7 +33,10 @@ def lesson(code: str) -> ResponseReturnValue:
     found = lesson_of_pupil(work(), code=code, language=language.language())
     place = found.next_place
     if place is None:
-        return render_template("learning/nothing_now.html", lesson=found, strip=player.strip_of(found))
+        together = companions(work(), tickets_now())
+        return render_template(
+            "learning/nothing_now.html", lesson=found, strip=player.strip_of(found), together=together
+        )
     return see_other(_url(code, place))
 
 
@@ -80,7 +85,8 @@ def _late(code: str, step_id: str) -> ResponseReturnValue:
 @bp.post("/learn/<code>/<step_id>/read")
 @needs(Permission.LEARN)
 def read(code: str, step_id: str) -> ResponseReturnValue:
-    do(operations.read_to_the_end, code=code, step_id=step_id, language=language.language())
+    speech = language.language()
+    do(operations.read_to_the_end, code=code, step_id=step_id, language=speech, tickets=tickets_sent())
     return see_other(url_for("learning.lesson", code=code))
 
 
@@ -88,7 +94,7 @@ def read(code: str, step_id: str) -> ResponseReturnValue:
 @needs(Permission.LEARN)
 def enter(code: str, step_id: str, number: int) -> ResponseReturnValue:
     """Sent by the page itself, so that the teacher sees the minutes; a GET never writes."""
-    do(operations.enter_step, code=code, step_id=step_id, language=language.language())
+    do(operations.enter_step, code=code, step_id=step_id, language=language.language(), tickets=tickets_now())
     return "", 204
 
 
@@ -114,6 +120,7 @@ def _sent() -> dict[str, Any]:
         "client_id": request.form.get("client", "")[:64],
         "sent": {name: request.form.getlist(name) for name in request.form},
         "language": language.language(),
+        "tickets": tickets_sent(),
     }
 
 
@@ -160,8 +167,10 @@ def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", ord
         typed=typed,
         order=order,
         photos={sha: url_for("learning.own_photo", code=code, sha256=sha) for sha in now.photos},
+        together=companions(work(), tickets_now()),
         hand_up=now.lesson.progress.help_since is not None,
         marked_by_machine=is_machine_marked,
+        kept_apart=is_kept_apart,
         beside=layout.beside,
         apart_from=layout.apart_from,
         text_of=layout.text_of,
