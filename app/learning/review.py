@@ -30,6 +30,7 @@ from app.learning.queries import (
     progress_of,
     progress_of_assignment,
 )
+from app.learning.together import groups_of, others_named
 from app.people.models import Staff
 
 
@@ -53,11 +54,13 @@ class Said:
     text: str
     kept: Kept
     state: str
+    together: tuple[str, ...] = ()  # names of those who gave it too, on one device
 
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Pupils who wrote the same word, of whom the same can be said with one click; most often there is one."""
+    """Pupils who wrote the same word or gave one answer together, of whom the same can be said with one click; most
+    often there is one."""
 
     first: Said
     others: tuple[Said, ...]
@@ -135,7 +138,7 @@ def answers_page(work: Work, *, code: str, question_id: str, language: str) -> A
     )
     photos = photos_there(work, assignment_id=given.id, shas={photo_of(one.value) for one in answers})
     noted = class_values(work, given)
-    reader = _Reader(key, language, photos, progress)
+    reader = _Reader(key, language, photos, progress, _groups(work, given, answers), names)
     steps = [step for step in module.steps if given.steps is None or step.id in given.steps]
     said: dict[str, list[Said]] = {}
     for one in answers:
@@ -173,7 +176,8 @@ def pupil_page(work: Work, *, code: str, pupil_id: UUID, language: str) -> Pupil
     key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
     answers = last_answers(work, assignment_id=given.id, pupil_id=pupil_id)
     photos = photos_there(work, assignment_id=given.id, shas={photo_of(one.value) for one in answers})
-    reader = _Reader(key, language, photos, {pupil_id: progress})
+    groups = _groups(work, given, answers)
+    reader = _Reader(key, language, photos, {pupil_id: progress}, groups, distinct_names(pupils))
     said = {one.question_id: reader.said(one, name) for one in answers if one.question_id in key.questions}
     ticks = _ticks(work, given.id, pupil_id)
     steps = tuple(
@@ -210,11 +214,14 @@ class _Reader:
     language: str
     photos: frozenset[str]
     progress: Mapping[UUID, ProgressNow]
+    groups: Mapping[UUID, Sequence[UUID]]
+    names: Mapping[UUID, str]
 
     def said(self, answer: AnswerNow, name: str) -> Said:
         held = self.key.questions[answer.question_id]
         kept = kept_answer(held, answer.value, language=self.language, photos=self.photos)
-        return Said(answer, name, kept.text, kept, self._state(held, answer))
+        together = others_named(self.groups, answer.together, answer.pupil_id, self.names)
+        return Said(answer, name, kept.text, kept, self._state(held, answer), together)
 
     def _state(self, held: QuestionKey, answer: AnswerNow) -> str:
         if not is_teachers(held.type):
@@ -234,6 +241,10 @@ def _given(work: Work, code: str, language: str) -> tuple[Given, Module]:
     return given, module_of_edition(work, slug=given.module_slug, edition=given.module_edition, language=language)
 
 
+def _groups(work: Work, given: Given, answers: Sequence[AnswerNow]) -> Mapping[UUID, Sequence[UUID]]:
+    return groups_of(work, assignment_id=given.id, groups={one.together for one in answers})
+
+
 def _ticks(work: Work, assignment_id: UUID, pupil_id: UUID) -> dict[str, Ticked]:
     """The last tick of each step."""
     rows = work.db.execute(
@@ -246,11 +257,14 @@ def _ticks(work: Work, assignment_id: UUID, pupil_id: UUID) -> dict[str, Ticked]
 
 
 def _same(said: Sequence[Said], *, together: bool) -> tuple[Same, ...]:
-    """In the order of the class. `together`: answers of a word or two, which are often the same."""
+    """In the order of the class. `together`: answers of a word or two, which are often the same. What was given
+    together on one device is read once, as long as nothing was said of it."""
     groups: dict[object, list[Said]] = {}
     for one in said:
         is_alike = together and one.state == "waits"
-        groups.setdefault(words_of(one.text) if is_alike else one.answer.id, []).append(one)
+        is_one = one.state == "waits" and one.answer.together
+        which: object = words_of(one.text) if is_alike else one.answer.together if is_one else one.answer.id
+        groups.setdefault(which, []).append(one)
     return tuple(Same(group[0], tuple(group[1:])) for group in groups.values())
 
 

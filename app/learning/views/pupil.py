@@ -105,7 +105,8 @@ def help_(code: str, step_id: str, number: int) -> ResponseReturnValue:
         do(operations.stop_help, code=code, language=language.language())
     else:
         do(operations.ask_help, code=code, step_id=step_id, language=language.language())
-        tell(N_("Your hand is up. Your teacher sees it."))
+        if not wants_words():
+            tell(N_("Your hand is up. Your teacher sees it."))
     return see_other(_url(code, Place(step_id, number)))
 
 
