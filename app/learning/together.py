@@ -90,7 +90,9 @@ def worked_with(work: Work, *, assignment_id: UUID, group: UUID | None) -> tuple
     return tuple(name for pupil_id, name in names.items() if pupil_id != work.actor.user_id)
 
 
-def others_named(groups: Mapping[UUID, Sequence[UUID]], group: UUID | None, own: UUID, names: Mapping[UUID, str]) -> tuple[str, ...]:
+def others_named(
+    groups: Mapping[UUID, Sequence[UUID]], group: UUID | None, own: UUID, names: Mapping[UUID, str]
+) -> tuple[str, ...]:
     """For a teacher, who has the names of the class already."""
     members = groups.get(group, ()) if group else ()
     return tuple(names[one] for one in members if one != own and one in names)

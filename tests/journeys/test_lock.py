@@ -59,6 +59,7 @@ def test_ten_minutes_without_a_touch_cover_all_and_the_pictures_open_it_with_wha
     expect(page.get_by_role("heading", name="Je scherm is op slot")).to_be_visible()
     expect(page.locator("#q")).to_be_hidden()
     expect(page.locator("footer")).to_be_hidden()
+    expect(page.locator("[data-secret]")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.slot') !== null")
@@ -124,7 +125,9 @@ def test_another_child_is_shown_the_way_out_and_comes_in_as_somebody_else(page, 
 
 def test_at_the_end_of_the_day_the_screen_goes_to_where_children_come_in(page, site, world):
     page.goto(f"{site}/learn/{world.code}/kijk/1")
-    page.evaluate("localStorage.setItem(Object.keys(localStorage).find(one => one.startsWith('werf until')), Date.now() + 1000)")
+    page.evaluate(
+        "localStorage.setItem(Object.keys(localStorage).find(one => one.startsWith('werf until')), Date.now() + 1000)"
+    )
     leave_it(page, 1)
     expect(page).to_have_url(f"{site}/in")
     assert page.evaluate("Object.keys(localStorage).filter(one => /touched|until|locked/.test(one))") == []

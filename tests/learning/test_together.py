@@ -42,7 +42,9 @@ def ticket(world: World, leader: Person, who: Person) -> str:
         return ticket_for(work, pupil_id=who.id)
 
 
-def hand_in(client: FlaskClient, world: World, *letters: str, question: str = "waarom", client_id: str = "one", **more: Any):
+def hand_in(
+    client: FlaskClient, world: World, *letters: str, question: str = "waarom", client_id: str = "one", **more: Any
+):
     form = {"question": question, "client": client_id, **world.sent(question, *letters), **more}
     number = {"waarom": 1, "delen": 2, "volgorde": 3, "inhoud": 4}.get(question, 1)
     step = {"verhaal": "terug"}.get(question, "kijk")
@@ -51,7 +53,13 @@ def hand_in(client: FlaskClient, world: World, *letters: str, question: str = "w
 
 def send(client: FlaskClient, world: World, tickets: list[str], client_id: str = "one", letter: str = "b"):
     owner = client.get("/learn/pass", headers=JSON).json["owner"]  # type: ignore[index]
-    form = {"question": "waarom", "client": client_id, **world.sent("waarom", letter), "owner": owner, "together": tickets}
+    form = {
+        "question": "waarom",
+        "client": client_id,
+        **world.sent("waarom", letter),
+        "owner": owner,
+        "together": tickets,
+    }
     return client.post(f"/learn/{world.code}/kijk/1/answer", data=form, headers=JSON)
 
 

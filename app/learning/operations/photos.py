@@ -57,9 +57,7 @@ def lay_down_photo(work: Work, *, code: str, step_id: str, question_id: str, sha
     )
 
 
-def settle_photo(
-    work: Work, lesson: Lesson, question_id: str, sha256: str, *, owner: UUID | None = None
-) -> None:
+def settle_photo(work: Work, lesson: Lesson, question_id: str, sha256: str, *, owner: UUID | None = None) -> None:
     """The answer names it: it stays until the end of the school year. The one it replaces goes at once, unless
     somebody who was together then still shows it.
 

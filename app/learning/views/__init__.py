@@ -17,4 +17,16 @@ from app.learning.views import (  # noqa: E402 - the pages register themselves o
     versions,
 )
 
-__all__ = ["attitudes", "board", "bp", "for_host", "outbox", "photos", "pupil", "teacher", "together", "trying", "versions"]
+__all__ = [
+    "attitudes",
+    "board",
+    "bp",
+    "for_host",
+    "outbox",
+    "photos",
+    "pupil",
+    "teacher",
+    "together",
+    "trying",
+    "versions",
+]

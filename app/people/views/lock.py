@@ -10,7 +10,7 @@ from app.people.operations import try_own_secret
 from app.people.rules.entrance import is_whole
 from app.people.views.blueprint import bp
 from app.people.views.entrance import secret_given
-from app.web import idle, identity
+from app.web import identity, idle
 from app.web.frame import local, speak_to
 from app.web.identity import Identity
 from app.web.incoming import address
@@ -45,7 +45,8 @@ def unlock() -> ResponseReturnValue:
 
 def _try(held: Identity, given: str) -> ResponseReturnValue:
     school_id, pupil_id = held.actor.school_id, held.actor.user_id
-    assert school_id and pupil_id
+    assert school_id
+    assert pupil_id
     try:
         tried = do_as(at_door(school_id), try_own_secret, pupil_id=pupil_id, given=given, address=address())
     except TooMany:

@@ -17,7 +17,7 @@
     if (!("help" in form.dataset) || !outbox.owner) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (button?.getAttribute("aria-busy")) return;
+    if (button?.hasAttribute("aria-busy")) return;  // a double tap is one
     button?.setAttribute("aria-busy", "true");
     notices?.querySelector("[data-no-help]")?.remove();
     const isUp = !form.querySelector("[name=stop]");
