@@ -102,6 +102,22 @@ def test_together_through_a_lost_wifi_until_one_goes_on_alone(tablet, site, app:
     expect(page.get_by_text(f"Samen met {noor.name.split()[0]}")).to_be_visible()
 
 
+def test_a_lock_ends_it_also_on_the_screen(tablet, site, world) -> None:
+    noor, sem = world.pupils[:2]
+    page = tablet.new_page()
+    page.clock.install()
+    come_in(page, site, noor)
+    page.goto(f"{site}/learn/{world.code}/together/{sem.id}?next=/learn/{world.code}/kijk/1")
+    tap(page, *PICTURES)
+    expect(page.locator(".samenband")).to_be_visible()
+    page.clock.fast_forward(11 * 60_000)
+    tap(page, *PICTURES)
+    expect(page.locator(".slot")).to_have_count(0)
+    expect(page.locator(".samenband")).to_be_hidden()
+    answer_and_go_on(page, world, marked=True)
+    assert [len(rows(world, one)) for one in (noor, sem)] == [1, 0]
+
+
 def test_a_hand_goes_up_without_losing_what_was_chosen_and_without_wifi_it_is_said(tablet, site, world) -> None:
     page = tablet.new_page()
     come_in(page, site, world.pupils[0])

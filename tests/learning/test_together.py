@@ -244,6 +244,7 @@ def test_locking_ends_it_and_signing_in_anew_too(world, pupil, at):
 def test_a_page_that_is_laid_down_for_later_names_nobody(world, pupil):
     sem = world.pupils[1]
     join(pupil, world, sem)
+    hand_in(pupil, world, "b")
     pupil.get("/")
     for path in ("/", f"/learn/{world.code}/kijk/1"):
         page = pupil.get(path, headers={"X-Keep": "1"}).text

@@ -45,6 +45,7 @@
     touched = Date.now();
     hold("touched", touched);
     uncover();
+    document.dispatchEvent(new CustomEvent("together"));
     outbox.flush().catch(() => {});
   };
 

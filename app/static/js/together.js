@@ -53,7 +53,8 @@
     draw();
     status.textContent = status.dataset.said.replace("%(name)s", name);
     document.getElementById("q")?.closest("main")?.focus({ preventScroll: true });
-    tellServer(id).catch(() => {});  // without wifi: as soon as a page comes from the server again
+    const isChoosing = Boolean(document.querySelector("[data-together-page]"));
+    tellServer(id).then(() => isChoosing && location.reload()).catch(() => {});  // without wifi: with the next page that comes
   }, true);
 
   if (band && !isFromDevice) {
@@ -68,4 +69,5 @@
   draw();
   addEventListener("storage", (event) => event.key === HERE && draw());
   addEventListener("pageshow", draw);
+  document.addEventListener("together", draw);  // the screen was locked: nobody was here (lock.js)
 }
