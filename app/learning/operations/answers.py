@@ -20,7 +20,8 @@ from app.learning.models import Answer, Mark
 from app.learning.operations.attitudes import keep_attitude
 from app.learning.operations.photos import settle_photo
 from app.learning.operations.progress import at_step, change, with_cells
-from app.learning.queries import Before, ProgressNow, sent_before
+from app.learning.queries import ProgressNow
+from app.learning.sent import Before, sent_before
 from app.learning.together import for_each, joined
 
 _ADD_ANSWER, _ADD_MARK = adding(Answer), adding(Mark)

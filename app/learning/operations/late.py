@@ -18,7 +18,7 @@ from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.models import VersionNote
 from app.learning.operations.answers import keep_answer, submit_answer
-from app.learning.queries import sent_before
+from app.learning.sent import sent_before
 from app.learning.together import for_each, joined
 from app.learning.versions import MOVED
 
