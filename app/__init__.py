@@ -14,7 +14,7 @@ from app.base.jobs import Handler
 from app.base.sealing import Seal
 from app.base.settings import Settings, from_environment
 from app.flow import FLOW
-from app.web import errors, frame, identity, incoming, outbox, pages
+from app.web import errors, frame, identity, incoming, lock, outbox, pages
 
 MEGABYTE = 1024 * 1024
 
@@ -90,6 +90,7 @@ def _register(app: Flask) -> None:
     pages.init_app(app)
     identity.init_app(app, identify)
     frame.init_app(app, menu)
+    lock.init_app(app)
     outbox.init_app(app)
     incoming.init_app(app)
     errors.init_app(app)

@@ -13,8 +13,11 @@ from app.home import queries, words
 from app.learning.lesson import Lesson
 from app.learning.player import strip_of
 from app.learning.substitute import class_of_pass, lesson_of_pass
+from app.learning.together import companions
+from app.learning.views.tickets import tickets_now
 from app.people.queries import classes_of_actor
 from app.web.identity import actor_now
+from app.web.idle import lock_after
 from app.web.pages import needs, work
 
 bp = Blueprint("home", __name__)
@@ -55,8 +58,10 @@ def _nobody() -> ResponseReturnValue:
 
 
 def _pupil() -> ResponseReturnValue:
+    lock_after(0)
     home = queries.pupil_home(work(), language=language.language())
-    return render_template("home/pupil.html", home=home, strip_of=strip_of, number_of=_number_of)
+    together = companions(work(), tickets_now())
+    return render_template("home/pupil.html", home=home, together=together, strip_of=strip_of, number_of=_number_of)
 
 
 def _teacher() -> ResponseReturnValue:

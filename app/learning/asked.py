@@ -42,6 +42,7 @@ class Asked:
     hits: int | None = None  # of a match: how many pairs go together well
     photo_until: date | None = None  # the last day that a photo is kept
     takes_photos: bool = False  # else what was made is shown to the teacher
+    together: tuple[str, ...] = ()  # first names of those who gave this answer too, on one device
 
     @property
     def laid(self) -> Laid:

@@ -18,6 +18,7 @@ from app.learning.models import Answer
 from app.learning.queries import last_answers, photos_there, progress_of_assignment
 from app.learning.reader import Reader, Same
 from app.learning.review import tone_of
+from app.learning.together import groups_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,16 @@ def card_now(work: Work, *, code: str, answer_ids: Sequence[UUID], language: str
     if question is None:
         raise NotFound("answer")
     pupils = pupils_given(work, assignment_id=given.id)
-    names = {pupil_id: name for pupil_id, name in distinct_names(pupils).items() if pupil_id in who}
+    everybody = distinct_names(pupils)
+    names = {pupil_id: name for pupil_id, name in everybody.items() if pupil_id in who}
     answers = [
         one for one in last_answers(work, assignment_id=given.id, question_ids=[question.id]) if one.pupil_id in names
     ]
     photos = photos_there(work, assignment_id=given.id, shas={photo_of(one.value) for one in answers})
     key = key_of_version(work, version_id=module.version_id)
-    reader = Reader(work, key, language, photos, progress_of_assignment(work, assignment_id=given.id))
+    progress = progress_of_assignment(work, assignment_id=given.id)
+    groups = groups_of(work, assignment_id=given.id, groups={one.together for one in answers})
+    reader = Reader(work, key, language, photos, progress, groups, everybody)
     order = list(names)
     said = [reader.said(one, names[one.pupil_id]) for one in sorted(answers, key=lambda one: order.index(one.pupil_id))]
     if not said:

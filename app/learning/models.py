@@ -38,6 +38,7 @@ class Answer(PupilOwned, Table):
     edition: Mapped[int]
     value: Mapped[dict[str, Any]]  # in the letters of the module
     at: Mapped[datetime]
+    together: Mapped[UUID | None]  # the same for all pupils who gave it together on one device
 
 
 class Mark(PupilOwned, Table):

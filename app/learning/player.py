@@ -15,6 +15,7 @@ from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.queries import AnswerNow, last_answers, photos_there
 from app.learning.recall import Recalled, recalled, recalled_ids
 from app.learning.steering import is_locked
+from app.learning.together import worked_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def _seen(work: Work, lesson: Lesson, screen: rules.Screen, parts: Sequence[Part
     found = last_answers(work, assignment_id=given.id, pupil_id=pupil_id, question_ids=wanted)
     answers = {one.question_id: one for one in found}
     shas = {photo_of(one.value) for one in found}
-    photos = photos_there(work, assignment_id=given.id, shas=shas, pupil_id=pupil_id)
+    photos = photos_there(work, assignment_id=given.id, shas=shas)  # of own answers, so maybe on another's device
     shown = recalled(lesson, key, ids, answers, language=language, photos=photos)
     if question is None:
         return _Seen(None, shown)
@@ -197,6 +198,7 @@ def _asked(
         asked = answered(
             question, key, last, handed_in=handed_in, client_id=client_id, language=language, photos=photos
         )
+        asked = replace(asked, together=worked_with(work, assignment_id=lesson.given.id, group=last.together))
     if question.type != rules.PHOTO:
         return asked
     until = rules.photo_goes_on(work.today) - timedelta(days=1)

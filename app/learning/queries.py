@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, select
 
 from app.access.actor import Role
 from app.access.matrix import Permission
 from app.assignments.models import Assignment
-from app.assignments.queries import Given, assignment_for_staff, assignment_of_pupil
+from app.assignments.queries import assignment_for_staff, assignment_of_pupil
 from app.base.hot import SCHOOL, checked
 from app.base.problems import NotFound
 from app.base.work import Work
@@ -54,6 +54,7 @@ class AnswerNow:
     stamp: str = ""  # the last one given
     said_by: UUID | None = None  # who said the last words, and when
     said_at: datetime | None = None
+    together: UUID | None = None  # given with others, on one device (together.py)
 
 
 NOTHING = ProgressNow(UUID(int=0), {}, None, None, None, None, None)
@@ -87,17 +88,6 @@ _stamp = checked(
         Progress.school_id == SCHOOL, Progress.assignment_id == bindparam("assignment")
     )
 )
-_before = checked(
-    select(Answer.id, Answer.client_id, Answer.assignment_id, Answer.question_id, Answer.edition, Answer.value).where(
-        Answer.school_id == SCHOOL,
-        Answer.pupil_id == bindparam("pupil"),
-        or_(
-            and_(Answer.assignment_id == bindparam("assignment"), Answer.question_id == bindparam("question")),
-            Answer.client_id == bindparam("client"),
-        ),
-    )
-)
-
 _answers = (
     select(
         Answer.id,
@@ -106,6 +96,7 @@ _answers = (
         Answer.edition,
         Answer.value,
         Answer.at,
+        Answer.together,
         Assignment.module_slug,
         Assignment.module_edition,
         Mark.score,
@@ -157,30 +148,6 @@ def stamp(work: Work, *, assignment_id: UUID) -> str:
     """Changes whenever any pupil's row changes: the ETag of the class view, without reading an answer."""
     rows, versions, changed = work.hot(_stamp, assignment=assignment_id).one()
     return f"{rows}-{versions or 0}-{changed.timestamp() if isinstance(changed, datetime) else changed}"
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What a pupil sent before: how often to this question, and what came under this id of the page, to whatever
-    question: (id, client_id, assignment_id, question_id, edition, value)."""
-
-    tries: int
-    same_id: Any | None
-
-
-def sent_before(work: Work, *, given: Given, edition: int, question_id: str, client_id: str) -> Before:
-    """Of the pupil at the keyboard. An answer of another edition in which the question meant something else is no try
-    of this one."""
-    facts = {"assignment": given.id, "question": question_id, "client": client_id}
-    rows: Any = work.hot(_before, pupil=work.actor.user_id, **facts).all()
-    here = [row for row in rows if (row.assignment_id, row.question_id) == (given.id, question_id)]
-    slug = given.module_slug
-    alike = {
-        before: question_id in carried_questions(work, slug=slug, before=before, after=edition)
-        for before in {row.edition for row in here} - {edition}
-    }
-    tries = sum(alike.get(row.edition, True) for row in here)
-    return Before(tries, next((row for row in rows if row.client_id == client_id), None))
 
 
 def last_answers(
@@ -254,6 +221,7 @@ class _Held:
             next((one.stamp for one in reversed(said) if one.stamp), ""),
             said[-1].said_by if said else None,
             said[-1].said_at if said else None,
+            answer.together,
         )
 
 
@@ -283,9 +251,16 @@ def photos_there(
 
 
 def photo_for_pupil(work: Work, *, code: str, sha256: str) -> str:
-    """The hash under which the bytes of an own photo lie. Raises: NotFound: somebody else's, gone, or none."""
+    """The hash under which the bytes of an own photo lie, or of one that was handed in together with others.
+
+    Raises: NotFound: somebody else's, gone, or none.
+    """
     given = assignment_of_pupil(work, code)
-    return _photo(work, given.id, sha256, work.actor.user_id)
+    together = select(Answer.value).where(
+        Answer.assignment_id == given.id, Answer.pupil_id == work.actor.user_id, Answer.together.is_not(None)
+    )
+    is_ours = any(value.get("photo") == sha256 for value in work.db.scalars(together))
+    return _photo(work, given.id, sha256, None if is_ours else work.actor.user_id)
 
 
 def photo_for_staff(work: Work, *, code: str, sha256: str) -> str:

@@ -11,6 +11,7 @@ from app.curriculum.questions.kind import words_of
 from app.learning import rules
 from app.learning.kept import Kept, kept_answer
 from app.learning.queries import NOTHING, AnswerNow, ProgressNow
+from app.learning.together import others_named
 from app.learning.unseen import may_take_back
 
 
@@ -28,11 +29,13 @@ class Said:
     state: str
     mine: bool = False
     slip: bool = False
+    together: tuple[str, ...] = ()  # names of those who gave it too, on one device
 
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Pupils who wrote the same word, of whom the same can be said with one click; most often there is one."""
+    """Pupils who wrote the same word or gave one answer together, of whom the same can be said with one click; most
+    often there is one."""
 
     first: Said
     others: tuple[Said, ...]
@@ -51,6 +54,8 @@ class Reader:
     language: str
     photos: frozenset[str]
     progress: Mapping[UUID, ProgressNow]
+    groups: Mapping[UUID, Sequence[UUID]]
+    names: Mapping[UUID, str]
 
     def said(self, answer: AnswerNow, name: str) -> Said:
         held = self.key.questions[answer.question_id]
@@ -58,7 +63,8 @@ class Reader:
         mine = answer.review is not None and answer.said_by == self.work.actor.user_id
         cells = self.progress.get(answer.pupil_id, NOTHING).steps
         slip = mine and may_take_back(self.work.now, answer.said_at, cells, answer.question_id)
-        return Said(answer, name, kept.text, kept, self._state(held, answer), mine, slip)
+        together = others_named(self.groups, answer.together, answer.pupil_id, self.names)
+        return Said(answer, name, kept.text, kept, self._state(held, answer), mine, slip, together)
 
     def _state(self, held: QuestionKey, answer: AnswerNow) -> str:
         if not is_teachers(held.type):
@@ -73,9 +79,12 @@ class Reader:
 
 
 def same_words(said: Sequence[Said], *, together: bool) -> tuple[Same, ...]:
-    """In the order of the class. `together`: answers of a word or two, which are often the same."""
+    """In the order of the class. `together`: answers of a word or two, which are often the same. What was given
+    together on one device is read once, as long as nothing was said of it."""
     groups: dict[object, list[Said]] = {}
     for one in said:
         is_alike = together and one.state == "waits"
-        groups.setdefault(words_of(one.text) if is_alike else one.answer.id, []).append(one)
+        is_one = one.state == "waits" and one.answer.together
+        which: object = words_of(one.text) if is_alike else one.answer.together if is_one else one.answer.id
+        groups.setdefault(which, []).append(one)
     return tuple(Same(group[0], tuple(group[1:])) for group in groups.values())

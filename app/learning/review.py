@@ -1,6 +1,6 @@
 """What pupils wrote, side by side for one question, or all of one pupil; for the teacher to read and answer."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,8 +20,9 @@ from app.learning.class_view import distinct_names
 from app.learning.kept import photo_of
 from app.learning.lesson import Lesson, lesson_from
 from app.learning.models import StepTick
-from app.learning.queries import last_answers, photos_there, progress_of, progress_of_assignment
+from app.learning.queries import AnswerNow, last_answers, photos_there, progress_of, progress_of_assignment
 from app.learning.reader import Reader, Said, Same, same_words
+from app.learning.together import groups_of
 from app.people.models import Staff
 
 
@@ -108,7 +109,7 @@ def answers_page(work: Work, *, code: str, question_id: str, language: str) -> A
     )
     photos = photos_there(work, assignment_id=given.id, shas={photo_of(one.value) for one in answers})
     noted = class_values(work, given)
-    reader = Reader(work, key, language, photos, progress)
+    reader = Reader(work, key, language, photos, progress, _groups(work, given, answers), names)
     steps = [step for step in module.steps if given.steps is None or step.id in given.steps]
     said: dict[str, list[Said]] = {}
     for one in answers:
@@ -154,7 +155,8 @@ def pupil_page(work: Work, *, code: str, pupil_id: UUID, language: str) -> Pupil
     key = key_of_edition(work, slug=given.module_slug, edition=given.module_edition)
     answers = last_answers(work, assignment_id=given.id, pupil_id=pupil_id)
     photos = photos_there(work, assignment_id=given.id, shas={photo_of(one.value) for one in answers})
-    reader = Reader(work, key, language, photos, {pupil_id: progress})
+    groups = _groups(work, given, answers)
+    reader = Reader(work, key, language, photos, {pupil_id: progress}, groups, distinct_names(pupils))
     said = {one.question_id: reader.said(one, name) for one in answers if one.question_id in key.questions}
     ticks = _ticks(work, given.id, pupil_id)
     steps = tuple(
@@ -187,6 +189,10 @@ def _given(work: Work, code: str, language: str) -> tuple[Given, Module]:
     work.must(Permission.PROGRESS_READ)
     given = assignment_for_staff(work, code)
     return given, module_of_edition(work, slug=given.module_slug, edition=given.module_edition, language=language)
+
+
+def _groups(work: Work, given: Given, answers: Sequence[AnswerNow]) -> Mapping[UUID, Sequence[UUID]]:
+    return groups_of(work, assignment_id=given.id, groups={one.together for one in answers})
 
 
 def _ticks(work: Work, assignment_id: UUID, pupil_id: UUID) -> dict[str, Ticked]:

@@ -61,6 +61,15 @@ def needed(step: Step, *, viewer: Viewer) -> tuple[str, ...]:
     return ids or (READ,)
 
 
+def minutes_by_hand(step: Step, *, viewer: Viewer) -> int:
+    """How long a step takes in which something is made or tried: nobody touches the screen then. 0: no such step."""
+    return step.minutes if _has_task(step.shown_parts(viewer)) else 0
+
+
+def _has_task(parts: Sequence[Part]) -> bool:
+    return any(part.kind == "task" or _has_task(part.parts) for part in parts)
+
+
 def is_done(step: Step, answered: Collection[str], *, viewer: Viewer) -> bool:
     """Handed in, not: right."""
     return set(needed(step, viewer=viewer)) <= set(answered)

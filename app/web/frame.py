@@ -16,7 +16,8 @@ from whitenoise import WhiteNoise
 
 from app.access.actor import Actor
 from app.base import language as words
-from app.web.identity import identity_now
+from app.web.identity import identity_now, seconds_left
+from app.web.idle import minutes_of_page
 from app.web.outbox import digest, is_kept, owner_now
 from app.web.pages import house, needs
 
@@ -40,6 +41,8 @@ class Page:
     owner: str = ""  # the key of the pupil: on what the device keeps
     digest: str = ""  # of the look of this version
     kept: bool = False  # fetched to be kept on the device: no name, no token
+    lock: int = 0  # minutes without a touch after which the screen of a pupil locks
+    left: int = 0  # seconds until the end of a pupil's session
 
     @property
     def other_language(self) -> str:
@@ -129,7 +132,16 @@ def _around() -> dict[str, Any]:
     identity = identity_now()
     tone = g.get("tone") or (identity.tone if identity else "adult")
     return {
-        "page": Page(tone, words.language(), house().settings.demo, owner_now(), digest(), is_kept()),
+        "page": Page(
+            tone,
+            words.language(),
+            house().settings.demo,
+            owner_now(),
+            digest(),
+            is_kept(),
+            minutes_of_page(),
+            0 if is_kept() else seconds_left(),
+        ),
         "me": _me() if identity else None,
         "csrf": csrf(),
         "notices": [] if is_kept() else get_flashed_messages(with_categories=True),  # kept for who looks

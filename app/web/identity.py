@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from app.access.actor import NOBODY, Actor, Role
 from app.base import clock
 from app.base.house import House
+from app.web import idle
 
 KEPT_SECONDS = 5.0
 END_OF_SCHOOL_DAY = 17  # o'clock; a pupil who signs in later has two hours
@@ -71,6 +72,31 @@ def sign_out() -> None:
         session["language"] = language
 
 
+def locked_identity() -> Identity | None:
+    """The pupil whose screen was locked, for the page that asks the pictures; None when no pupil's session is held."""
+    if identity_now() is not None or not idle.is_held() or why_over():
+        return None
+    place = session.get("place")
+    held = _held(UUID(session["_user_id"]), Role.PUPIL, UUID(place) if place else None, clock.now())
+    return held if held and held.epoch == session.get("epoch") else None
+
+
+def why_over() -> str:
+    """Why the session of a pupil is over: `day` (the school day), `hours` (came in later), `idle`; empty: it is not."""
+    now = clock.now()
+    if session.get("role") != Role.PUPIL or "_user_id" not in session:
+        return ""
+    if now.timestamp() > session.get("until", 0.0):
+        until = datetime.fromtimestamp(session.get("until", 0.0), UTC)
+        return "day" if until == clock.at(clock.school_day(until), END_OF_SCHOOL_DAY) else "hours"
+    return "idle" if now.timestamp() - session.get("seen", 0.0) > IDLE.total_seconds() else ""
+
+
+def seconds_left() -> int:
+    """How long this session may still go on: the device signs a pupil out by itself then, also without wifi."""
+    return max(0, int(session.get("until", 0.0) - clock.now().timestamp()))
+
+
 def ask_again() -> None:
     """This person's posts changed just now: for as long as any worker may remember the old ones, ask the store."""
     session["fresh"] = clock.now().timestamp() + KEPT_SECONDS
@@ -102,6 +128,8 @@ def _load(user_id: str) -> SignedIn | None:
     if not _still_on(now.timestamp()):
         return None
     role, place = Role(session["role"]), session.get("place")
+    if role is Role.PUPIL and idle.hold(now.timestamp()):
+        return None
     identity = _held(UUID(user_id), role, UUID(place) if place else None, now)
     if identity is None or identity.epoch != session.get("epoch"):
         return None
@@ -109,11 +137,12 @@ def _load(user_id: str) -> SignedIn | None:
 
 
 def _still_on(now: float) -> bool:
-    """Before the end of the session, and not idle. `seen` moves once in five minutes: a cookie less per request."""
+    """Before the end of the session, and not idle. `seen` moves once in five minutes: a cookie less per request.
+    Of a pupil it moves with each minute (idle.py), because an idle screen locks."""
     seen = session.get("seen", 0.0)
     if "role" not in session or now > session.get("until", 0.0) or now - seen > IDLE.total_seconds():
         return False
-    if now - seen > 300:
+    if now - seen > 300 and session["role"] != Role.PUPIL:
         session["seen"] = now
     return True
 

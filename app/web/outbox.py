@@ -10,9 +10,9 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.access.actor import Role
+from app.access.actor import Actor, Role
 from app.base.problems import Problem
-from app.web.identity import actor_now
+from app.web.identity import actor_now, locked_identity
 from app.web.pages import house, needs
 from app.web.replies import wants_words, words
 
@@ -35,8 +35,12 @@ def owner_now() -> str:
     if "owner" not in g:
         actor = actor_now()
         is_pupil = actor.role is Role.PUPIL and actor.user_id is not None
-        g.owner = house().seal.token("outbox", str(actor.user_id)) if is_pupil else ""
+        g.owner = _key(actor) if is_pupil else ""
     return str(g.owner)
+
+
+def _key(actor: Actor) -> str:
+    return house().seal.token("outbox", str(actor.user_id))
 
 
 def is_kept() -> bool:
@@ -86,6 +90,8 @@ def _sent_by_its_owner() -> None:
 def _say_whose(answer: Response) -> Response:
     if owner := owner_now():
         answer.headers[OWNER] = owner
+    elif locked := locked_identity():  # the pages stay on the device: the same pupil goes on, or nobody does
+        answer.headers[OWNER] = _key(locked.actor)
     return answer
 
 

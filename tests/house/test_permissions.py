@@ -45,6 +45,7 @@ WITHOUT = {
     people.forgot_password: "whoever forgot it cannot sign in; the answer tells a stranger nothing",
     people.set_password: "the link from the mail is the right to do it",
     people.staff_signed_in: "the password was right",
+    people.try_own_secret: "a screen that was locked, or a card's door; the pictures are what is tried",
     people.try_secret: "a child at the door of its class; the pictures are what is tried",
 }
 WITHOUT_ROOMS = {

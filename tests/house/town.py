@@ -28,7 +28,7 @@ from app.learning.models import Answer, Phrase, SubstituteCard
 from app.learning.operations import ask_help, keep_said, make_card, review_answer, submit_answer, tick_step
 from app.people.keys import pass_token
 from app.people.models import Post, Staff
-from app.people.operations import add_teacher, set_logo, start_cards
+from app.people.operations import add_teacher, hold_door_open, set_logo, start_cards
 from app.people.operations.staff import invite
 from app.visits.operations import confirm_arrival, mark_presence
 from tests.assignments.makers import SLUG, given
@@ -259,7 +259,8 @@ def _ways_in(makers: Makers, side: Side) -> None:
     facts = {"slug": SLUG, "version": "1.0", "sha": makers.house.files.put(files), "left_out": ()}
     side.known["upload"] = _act(makers, side.people[Role.COORDINATOR], keep_upload, **facts)
     side.known |= {"card": side.pupils[0].card, "class": side.klass.code, "class_code": side.klass.class_code}
-    side.known["link"] = side.klass.link
+    side.known |= {"link": side.klass.link, "classmate": str(side.pupils[1].id)}
+    _act(makers, side.people[Role.TEACHER], hold_door_open, code=side.klass.code)
     side.known["office"] = str(side.people[Role.SCHOOL_ADMIN].id)
 
 

@@ -153,9 +153,9 @@ def test_a_raised_hand_stays_up_until_it_is_taken_down(world, pupil):
     pupil.post(url)
     pupil.post(url)
     page = pupil.get(f"/learn/{world.code}/kijk/1").get_data(as_text=True)
-    assert "Mijn hand is omhoog" in page
+    assert "<span>Mijn hand is omhoog" in page
     pupil.post(url, data={"stop": "1"})
-    assert "Mijn hand is omhoog" not in pupil.get(f"/learn/{world.code}/kijk/1").get_data(as_text=True)
+    assert "<span>Mijn hand is omhoog" not in pupil.get(f"/learn/{world.code}/kijk/1").get_data(as_text=True)
 
 
 def test_a_word_of_the_teacher_stands_at_the_answer(world, pupil):

@@ -1,8 +1,9 @@
 """A pupil hands in an answer: kept once, marked by the server, and progress moves along in the same work."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from app.access.matrix import Permission
 from app.base.hot import adding
@@ -19,7 +20,9 @@ from app.learning.models import Answer, Mark
 from app.learning.operations.attitudes import keep_attitude
 from app.learning.operations.photos import settle_what_was_made
 from app.learning.operations.progress import at_step, change, heard, with_cells
-from app.learning.queries import ProgressNow, sent_before
+from app.learning.queries import ProgressNow
+from app.learning.sent import Before, sent_before
+from app.learning.together import for_each, joined
 
 _ADD_ANSWER, _ADD_MARK = adding(Answer), adding(Mark)
 
@@ -51,8 +54,9 @@ def submit_answer(
     client_id: str,
     sent: Mapping[str, list[str]],
     language: str,
+    tickets: Sequence[str] = (),
 ) -> Outcome:
-    """Record one answer of the pupil at the keyboard.
+    """Record one answer of the pupil at the keyboard, and of those who joined in (`tickets`, together.py).
 
     The same `client_id` with the same content is a success and adds nothing; with other content it is refused,
     the first stays. Of a photo `sent` names the hash under which it was laid down, or `show` (photos.py). What a pupil
@@ -60,43 +64,68 @@ def submit_answer(
 
     Raises:
         NotFound: not this pupil's assignment, step or question.
-        RuleBroken: the step is closed, no try is left, or the answer cannot be read (`answer`).
+        RuleBroken: the step is closed, no try is left, the answer cannot be read (`answer`), or it is a question that
+            everybody answers alone.
     """
+    return hand_in(work, Hand(code, step_id, question_id, client_id, sent, language), tickets)
+
+
+def hand_in(work: Work, hand: "Hand", tickets: Sequence[str] = ()) -> Outcome:
+    """The same for an answer as it was handed in. Raises: as `submit_answer`."""
+    others = joined(work, tickets)
+    hand = replace(hand, group=work.new_id() if others else None)
+    outcome, before = _submit(work, hand)
+    if others and before and not outcome.was_there:
+        mine = replace(hand, owner=work.actor.user_id, may_follow=before.groups)
+        for_each(work, tickets, lambda theirs: _submit(theirs, mine))
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """An answer as it was handed in. `group`: of those who gave it together; then, for who joined in, `owner` is the
+    pupil whose device it is, and an earlier answer of `may_follow` may be followed by this one."""
+
+    code: str
+    step_id: str
+    question_id: str
+    client_id: str
+    sent: Mapping[str, list[str]]
+    language: str
+    group: UUID | None = None
+    owner: UUID | None = None
+    may_follow: frozenset[UUID] = frozenset()
+    with_off: bool = False  # also a step that the teacher took off
+
+
+def _submit(work: Work, hand: Hand) -> tuple[Outcome, Before | None]:
+    """Of one pupil, with what that pupil sent before; None of what is kept apart."""
     work.must(Permission.ANSWER_SUBMIT, person=work.actor.user_id)
-    lesson = lesson_of_pupil(work, code=code, language=language)
-    facts = {"step_id": step_id, "question_id": question_id, "client_id": client_id, "language": language}
-    return hand_in(work, lesson, sent=sent, **facts)
-
-
-def hand_in(
-    work: Work,
-    lesson: Lesson,
-    *,
-    step_id: str,
-    question_id: str,
-    client_id: str,
-    sent: Mapping[str, list[str]],
-    language: str,
-) -> Outcome:
-    """The same for a lesson that was read. Raises: as `submit_answer`."""
-    question = lesson.question(step_id, question_id)
+    question_id = hand.question_id
+    lesson = lesson_of_pupil(work, code=hand.code, language=hand.language, with_off=hand.with_off)
+    question = lesson.question(hand.step_id, question_id)
     key = key_of_version(work, version_id=lesson.module.version_id)
-    asked = _Asked(lesson, lesson.step(step_id), question, key.questions[question_id])
-    value = read_answer(asked.key, question, sent, language=language)
+    asked = _Asked(lesson, lesson.step(hand.step_id), question, key.questions[question_id])
+    value = read_answer(asked.key, question, hand.sent, language=hand.language)
     if is_kept_apart(question.type):
+        if hand.group:
+            raise RuleBroken("", N_("Do this one alone: it asks what you think yourself. It stays here for you."))
         rules.check_open(asked.step, lesson.taking)
         keep_attitude(work, lesson, asked.step, question, int(value["scale"]))
-        return _move(work, asked, value, tries=1)
+        return _move(work, asked, value, tries=1, here=hand.owner is None), None
     given, edition = lesson.given, lesson.given.module_edition
-    before = sent_before(work, given=given, edition=edition, question_id=question_id, client_id=client_id)
+    before = sent_before(work, given=given, edition=edition, question_id=question_id, client_id=hand.client_id)
     if _was_sent(work, asked, before.same_id, value):
-        return replace(_outcome(asked, value, tries=before.tries), was_there=True)
+        return replace(_outcome(asked, value, tries=before.tries), was_there=True), before
     rules.check_open(asked.step, lesson.taking)
-    rules.check_not_over(question, handed_in=rules.is_handed_in(lesson.cells, question_id))
+    handed_in = rules.is_handed_in(lesson.cells, question_id)
+    rules.check_not_over(question, handed_in=handed_in)
+    if hand.owner and handed_in and before.last_group not in hand.may_follow:
+        raise RuleBroken("", N_("You have handed this one in already. Go on with the next."))
     if question.type == rules.PHOTO:
-        settle_what_was_made(work, lesson, question_id, photo_of(value))
-    keep_answer(work, lesson, asked.step.id, asked.key, client_id, value)
-    return _move(work, asked, value, tries=before.tries + 1)
+        settle_what_was_made(work, lesson, question_id, photo_of(value), owner=hand.owner)
+    keep_answer(work, lesson, asked.step.id, asked.key, hand.client_id, value, group=hand.group)
+    return _move(work, asked, value, tries=before.tries + 1, here=hand.owner is None), before
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +149,14 @@ def _was_sent(work: Work, asked: _Asked, held: Any | None, value: Mapping[str, A
 
 
 def keep_answer(
-    work: Work, lesson: Lesson, step_id: str, key: QuestionKey, client_id: str, value: Mapping[str, Any]
+    work: Work,
+    lesson: Lesson,
+    step_id: str,
+    key: QuestionKey,
+    client_id: str,
+    value: Mapping[str, Any],
+    *,
+    group: UUID | None = None,
 ) -> None:
     """The row of an answer, and of its mark when the machine gives one: by the key of the lesson's own version."""
     answer_id = work.new_id()
@@ -135,6 +171,7 @@ def keep_answer(
         edition=lesson.module.edition,
         value=dict(value),
         at=work.now,
+        together=group,
     )
     marked = mark(key, value)
     if marked.score is not None:
@@ -149,7 +186,8 @@ def keep_answer(
         )
 
 
-def _move(work: Work, asked: _Asked, value: Mapping[str, Any], *, tries: int) -> Outcome:
+def _move(work: Work, asked: _Asked, value: Mapping[str, Any], *, tries: int, here: bool) -> Outcome:
+    """`here`: it is this pupil's own device, which was heard of."""
     lesson, step = asked.lesson, asked.step
     outcome = _outcome(asked, value, tries=tries)
 
@@ -157,9 +195,9 @@ def _move(work: Work, asked: _Asked, value: Mapping[str, Any], *, tries: int) ->
         cells = now.steps
         if not outcome.again:  # a question with a try left is not handed in yet
             cells = rules.with_answer(cells, step, asked.question.id, viewer=lesson.viewer, at=work.now.isoformat())
-        return with_cells(
-            work, heard(work, at_step(work, now, step)), cells, complete=rules.all_done(lesson.steps, cells)
-        )
+        now = at_step(work, now, step)
+        complete = rules.all_done(lesson.steps, cells)
+        return with_cells(work, heard(work, now) if here else now, cells, complete=complete)
 
     after = change(work, lesson, on)
     done = bool(rules.how_done(after.steps.get(step.id)))

@@ -1,7 +1,9 @@
 """An answer to a question that went while the pupil was at it: kept with its own edition, so that nothing is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -15,8 +17,9 @@ from app.curriculum.queries import key_of_version, module_of_edition
 from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.models import VersionNote
-from app.learning.operations.answers import hand_in, keep_answer, submit_answer
-from app.learning.queries import sent_before
+from app.learning.operations.answers import Hand, hand_in, keep_answer, submit_answer
+from app.learning.sent import sent_before
+from app.learning.together import for_each, joined
 from app.learning.versions import MOVED
 
 KEPT = N_("The lesson has changed meanwhile. Your answer is kept.")
@@ -33,9 +36,11 @@ def keep_late_answer(
     client_id: str,
     sent: Mapping[str, list[str]],
     language: str,
+    tickets: Sequence[str] = (),
 ) -> str:
     """Keep an answer to a question of an edition that the class was on, to one that stands in another step now, or to
-    a step that the teacher took off meanwhile: chosen again, it is found there. Returns what to tell the pupil.
+    a step that the teacher took off meanwhile: chosen again, it is found there; also for those who joined in
+    (together.py). Returns what to tell the pupil.
 
     Raises:
         NotFound: it never was a question of this assignment.
@@ -53,20 +58,29 @@ def keep_late_answer(
             client_id=client_id,
             sent=sent,
             language=language,
+            tickets=tickets,
         )
         return KEPT
     if step_id in lesson.given.steps_off:
-        off = lesson_of_pupil(work, code=code, language=language, with_off=True)
-        facts = {"step_id": step_id, "question_id": question_id, "client_id": client_id, "language": language}
-        hand_in(work, off, sent=sent, **facts)
+        hand_in(work, Hand(code, step_id, question_id, client_id, sent, language, with_off=True), tickets)
         return KEPT_OFF
     module, question = _before(work, lesson, step_id, question_id, language)
     if is_kept_apart(question.type) or question.type == rules.PHOTO:
         raise RuleBroken("", GONE)
     if not lesson.given.opens_on <= work.today <= lesson.given.closes_on:
         raise RuleBroken("", N_("This step is closed. What you did before is kept. Ask your teacher."))
-    _keep(work, replace(lesson, module=module), step_id, question, client_id, sent, language)
+    group = work.new_id() if joined(work, tickets) else None
+    facts = (replace(lesson, module=module), step_id, question, client_id, sent, language, group)
+    _keep(work, *facts)
+    for_each(work, tickets, lambda theirs: _keep_along(theirs, code, facts))
     return KEPT
+
+
+def _keep_along(work: Work, code: str, facts: Any) -> None:
+    """The same for somebody who joined in. Raises: NotFound: it was not given to them."""
+    before, *rest = facts
+    lesson = lesson_of_pupil(work, code=code, language=rest[4])
+    _keep(work, replace(lesson, module=before.module), *rest)
 
 
 def _ids(lesson: Lesson, step_id: str) -> set[str]:
@@ -96,6 +110,7 @@ def _keep(
     client_id: str,
     sent: Mapping[str, list[str]],
     language: str,
+    group: UUID | None,
 ) -> None:
     """The answer and its mark, by the key of its own edition; progress does not know the question any more."""
     given, module = lesson.given, lesson.module
@@ -104,4 +119,4 @@ def _keep(
     before = sent_before(work, given=given, edition=module.edition, question_id=question.id, client_id=client_id)
     is_over = is_machine_marked(question.type) and before.tries >= max(1, question.tries)
     if not is_over and before.same_id is None:
-        keep_answer(work, lesson, step_id, key, client_id, value)
+        keep_answer(work, lesson, step_id, key, client_id, value, group=group)

@@ -1,6 +1,8 @@
 """Photos that pupils hand in: a row first, then the bytes, then the answer that names it; and taken away again."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -11,6 +13,7 @@ from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.learning import rules
+from app.learning.kept import photo_of
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.models import Answer, Photo
 from app.learning.operations.progress import row_for, touched
@@ -62,20 +65,25 @@ def check_takes_photos(lesson: Lesson) -> None:
         raise RuleBroken("answer", N_("Photos are off at your school. Load the page again and show your work."))
 
 
-def settle_what_was_made(work: Work, lesson: Lesson, question_id: str, sha256: str) -> None:
-    """The answer names a photo: it stays until the end of the school year. The one it replaces goes at once; also when
-    the answer names none (`sha256` empty), because the teacher comes to look.
+def settle_what_was_made(
+    work: Work, lesson: Lesson, question_id: str, sha256: str, *, owner: UUID | None = None
+) -> None:
+    """The answer names a photo: it stays until the end of the school year. The one it replaces goes at once, unless
+    somebody who was together then still shows it; also when the answer names none (`sha256` empty), because the
+    teacher comes to look.
+
+    `owner`: the pupil on whose device it was made, for who joined in: it is one photo, with one day on which it goes.
 
     Raises:
         RuleBroken: no photo of this pupil for this question, or the school has photos off.
     """
-    photo = _own(work, lesson, question_id, sha256) if sha256 else None
+    photo = _own(work, lesson, question_id, sha256, owner) if sha256 else None
     if photo is not None:
         check_takes_photos(lesson)
         photo.delete_on = rules.photo_goes_on(work.today)
     elif sha256:
         raise RuleBroken("answer", N_("Choose a photo first."))
-    others = [
+    others: Sequence[Photo] = [
         one
         for one in work.db.scalars(
             select(Photo).where(
@@ -87,6 +95,8 @@ def settle_what_was_made(work: Work, lesson: Lesson, question_id: str, sha256: s
         )
         if one is not photo
     ]
+    shared = _shown_by_others(work, lesson, question_id) if others else frozenset()
+    others = [one for one in others if one.sha256 not in shared]
     for other in others:
         other.delete_on = work.today
     if others:
@@ -113,11 +123,24 @@ def take_photo_away(work: Work, *, code: str, sha256: str) -> None:
     touched(work, row_for(work, assignment_id=given.id, pupil_id=photo.pupil_id, school_id=given.school_id))
 
 
-def _own(work: Work, lesson: Lesson, question_id: str, sha256: str) -> Photo | None:
+def _shown_by_others(work: Work, lesson: Lesson, question_id: str) -> frozenset[str]:
+    """The photos of this question that were handed in together, by others than the pupil at the keyboard."""
+    values = work.db.scalars(
+        select(Answer.value).where(
+            Answer.assignment_id == lesson.given.id,
+            Answer.question_id == question_id,
+            Answer.pupil_id != work.actor.user_id,
+            Answer.together.is_not(None),
+        )
+    )
+    return frozenset(photo_of(value) for value in values)
+
+
+def _own(work: Work, lesson: Lesson, question_id: str, sha256: str, owner: UUID | None = None) -> Photo | None:
     return work.db.scalars(
         select(Photo).where(
             Photo.assignment_id == lesson.given.id,
-            Photo.pupil_id == work.actor.user_id,
+            Photo.pupil_id == (owner or work.actor.user_id),
             Photo.question_id == question_id,
             Photo.sha256 == sha256,
         )

@@ -1,6 +1,6 @@
 """The small things a pupil does besides answering: entering a step, reading it to the end, raising a hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.access.matrix import Permission
@@ -12,12 +12,20 @@ from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.operations.progress import at_step, change, heard, with_cells
 from app.learning.queries import ProgressNow
+from app.learning.together import for_each
 from app.learning.unseen import seen, unseen_ids
 
 
-def enter_step(work: Work, *, code: str, step_id: str, language: str, number: int = 0) -> None:
-    """Say on which step the pupil is, for the minutes on the teacher's screen. What a teacher said of the question on
-    screen `number` is seen from now on, also in a step that is closed."""
+def enter_step(
+    work: Work, *, code: str, step_id: str, language: str, number: int = 0, tickets: Sequence[str] = ()
+) -> None:
+    """Say on which step the pupil is, and who joined in (together.py), for the minutes on the teacher's screen. What a
+    teacher said to the pupil of the question on screen `number` is seen from now on, also in a step that is closed."""
+    _enter(work, code, step_id, language, number)
+    for_each(work, tickets, lambda theirs: _enter(theirs, code, step_id, language, 0))
+
+
+def _enter(work: Work, code: str, step_id: str, language: str, number: int) -> None:
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
     question_id = _asked_on(lesson, step, number)
@@ -35,12 +43,18 @@ def _asked_on(lesson: Lesson, step: Step, number: int) -> str:
     return shown.question.id if shown and shown.question else ""
 
 
-def read_to_the_end(work: Work, *, code: str, step_id: str, language: str) -> None:
-    """A step without questions is done when it was read to the end.
+def read_to_the_end(work: Work, *, code: str, step_id: str, language: str, tickets: Sequence[str] = ()) -> None:
+    """A step without questions is done when it was read to the end, also by those who joined in (together.py).
 
     Raises:
         RuleBroken: the step is closed, or has questions that are not handed in.
     """
+    _read(work, code, step_id, language, here=True)
+    for_each(work, tickets, lambda theirs: _read(theirs, code, step_id, language, here=False))
+
+
+def _read(work: Work, code: str, step_id: str, language: str, *, here: bool) -> None:
+    """`here`: it is this pupil's own device, which was heard of."""
     lesson = lesson_of_pupil(work, code=code, language=language)
     step = lesson.step(step_id)
     if step.id not in lesson.taking or step.phase == "during":
@@ -50,7 +64,7 @@ def read_to_the_end(work: Work, *, code: str, step_id: str, language: str) -> No
         cells = now.steps
         if rules.needed(step, viewer=lesson.viewer) == (rules.READ,):
             cells = rules.with_answer(cells, step, rules.READ, viewer=lesson.viewer, at=work.now.isoformat())
-        return with_cells(work, heard(work, now), cells, complete=rules.all_done(lesson.steps, cells))
+        return with_cells(work, heard(work, now) if here else now, cells, complete=rules.all_done(lesson.steps, cells))
 
     _change(work, lesson, on)
 

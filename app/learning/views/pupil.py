@@ -11,15 +11,18 @@ from app.assignments.queries import assignment_of_pupil
 from app.base import language
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
-from app.curriculum.marking import is_machine_marked
+from app.curriculum.marking import is_kept_apart, is_machine_marked
 from app.learning import layout, operations, player
 from app.learning.asked import arrow, moved, ordered
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.operations.photos import check_takes_photos
 from app.learning.photo import safe_copy
-from app.learning.rules import PHOTO, Place, check_open
+from app.learning.rules import PHOTO, Place, check_open, minutes_by_hand
 from app.learning.stamps import stamp_words
+from app.learning.together import companions
 from app.learning.views import bp
+from app.learning.views.tickets import tickets_now, tickets_sent
+from app.web.idle import lock_after
 from app.web.outbox import is_kept
 from app.web.pages import do, house, needs, see_other, takes, tell, work
 from app.web.replies import wants_words
@@ -36,7 +39,10 @@ def lesson(code: str) -> ResponseReturnValue:
         return _paused_page(found)
     place = found.next_place
     if place is None:
-        return render_template("learning/nothing_now.html", lesson=found, strip=player.strip_of(found))
+        together = companions(work(), tickets_now())
+        return render_template(
+            "learning/nothing_now.html", lesson=found, strip=player.strip_of(found), together=together
+        )
     return see_other(_url(code, place))
 
 
@@ -101,8 +107,9 @@ def _taken_off(code: str, step_id: str) -> ResponseReturnValue:
 @bp.post("/learn/<code>/<step_id>/read")
 @needs(Permission.LEARN)
 def read(code: str, step_id: str) -> ResponseReturnValue:
+    speech = language.language()
     try:
-        do(operations.read_to_the_end, code=code, step_id=step_id, language=language.language())
+        do(operations.read_to_the_end, code=code, step_id=step_id, language=speech, tickets=tickets_sent())
     except NotFound:
         return _taken_off(code, step_id)
     return see_other(url_for("learning.lesson", code=code))
@@ -113,7 +120,8 @@ def read(code: str, step_id: str) -> ResponseReturnValue:
 def enter(code: str, step_id: str, number: int) -> ResponseReturnValue:
     """Sent by the page itself, so that the teacher sees the minutes and what was said counts as seen; a GET never
     writes. Without JavaScript there is a button for it, which comes back to the screen."""
-    do(operations.enter_step, code=code, step_id=step_id, number=number, language=language.language())
+    speech = language.language()
+    do(operations.enter_step, code=code, step_id=step_id, number=number, language=speech, tickets=tickets_now())
     return see_other(_url(code, Place(step_id, number))) if "back" in request.form else ("", 204)
 
 
@@ -127,7 +135,8 @@ def help_(code: str, step_id: str, number: int) -> ResponseReturnValue:
             do(operations.ask_help, code=code, step_id=step_id, language=language.language())
         except NotFound:
             return _taken_off(code, step_id)
-        tell(N_("Your hand is up. Your teacher sees it."))
+        if not wants_words():
+            tell(N_("Your hand is up. Your teacher sees it."))
     return see_other(_url(code, Place(step_id, number)))
 
 
@@ -148,6 +157,7 @@ def _sent() -> dict[str, Any]:
         "client_id": request.form.get("client", "")[:64],
         "sent": {name: request.form.getlist(name) for name in request.form},
         "language": language.language(),
+        "tickets": tickets_sent(),
     }
 
 
@@ -185,6 +195,7 @@ def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", ord
         work(), code=code, step_id=step_id, number=number, language=language.language(),
         question_id=request.form.get("question", ""),
     )  # fmt: skip
+    lock_after(minutes_by_hand(now.step, viewer=now.lesson.viewer))
     if now.lesson.paused and not problem and not is_kept():
         return _paused_page(now.lesson)
     typed = {name: request.form.getlist(name) for name in request.form} if problem else {}
@@ -196,8 +207,10 @@ def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", ord
         typed=typed,
         order=order,
         photos={sha: url_for("learning.own_photo", code=code, sha256=sha) for sha in now.photos},
+        together=companions(work(), tickets_now()),
         hand_up=now.lesson.progress.help_since is not None,
         marked_by_machine=is_machine_marked,
+        kept_apart=is_kept_apart,
         beside=layout.beside,
         apart_from=layout.apart_from,
         text_of=layout.text_of,

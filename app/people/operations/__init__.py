@@ -3,7 +3,7 @@
 from app.people.operations.cards import CARDS, start_cards
 from app.people.operations.classes import make_class, update_list
 from app.people.operations.door import hold_door_open, renew_link, shut_door
-from app.people.operations.entrance import Tried, count_wrong_code, signed_in_by_card, try_secret
+from app.people.operations.entrance import Tried, count_wrong_code, signed_in_by_card, try_own_secret, try_secret
 from app.people.operations.instruction import set_groups
 from app.people.operations.pupils import change_pupil, give_card, give_secret, leave_school
 from app.people.operations.school import allow_photos, rename_school, set_logo
@@ -39,6 +39,7 @@ __all__ = [
     "staff_signed_in",
     "start_cards",
     "substitute_came",
+    "try_own_secret",
     "try_secret",
     "update_list",
     "withdraw_pass",

@@ -10,7 +10,7 @@ from app.base.work import Work
 from app.people import keys as secrets_of_pupils
 from app.people.identity import is_gone
 from app.people.models import Pupil
-from app.people.queries.entrance import class_at_door, pupil_at_door
+from app.people.queries.entrance import class_at_door, pupil_at_door, pupil_of_card
 from app.people.rules.entrance import (
     ADDRESS_LIMITS,
     ASK_TEACHER_AFTER,
@@ -46,8 +46,24 @@ def try_secret(work: Work, *, class_id: UUID, pupil_id: UUID, given: str, addres
     """
     klass = class_at_door(work, class_id=class_id, way="")
     pupil_at_door(work, klass=klass, pupil_id=pupil_id)
+    return _compare(work, pupil_id, given, [*_keys(work, address, ADDRESS_LIMITS), *class_keys(work, class_id)])
+
+
+def try_own_secret(work: Work, *, pupil_id: UUID, given: str, address: str) -> Tried:
+    """The pictures or PIN of who is signed in already, on a screen that was locked; at any time, at home too.
+
+    Counted with the same limits of the pupil and of the address; no class is known here.
+
+    Raises:
+        TooMany: as `try_secret`.
+        NotFound: the child left the school.
+    """
+    pupil_of_card(work, pupil_id=pupil_id)
+    return _compare(work, pupil_id, given, _keys(work, address, ADDRESS_LIMITS))
+
+
+def _compare(work: Work, pupil_id: UUID, given: str, shared: Keys) -> Tried:
     pupil = work.db.get_one(Pupil, pupil_id)
-    shared = [*_keys(work, address, ADDRESS_LIMITS), *class_keys(work, class_id)]
     own = pupil_keys(work, pupil_id)
     counts = [
         throttle.count_try(work, key=key, limit=limit.tries, minutes=limit.minutes) for key, limit in [*shared, *own]

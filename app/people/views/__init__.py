@@ -1,6 +1,18 @@
 """Pages of people: the ways in, the classes, a pupil, the school."""
 
-from app.people.views import classes, entrance, groups, jobs, pupils, school, staff, substitutes, teachers
+from app.people.views import classes, entrance, groups, jobs, lock, pupils, school, staff, substitutes, teachers
 from app.people.views.blueprint import bp
 
-__all__ = ["bp", "classes", "entrance", "groups", "jobs", "pupils", "school", "staff", "substitutes", "teachers"]
+__all__ = [
+    "bp",
+    "classes",
+    "entrance",
+    "groups",
+    "jobs",
+    "lock",
+    "pupils",
+    "school",
+    "staff",
+    "substitutes",
+    "teachers",
+]

@@ -77,7 +77,7 @@ def pictures(code: str, pupil_id: UUID) -> ResponseReturnValue:
     if klass is None or not klass.is_open:
         return see_other(url_for("people.names", code=code))
     pupil = look_as(at_door(klass.school_id, klass.id), pupil_at_door, klass=klass, pupil_id=pupil_id)
-    tapped, given = _given(klass.kind)
+    tapped, given = secret_given(klass.kind)
     if request.method == "POST" and is_whole(klass.kind, given):
         return _try(klass, pupil, given)
     is_short = klass.kind == "vo" and request.method == "POST"
@@ -136,7 +136,7 @@ def _unknown(code: str) -> ResponseReturnValue:
     return render_template("people/code.html", form=form), 404
 
 
-def _given(kind: str) -> tuple[tuple[str, ...], str]:
+def secret_given(kind: str) -> tuple[tuple[str, ...], str]:
     """What was tapped so far, and the whole secret as given."""
     sent = request.form
     if kind == "vo":

@@ -70,7 +70,7 @@ def choose_post() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @needs(None)
 def sign_out() -> ResponseReturnValue:
-    was = identity.actor_now().role
+    was = session.get("role")  # also of a screen that was locked, where nobody is at work
     identity.sign_out()
     to = {Role.PUPIL: "people.code_page", Role.SUBSTITUTE: "people.substitute_over"}
     return see_other(url_for(to.get(was, "people.sign_in_page") if was else "people.sign_in_page"))

@@ -66,7 +66,7 @@
 
   const signOut = async () => {
     const stop = await outbox.renewed();
-    if (stop === "later") return;
+    if (["later", "locked"].includes(stop)) return;
     if (!stop) await tell((await outbox.get("leaving", outbox.owner))?.told).catch(() => {});
     if (!stop) await fetch("/sign-out", { method: "POST", credentials: "same-origin", headers: { "X-CSRFToken": outbox.token() }, body: new URLSearchParams() });
     await outbox.drop("leaving", outbox.owner);

@@ -6,7 +6,7 @@ window.outbox = (() => {
   const WAIT = 6000, WAIT_FILE = 60000;  // ms for one answer, and for one with a photo
   const STORES = { waiting: { keyPath: "seq", autoIncrement: true }, refused: { keyPath: "seq", autoIncrement: true }, counted: { keyPath: "key" }, leaving: { keyPath: "owner" } };
   let token = document.querySelector("meta[name=csrf]")?.content || "";
-  let state = "";  // what stopped the last sending: "", later, sign-in or other
+  let state = "";  // what stopped the last sending: "", later, sign-in, locked or other
 
   const opened = new Promise((done, failed) => {
     const asked = indexedDB.open("werf", 1);
@@ -39,13 +39,15 @@ window.outbox = (() => {
   const changed = () => document.dispatchEvent(new CustomEvent("outbox"));
   // Not randomUUID: that is not there over plain http.
   const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
-  const asked = (url, how) => fetch(url, { credentials: "same-origin", cache: "no-store", redirect: "error", ...how });
+  // Each says how long ago the screen was touched (lock.js): without wifi the server has heard nothing of it.
+  const asked = (url, how) => fetch(url, { credentials: "same-origin", cache: "no-store", redirect: "error", ...how, headers: { ...how.headers, "X-Idle": window.outbox.idle?.() ?? "" } });
 
   // The token of the session of now, if it is this pupil's. A page may be older than the session, or from the device.
   const renewed = async () => {
     const answer = await asked("/learn/pass", { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(WAIT) });
     const said = await answer.json();
     if (answer.status === 401) return "sign-in";
+    if (answer.status === 423) return "locked";
     if (!answer.ok) return "later";
     if (said.owner !== owner) return "other";
     token = said.token;

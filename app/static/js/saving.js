@@ -87,7 +87,7 @@
   const entryOf = (each, button) => {
     const client = each.elements.client, id = client?.value || outbox.fresh();
     const fields = [...new FormData(each, button)].filter(([name]) => !["csrf_token", "client"].includes(name));
-    return { id, key: key(each), url: new URL(each.action).pathname, page: each.dataset.page, next: each.dataset.next, title: document.querySelector("h1")?.textContent.trim().slice(0, 80), fields: [...fields, ["client", id]] };
+    return { id, key: key(each), url: new URL(each.action).pathname, page: each.dataset.page, next: each.dataset.next, title: document.querySelector("h1")?.textContent.trim().slice(0, 80), fields: [...fields, ...(outbox.together?.() ?? []), ["client", id]] };
   };
   const handIn = async (each, button) => {
     const entry = entryOf(each, button);

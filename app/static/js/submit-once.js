@@ -20,7 +20,8 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method === "get" || form.target || "again" in form.dataset) return;
-    if ("outbox" in form.dataset && window.outbox) return;  // saving.js keeps it once, with wifi and without
+    // These are kept once by a script of their own, with wifi and without: saving.js, help.js, together.js, lock.js.
+    if (window.outbox && ["outbox", "help", "off", "secret"].some((name) => name in form.dataset)) return;
     const offline = navigator.onLine ? null : document.getElementById("offline");
     if (offline) {
       event.preventDefault();
