@@ -39,6 +39,7 @@
   };
   const leaving = async () => {
     const box = document.querySelector("[data-parked]");
+    if (!box && !document.querySelector("form[data-leave]")) return;  // in the middle of a lesson nobody is signed out
     if (!outbox.owner || !(await outbox.get("leaving", outbox.owner))) return;
     if (box) {
       document.querySelector("[data-not-parked]").hidden = true;
