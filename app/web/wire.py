@@ -54,6 +54,11 @@ def digest_of(family: str) -> str:
     return hashlib.sha256(_whole(family, stamp(family))).hexdigest()[:12]
 
 
+def packed(family: str, how: str) -> bytes:
+    """The bytes that go over the wire. `how`: br, gzip or nothing."""
+    return _packed(family, stamp(family), how)
+
+
 class Joined:
     """Answers `/static/joined/<family>` before any session is looked at; all else is for the application behind it."""
 
@@ -65,7 +70,7 @@ class Joined:
         if family not in FAMILIES or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.behind(environ, start)
         how = _how(Request(environ))
-        answer = Response(_packed(family, stamp(family), how))
+        answer = Response(packed(family, how))
         answer.mimetype = KINDS[family.rpartition(".")[2]]
         answer.headers.update({"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"})
         answer.headers["X-Content-Type-Options"] = "nosniff"
