@@ -1,5 +1,5 @@
-"""A whole lesson with the keyboard alone, from the class code to the last question: Tab, Shift+Tab, Enter, Space, arrows
-and letters. Wherever the focus comes it can be seen: it has a ring, and nothing lies over it.
+"""A whole lesson with the keyboard alone, from the class code to the last question: Tab, Enter, Space, arrows, letters.
+Wherever the focus comes it can be seen: it has a ring, and nothing lies over it.
 """
 
 import re
@@ -24,7 +24,8 @@ SEEN = """() => {
   if (at === document.body) return "";
   const rings = [at, at.closest("label"), at.nextElementSibling].filter(Boolean).map((one) => getComputedStyle(one));
   if (!rings.some((one) => one.outlineStyle !== "none" && parseFloat(one.outlineWidth) >= 2)) return "no ring";
-  const inside = box.top >= -1 && box.left >= -1 && box.bottom <= innerHeight + 1 && box.right <= innerWidth + 1;
+  const end = at.matches("textarea") ? (box.top + box.bottom) / 2 : box.bottom;  // of a text the line that is written
+  const inside = box.top >= -1 && box.left >= -1 && end <= innerHeight + 1 && box.right <= innerWidth + 1;
   if (!inside && box.height < innerHeight) return `out of sight: ${JSON.stringify(box)}`;
   const top = document.elementFromPoint(box.left + box.width / 2, Math.min(box.top + box.height / 2, innerHeight - 2));
   const mine = (one) => at.contains(one) || one?.contains(at) || at.closest("label")?.contains(one);
@@ -116,7 +117,7 @@ def comes_in(keys: Keys, world: World) -> None:
     page.wait_for_url("**/in/*")
     keys.tab_to(page.locator("ul.namen").get_by_role("button", name=first, exact=True))
     keys.press("Enter")
-    page.wait_for_load_state()
+    page.wait_for_url("**/in/*/*")
     secret = child.secret_of(world.house, class_code=world.klass.class_code, first=first)
     if world.klass.kind == "vo":
         keys.tab_to(page.locator("[name=pin]"))

@@ -75,6 +75,7 @@ def flaws(page: Page, sizes: Iterable[ViewportSize] = (PHONE, TABLET)) -> list[s
         page.set_viewport_size(size)
         wide = page.evaluate("document.documentElement.scrollWidth")
         found += [f"scrolls sideways: {wide} in {size['width']}"] if wide > size["width"] else []
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")  # else the row at the bottom lies over something
         said = page.evaluate(f"axe.run(document, {EVERY_RULE})")
         found += [f"{one['id']}: {node['html'][:160]}" for one in said["violations"] for node in one["nodes"]]
     return [f"{page.url} ({page.locator('h1').first.inner_text()!r}): {one}" for one in found]

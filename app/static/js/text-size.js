@@ -19,10 +19,15 @@
     }
   };
   const tell = async (form, size) => {
-    untold.set(size);
     const token = window.outbox?.token() || document.querySelector("meta[name=csrf]").content;
-    const answer = await fetch(form.action, { method: "POST", redirect: "manual", credentials: "same-origin", headers: { "X-CSRFToken": token }, body: new URLSearchParams({ size }) });
-    if (answer.ok || answer.type === "opaqueredirect") untold.drop();
+    const answer = await fetch(form.action, { method: "POST", redirect: "manual", keepalive: true, credentials: "same-origin", headers: { "X-CSRFToken": token }, body: new URLSearchParams({ size }) });
+    if ((answer.ok || answer.type === "opaqueredirect") && untold.get() === size) untold.drop();
+  };
+  // One at a time: of two quick taps the second one must come last.
+  let line = Promise.resolve();
+  const tellInTurn = (form, size) => {
+    untold.set(size);
+    line = line.then(() => (untold.get() === size ? tell(form, size) : null)).catch(() => {});
   };
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -30,11 +35,11 @@
     event.preventDefault();
     const size = following(now());
     show(size);
-    tell(form, size).catch(() => {});
+    tellInTurn(form, size);
   });
   const left = untold.get(), form = document.querySelector("[data-text-size]");
   if (form && left !== null) {
     show(left);
-    if (document.querySelector("meta[name=csrf]").content) tell(form, left).catch(() => {});
+    if (document.querySelector("meta[name=csrf]").content) tellInTurn(form, left);
   }
 }
