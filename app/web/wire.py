@@ -6,6 +6,7 @@ asked for and kept in this process; nothing is built beforehand (docs/decisions/
 
 import gzip
 import hashlib
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +41,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 """Name -> its files in order. A sheet named `print.css` holds on paper alone, wherever it stands."""
 
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+NEVER = re.compile(rb"(?!)")
+REMARKS = {"css": re.compile(rb"/\*.*?\*/", re.DOTALL), "js": re.compile(rb"^\s*//.*\n", re.MULTILINE)}
+"""What is for who writes a file, and not for who reads it: a fifth of the bytes. In scripts only whole lines."""
 SMALLEST = 800  # bytes; a smaller page gains nothing
 QUICK = 4  # of 11: a page of a lesson becomes a third in less than half a millisecond
 
@@ -81,7 +85,8 @@ class Joined:
 
 @lru_cache(maxsize=64)
 def _whole(family: str, _moved: float) -> bytes:
-    parts = ((part, (STATIC / part).read_bytes()) for part in FAMILIES[family])
+    remark = REMARKS.get(family.rpartition(".")[2], NEVER)
+    parts = ((part, remark.sub(b"", (STATIC / part).read_bytes())) for part in FAMILIES[family])
     return b"\n".join(b"@media print {\n%s}\n" % text if part == "css/print.css" else text for part, text in parts)
 
 
