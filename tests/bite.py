@@ -371,6 +371,37 @@ BREAKAGES = (
         "    if False:\n",
         ("tests/curriculum/test_goals.py",),
     ),
+    Breakage(
+        "how big one child reads is not kept for the next child",
+        "app/web/identity.py",
+        """    return "" if session.get("role") == Role.PUPIL else str(session.get("size", ""))
+""",
+        """    return str(session.get("size", ""))
+""",
+        ("tests/web/test_text_size.py",),
+    ),
+    Breakage(
+        "a text is read aloud in its own language",
+        "app/static/js/read-aloud.js",
+        """(element.closest("[lang]") || page).lang""",
+        "page.lang",
+        ("tests/journeys/test_read_aloud.py",),
+    ),
+    Breakage(
+        "who comes by keyboard sees where the focus is",
+        "app/static/css/lesson.css",
+        ".keus:has(:focus-visible) { outline: 3px solid var(--inkt);",
+        ".keus:has(:focus-visible) { outline: 0;",
+        ("tests/journeys/test_keyboard.py",),
+    ),
+    Breakage(
+        "a page of a lesson asks ten things at most",
+        "templates/learning/screen.html",
+        "{% block lesson_title %}",
+        """{% block scripts %}{{ super() }}<script src="{{ asset('js/photo.js') }}" defer></script><script src="{{ asset('js/copy.js') }}" defer></script>{% endblock %}
+{% block lesson_title %}""",
+        ("tests/journeys/test_weight.py",),
+    ),
 )
 
 
