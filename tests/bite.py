@@ -396,10 +396,9 @@ BREAKAGES = (
     ),
     Breakage(
         "a page of a lesson asks ten things at most",
-        "templates/learning/screen.html",
-        "{% block lesson_title %}",
-        """{% block scripts %}{{ super() }}<script src="{{ asset('js/photo.js') }}" defer></script><script src="{{ asset('js/copy.js') }}" defer></script>{% endblock %}
-{% block lesson_title %}""",
+        "templates/_layout/lesson.html",
+        "{% block on_paper %}{% endblock %}\n",
+        "",
         ("tests/journeys/test_weight.py",),
     ),
 )
