@@ -14,7 +14,7 @@ from app.base.jobs import Handler
 from app.base.sealing import Seal
 from app.base.settings import Settings, from_environment
 from app.flow import FLOW
-from app.web import errors, frame, identity, incoming, lock, outbox, pages
+from app.web import errors, frame, identity, incoming, lock, outbox, pages, wire
 
 MEGABYTE = 1024 * 1024
 
@@ -87,6 +87,7 @@ def _register(app: Flask) -> None:
     from app.home.menu import menu
     from app.people.identity import identify
 
+    wire.init_app(app)
     pages.init_app(app)
     identity.init_app(app, identify)
     frame.init_app(app, menu)

@@ -752,6 +752,36 @@ BREAKAGES = (
         "",
         ("tests/learning/test_together.py",),
     ),
+    Breakage(
+        "how big one child reads is not kept for the next child",
+        "app/web/identity.py",
+        """    return "" if session.get("role") == Role.PUPIL else str(session.get("size", ""))
+""",
+        """    return str(session.get("size", ""))
+""",
+        ("tests/web/test_text_size.py",),
+    ),
+    Breakage(
+        "a text is read aloud in its own language",
+        "app/static/js/read-aloud.js",
+        """(element.closest("[lang]") || page).lang""",
+        "page.lang",
+        ("tests/journeys/test_read_aloud.py",),
+    ),
+    Breakage(
+        "who comes by keyboard sees where the focus is",
+        "app/static/css/lesson.css",
+        ".keus:has(:focus-visible) { outline: 3px solid var(--inkt);",
+        ".keus:has(:focus-visible) { outline: 0;",
+        ("tests/journeys/test_keyboard.py",),
+    ),
+    Breakage(
+        "a page of a lesson asks ten things at most",
+        "templates/_layout/lesson.html",
+        "{% block on_paper %}{% endblock %}\n",
+        "",
+        ("tests/journeys/test_weight.py",),
+    ),
 )
 
 

@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, g, get_flashed_messages, redirect, request, session, url_for
+from flask import Blueprint, Flask, Response, current_app, g, get_flashed_messages, redirect, request, session, url_for
 from flask.templating import Environment as FlaskEnvironment
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect, generate_csrf
@@ -16,17 +16,19 @@ from whitenoise import WhiteNoise
 
 from app.access.actor import Actor
 from app.base import language as words
+from app.web import wire
 from app.web.identity import identity_now, seconds_left
 from app.web.idle import minutes_of_page
 from app.web.outbox import digest, is_kept, owner_now
 from app.web.pages import house, needs
 
-STATIC = Path(__file__).parent.parent / "static"
+STATIC = wire.STATIC
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 ASSET_SECONDS = 1.0  # a page names the drawing of its icons twenty times
+SIZES = ("", "groot", "ruim")  # as it is, bigger, bigger with more room
 LONGEST_PATH = 1000  # letters; what a cookie still holds beside the rest
 bp = Blueprint("web", __name__)
 Menu = Callable[[Actor], list[tuple[str, str]]]
@@ -40,6 +42,7 @@ class Page:
     demo: bool
     owner: str = ""  # the key of the pupil: on what the device keeps
     digest: str = ""  # of the look of this version
+    size: str = ""  # what the reader chose: one of SIZES
     kept: bool = False  # fetched to be kept on the device: no name, no token
     lock: int = 0  # minutes without a touch after which the screen of a pupil locks
     left: int = 0  # seconds until the end of a pupil's session
@@ -71,11 +74,17 @@ _assets: dict[str, tuple[float, str]] = {}
 
 
 def asset(name: str) -> str:
-    """`/static/css/base.css?v=<hash>`: cached for a year, renewed within a second when it changes."""
+    """`/static/css/base.css?v=<hash>`: cached for a year, renewed within a second when it changes.
+
+    `joined/...`: a family of files that go together (app/web/wire.py).
+    """
     looked, url = _assets.get(name, (0.0, ""))
     now = time.monotonic()
     if not url or now - looked > ASSET_SECONDS:
-        url = f"/static/{name}?v={_hashed(name, (STATIC / name).stat().st_mtime)}"
+        family = name.removeprefix(wire.JOINED)
+        is_joined = family != name
+        sign = wire.digest_of(family) if is_joined else _hashed(name, (STATIC / name).stat().st_mtime)
+        url = f"/static/{name}?v={sign}"
         _assets[name] = now, url
     return url
 
@@ -100,7 +109,26 @@ def language() -> ResponseReturnValue:
     chosen = request.form.get("language", "nl")
     session["language"] = chosen if chosen in words.LANGUAGES else "nl"
     session.permanent = True
-    return redirect(local(request.form.get("next", "/")), code=303)
+    return redirect(_shown_at(local(request.form.get("next", "/"))), code=303)
+
+
+@bp.post("/text-size")
+@needs(None)
+def text_size() -> ResponseReturnValue:
+    """How big this reader wants it, for as long as the session lasts. The next child on this tablet begins as usual."""
+    chosen = request.form.get("size", "")
+    session["size"] = chosen if chosen in SIZES else ""
+    session.permanent = True
+    return redirect(_shown_at(local(request.form.get("next", "/"))), code=303)
+
+
+def _shown_at(url: str) -> str:
+    """The page itself, where `url` only takes forms: of `/learn/.../2/answer` that is `/learn/.../2`."""
+    path, adapter = urlsplit(url).path, current_app.url_map.bind("")
+    while path and not adapter.test(path, method="GET"):
+        path = path.rpartition("/")[0]
+        url = path or "/"
+    return url
 
 
 @bp.get("/alive")
@@ -138,6 +166,7 @@ def _around() -> dict[str, Any]:
             house().settings.demo,
             owner_now(),
             digest(),
+            session.get("size", ""),
             is_kept(),
             minutes_of_page(),
             0 if is_kept() else seconds_left(),

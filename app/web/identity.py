@@ -49,6 +49,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
 def sign_in(identity: Identity, *, place_id: UUID | None) -> None:
     """Start a session. The cookie holds user, role, place, epoch and times; never a class or a name."""
     language = session.get("language")
+    size = _size_that_stays()
     session.clear()  # a shared tablet: nothing of the one before, a new CSRF token
     now = clock.now()
     session.update(
@@ -60,16 +61,26 @@ def sign_in(identity: Identity, *, place_id: UUID | None) -> None:
     )
     if language or identity.language:
         session["language"] = identity.language or language
+    if size:
+        session["size"] = size
     session.permanent = True
     login_user(SignedIn(identity))
 
 
 def sign_out() -> None:
     language = session.get("language")
+    size = _size_that_stays()
     logout_user()
     session.clear()
     if language:
         session["language"] = language
+    if size:
+        session["size"] = size
+
+
+def _size_that_stays() -> str:
+    """Of the text: what was chosen at the door goes along inside; what a pupil chose ends with the pupil's session."""
+    return "" if session.get("role") == Role.PUPIL else str(session.get("size", ""))
 
 
 def locked_identity() -> Identity | None:

@@ -200,6 +200,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.offer_state": {"state": "closed"},
         "visits.slot_state": {"state": "cancelled"},
         "web.language": {"language": "en"},
+        "web.text_size": {"size": "groot"},
     }
     if endpoint in forms:
         return forms[endpoint]

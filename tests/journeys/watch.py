@@ -1,6 +1,7 @@
 """Looks along with every page: errors, the policy, other hosts, scrolling sideways, and what axe finds."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,3 +60,22 @@ def look_over(page: Page) -> None:
         if one["impact"] in ("serious", "critical")
     ]
     assert not grave, f"{page.url}: {json.dumps(grave, ensure_ascii=False, indent=1)}"
+
+
+EVERY_RULE = "{resultTypes: ['violations'], preload: false, rules: {'target-size': {enabled: true}}}"
+
+
+def flaws(page: Page, sizes: Iterable[ViewportSize] = (PHONE, TABLET)) -> list[str]:
+    """All that axe finds, however small, and what scrolls sideways, with everything folded out; one line for each."""
+    found = []
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    for size in sizes:
+        page.set_viewport_size(size)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"scrolls sideways: {wide} in {size['width']}"] if wide > size["width"] else []
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")  # else the row at the bottom lies over something
+        said = page.evaluate(f"axe.run(document, {EVERY_RULE})")
+        found += [f"{one['id']}: {node['html'][:160]}" for one in said["violations"] for node in one["nodes"]]
+    return [f"{page.url} ({page.locator('h1').first.inner_text()!r}): {one}" for one in found]

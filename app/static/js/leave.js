@@ -76,6 +76,7 @@
     const box = document.querySelector("[data-parked]");
     const left = outbox.owner && await outbox.get("leaving", outbox.owner);
     if (!left) return goodbye();
+    if (!box && !document.querySelector("form[data-leave]")) return;  // in the middle of a lesson nobody is signed out
     if (box) {
       document.querySelector("[data-not-parked]").hidden = true;
       box.hidden = false;

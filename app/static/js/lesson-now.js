@@ -1,7 +1,7 @@
 // What the teacher says to all reaches a pupil's page: a pause, a step that opens or shuts, a hand that was helped. Asked
 // every few seconds while somebody looks, with the tag of what is shown, so that nothing new costs next to nothing.
 // And once a minute the other way: this device is there, and holds so many answers (the teacher sees "wacht op wifi").
-{
+if (document.getElementById("pauze")) {
   const { outbox } = window;
   const box = document.getElementById("pauze"), { kind } = box.dataset;
   const ASK = 5000, SIGN = 60000, LOST = 60000;  // ms
