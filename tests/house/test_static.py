@@ -108,9 +108,10 @@ def test_our_drawings_hold_no_style_and_no_script() -> None:
 
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_the_css_of_one_page_stays_small(sheet: str) -> None:
-    """Everything a page with this sheet links, declarations of fonts included, as it goes over the wire."""
+    """Everything a page with this sheet links, declarations of fonts included. It goes over the wire without remarks; a
+    browser counts that in tests/journeys/test_weight.py."""
     used = {*FRAME, "fonts-po.css", sheet}
-    assert sum(_packed(STATIC / "css" / name) for name in used) < 13_500
+    assert sum(_packed(STATIC / "css" / name) for name in used) < 14_000
 
 
 def test_a_pupils_lesson_stays_under_100_kb() -> None:

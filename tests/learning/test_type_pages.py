@@ -48,7 +48,7 @@ def test_no_screen_before_handing_in_holds_the_key(world, pupil):
 
 def test_the_sides_of_a_pair_have_tokens_that_tell_nothing(world, pupil):
     found = screen(pupil, world, "denk", 1)
-    lefts = [one["data-left"] for one in found.select("[data-left]")]
+    lefts = [one["data-left"] for one in found.select("main [data-left]")]
     rights = [one["data-right"] for one in found.select("[data-right]")]
     assert not set(lefts) & set(rights)
     assert {len(one) for one in lefts + rights} == {12}
@@ -108,7 +108,7 @@ def test_a_closed_step_shows_what_was_handed_in_and_takes_nothing(world, act, at
             assert "Deze stap is dicht" in found.text
             open_fields = [
                 one
-                for one in found.select("#f input:not([type=hidden]), #f select, #f textarea, #f button")
+                for one in found.select("#f input:not([type=hidden]), #f select, #f textarea, #f button:not([data-read])")
                 if not (one.has_attr("disabled") or one.has_attr("readonly"))
             ]
             assert open_fields == [], (who.name, step, number)

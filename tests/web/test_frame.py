@@ -98,8 +98,9 @@ def test_a_session_ends(
     client = sign_in(app.test_client(), person)
     other = sign_in(app.test_client(), person)
     at(last)
-    assert page(client.get("/")).select_one("form[action='/sign-out']")
+    assert client.get("/").headers.get("Location") == ("/learn/lock" if who == "pupil" else None)  # locked, not over
     at(over)
+    assert other.get("/").headers.get("Location") != "/learn/lock"
     assert not page(other.get("/")).select_one("form[action='/sign-out']")
 
 
