@@ -1,5 +1,5 @@
 """`make bench`: figures as ratios within one run, on demo data. CPU of one thread against a bare Flask route of the
-same process, because on a busy machine that is what can be trusted; then paper, and lessons.
+same process, because on a busy machine that is what can be trusted; then a school that answers, paper, and lessons.
 """
 
 import json
@@ -25,6 +25,7 @@ def main() -> None:
             [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "prepare"], check=True, stdout=subprocess.DEVNULL
         )
         pages()
+    load()
     paper()
     lessons()
 
@@ -59,6 +60,12 @@ def pages() -> None:
         bare = _cost(lambda: hello.test_client().get("/"))  # again for each, because the machine has moods
         cost = _cost(call, again)
         print(f"{name:34}{cost * 1e6:14.0f}{cost / bare:14.1f}{queries:9}")
+
+
+def load() -> None:
+    """A class and a whole school answering through the real server; ends this run when an answer is lost."""
+    print(flush=True)
+    subprocess.run([sys.executable, "-m", "bench.load"], check=True)
 
 
 def paper() -> None:
