@@ -35,6 +35,7 @@ def test_a_child_walks_it_from_the_first_screen_to_the_last(slug, house, makers,
     level = checked.facts.levels[0]
     makers.network()
     school = makers.school("po" if level.startswith("po-") else "vo")
+    makers.settings(school)
     klass = makers.school_class(school, levels=[PUPIL[level]])
     teacher, (pupil,) = makers.teacher(school, klass), makers.pupils(klass, 1)
     booking = visit_of(makers, teacher, klass, [pupil], at=clock.now() - timedelta(hours=3))

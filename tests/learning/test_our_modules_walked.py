@@ -77,6 +77,7 @@ def test_who_does_everything_right_comes_to_the_end_with_all_points(
     publish_lessons(house, LESSONS, [slug])
     makers.network()
     school = makers.school("po" if level.startswith("po-") else "vo")
+    makers.settings(school)
     klass = makers.school_class(school, levels=[PUPIL[level]])
     teacher, (pupil,) = makers.teacher(school, klass), makers.pupils(klass, 1)
     booking = visit_of(makers, teacher, klass, [pupil], at=clock.now() - timedelta(hours=3))
