@@ -4,7 +4,7 @@ for (const link of document.querySelectorAll("[data-below]")) {
   if (!target || !("IntersectionObserver" in window)) continue;
   const row = link.closest(".doe").offsetHeight + 48;  // and a line of it must be in sight
   const watch = new IntersectionObserver(([seen]) => {
-    link.hidden = seen.isIntersecting || seen.boundingClientRect.top < 0;
+    link.hidden = target.hidden || seen.isIntersecting || seen.boundingClientRect.top < 0;
   }, { rootMargin: `0px 0px -${row}px 0px` });
   watch.observe(target);
 }
