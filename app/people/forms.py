@@ -18,7 +18,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.base.language import N_
+from app.base.language import N_, gettext
 from app.base.levels import level_label
 from app.base.pdf import clean_name
 from app.people.rules.difference import ListShown
@@ -141,7 +141,7 @@ class ColleagueForm(TermFields):
     colleague = SelectField(N_("Colleague"), [DataRequired(N_("Choose a colleague."))])
 
     def among(self, colleagues: Sequence[Any]) -> None:
-        self.colleague.choices = [("", N_("Choose a colleague")), *((str(one.id), one.label) for one in colleagues)]
+        self.colleague.choices = [("", gettext("Choose a colleague")), *((str(one.id), one.label) for one in colleagues)]
 
 
 class TeacherForm(TermFields):

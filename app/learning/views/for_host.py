@@ -14,6 +14,7 @@ from app.base.problems import RuleBroken
 from app.learning.for_host import ForHost, Wish, first_names_in, for_host
 from app.learning.forms import QuestionsForm
 from app.learning.views import bp
+from app.people.queries import class_by_id
 from app.visits.operations import send_questions
 from app.visits.rules import LONGEST_QUESTION, MOST_QUESTIONS
 from app.web.pages import do, needs, see_other, tell, work
@@ -67,6 +68,7 @@ def _page(code: str, found: ForHost, form: QuestionsForm) -> str:
     return render_template(
         "learning/for_host.html",
         found=found,
+        klass=class_by_id(work(), class_id=found.given.class_id),
         code=code,
         form=form,
         typed=_all_typed(found, form),

@@ -20,6 +20,7 @@ from app.learning.sentences import LONGEST, sentences
 from app.learning.stamps import all_stamps, stamp_words
 from app.learning.views import bp
 from app.learning.views.teacher import ids_of
+from app.people.queries import class_by_id
 from app.web.pages import do, is_fragment, needs, see_other, tell, work
 
 
@@ -109,6 +110,7 @@ def _page(code: str, form: ReviewForm, about: UUID | None) -> str:
     return render_template(
         "learning/answers.html",
         found=found,
+        klass=class_by_id(work(), class_id=found.given.class_id),
         code=code,
         form=form,
         about=about,

@@ -221,7 +221,10 @@ def _tick_page(code: str, form: TickForm) -> str:
     view = class_view(work(), code=code, language=language.language())
     place = next((n for n, step in enumerate(view.steps) if step.id == form.step.data), _first_to_tick(view))
     chosen = form.pupils.data if form.is_submitted() else _not_done(view.rows, place)
-    return render_template("learning/tick.html", view=view, code=code, form=form, place=place, chosen=chosen)
+    klass = class_by_id(work(), class_id=view.given.class_id)
+    return render_template(
+        "learning/tick.html", view=view, klass=klass, code=code, form=form, place=place, chosen=chosen
+    )
 
 
 def _first_to_tick(view: ClassView) -> int:
@@ -241,7 +244,14 @@ def _pupil_page(code: str, pupil_id: UUID, form: TickForm) -> str:
     may_tick, may_read = work().may_any(Permission.STEP_TICK), work().may_any(Permission.ANSWER_REVIEW)
     line = timeline(work(), given=found.given, module=found.module, pupil_id=pupil_id) if may_read else ()
     return render_template(
-        "learning/pupil.html", found=found, code=code, form=form, may_tick=may_tick, may_read=may_read, line=line
+        "learning/pupil.html",
+        found=found,
+        klass=class_by_id(work(), class_id=found.given.class_id),
+        code=code,
+        form=form,
+        may_tick=may_tick,
+        may_read=may_read,
+        line=line,
     )
 
 
