@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.learning.models import Answer
+from tests.journeys.test_outbox import all_kept
 from tests.journeys.watch import TABLET
 from tests.learning.world import World, count, make_world
 from tests.makers import Person
@@ -123,11 +124,17 @@ def test_another_child_is_shown_the_way_out_and_comes_in_as_somebody_else(page, 
     expect(page.locator(".slot")).to_have_count(0)
 
 
-def test_at_the_end_of_the_day_the_screen_goes_to_where_children_come_in(page, site, world):
+def test_at_the_end_of_the_day_the_screen_goes_to_where_children_come_in(page, tablet, site, world, monkeypatch):
+    """By what the server said was left, also without wifi."""
+    monkeypatch.setattr("app.web.frame.seconds_left", lambda: 90)
+    all_kept(page)
     page.goto(f"{site}/learn/{world.code}/kijk/1")
-    page.evaluate(
-        "localStorage.setItem(Object.keys(localStorage).find(one => one.startsWith('werf until')), Date.now() + 1000)"
-    )
+    tablet.set_offline(True)
+    leave_it(page, 1)
+    expect(page.locator("#q")).to_be_visible()
     leave_it(page, 1)
     expect(page).to_have_url(f"{site}/in")
     assert page.evaluate("Object.keys(localStorage).filter(one => /touched|until|locked/.test(one))") == []
+    assert page.evaluate(
+        "Promise.all([caches.match('/'), caches.match('/offline')]).then((found) => found.map(Boolean))"
+    ) == [False, True]

@@ -10,6 +10,7 @@ from app.learning.operations.moving import move_class
 from app.learning.operations.photos import lay_down_photo, take_photo_away
 from app.learning.operations.pupil import ask_help, enter_step, read_to_the_end, stop_help
 from app.learning.operations.regrade import mark_again, note_version
+from app.learning.operations.reused import IdReused, note_reused_id
 from app.learning.operations.review import review_answer
 from app.learning.operations.sentences import change_phrase, keep_said, keep_sentence, remove_phrase
 from app.learning.operations.signs import give_sign
@@ -19,6 +20,7 @@ from app.learning.operations.take_back import take_back
 from app.learning.operations.teacher import lower_hand, tick_present, tick_step, untick_step
 
 __all__ = [
+    "IdReused",
     "Outcome",
     "ask_help",
     "change_phrase",
@@ -39,6 +41,7 @@ __all__ = [
     "move_class",
     "note_class_answer",
     "note_export",
+    "note_reused_id",
     "note_version",
     "open_step",
     "pause_class",

@@ -20,6 +20,7 @@ from app.learning.models import Answer, Mark
 from app.learning.operations.attitudes import keep_attitude
 from app.learning.operations.photos import settle_what_was_made
 from app.learning.operations.progress import at_step, change, heard, with_cells
+from app.learning.operations.reused import was_sent
 from app.learning.queries import ProgressNow
 from app.learning.sent import Before, sent_before
 from app.learning.together import for_each, joined
@@ -64,6 +65,7 @@ def submit_answer(
 
     Raises:
         NotFound: not this pupil's assignment, step or question.
+        IdReused: the id was of another content.
         RuleBroken: the step is closed, no try is left, the answer cannot be read (`answer`), or it is a question that
             everybody answers alone.
     """
@@ -115,7 +117,7 @@ def _submit(work: Work, hand: Hand) -> tuple[Outcome, Before | None]:
         return _move(work, asked, value, tries=1, here=hand.owner is None), None
     given, edition = lesson.given, lesson.given.module_edition
     before = sent_before(work, given=given, edition=edition, question_id=question_id, client_id=hand.client_id)
-    if _was_sent(work, asked, before.same_id, value):
+    if was_sent(before.same_id, assignment_id=given.id, question_id=question_id, value=value):
         return replace(_outcome(asked, value, tries=before.tries), was_there=True), before
     rules.check_open(asked.step, lesson.taking)
     handed_in = rules.is_handed_in(lesson.cells, question_id)
@@ -136,16 +138,6 @@ class _Asked:
     step: Step
     question: Question
     key: QuestionKey
-
-
-def _was_sent(work: Work, asked: _Asked, held: Any | None, value: Mapping[str, Any]) -> bool:
-    """Did this come in before? `held`: what did, under this id. Raises: RuleBroken when it was something else."""
-    if held is None:
-        return False
-    if (held.assignment_id, held.question_id, dict(held.value)) != (asked.lesson.given.id, asked.question.id, value):
-        work.audit("answer.id_reused", held.id)
-        raise RuleBroken("", N_("This answer was kept already, as you gave it first. Load the page again."))
-    return True
 
 
 def keep_answer(

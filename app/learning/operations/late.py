@@ -11,13 +11,14 @@ from app.access.matrix import Permission
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
-from app.curriculum.marking import is_kept_apart, is_machine_marked, read_answer
+from app.curriculum.marking import is_kept_apart, read_answer
 from app.curriculum.module import Module, Question
 from app.curriculum.queries import key_of_version, module_of_edition
 from app.learning import rules
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.models import VersionNote
 from app.learning.operations.answers import Hand, hand_in, keep_answer, submit_answer
+from app.learning.operations.reused import was_sent
 from app.learning.sent import sent_before
 from app.learning.together import for_each, joined
 from app.learning.versions import MOVED
@@ -117,6 +118,7 @@ def _keep(
     key = key_of_version(work, version_id=module.version_id).questions[question.id]
     value = read_answer(key, question, sent, language=language)
     before = sent_before(work, given=given, edition=module.edition, question_id=question.id, client_id=client_id)
-    is_over = is_machine_marked(question.type) and before.tries >= max(1, question.tries)
-    if not is_over and before.same_id is None:
-        keep_answer(work, lesson, step_id, key, client_id, value, group=group)
+    if was_sent(before.same_id, assignment_id=given.id, question_id=question.id, value=value):
+        return
+    rules.check_not_over(question, handed_in=before.tries >= max(1, question.tries))
+    keep_answer(work, lesson, step_id, key, client_id, value, group=group)

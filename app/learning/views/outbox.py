@@ -8,6 +8,7 @@ from app.base import language
 from app.learning.keeping import kept_for_pupil
 from app.learning.views import bp
 from app.web.frame import csrf
+from app.web.identity import seconds_left
 from app.web.outbox import owner_now
 from app.web.pages import needs, work
 
@@ -15,8 +16,9 @@ from app.web.pages import needs, work
 @bp.get("/learn/pass")
 @needs(Permission.LEARN)
 def outbox_pass() -> ResponseReturnValue:
-    """Who is signed in, as a key, and the token of this session: a waiting answer holds none, and outlives many."""
-    return jsonify(owner=owner_now(), token=csrf())
+    """Who is signed in, as a key, and the token of this session: a waiting answer holds none, and outlives many.
+    `left`: seconds until the session ends, because the clock of a device may be wrong."""
+    return jsonify(owner=owner_now(), token=csrf(), left=seconds_left())
 
 
 @bp.get("/learn/pages")

@@ -25,7 +25,7 @@ from app.learning.views.tickets import tickets_now, tickets_sent
 from app.web.idle import lock_after
 from app.web.outbox import is_kept
 from app.web.pages import do, house, needs, see_other, takes, tell, work
-from app.web.replies import wants_words
+from app.web.replies import wants_words, words
 
 MOST_MEGABYTES = 16  # a photo that is too big for us still gets a word at its own place
 
@@ -65,13 +65,22 @@ def answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
     try:
         outcome = do(operations.submit_answer, code=code, step_id=step_id, **_with_photo(code, step_id, _sent()))
     except RuleBroken as broken:
+        _note(broken)
         if wants_words():
             raise
-        said = language.gettext(broken.message, **broken.params)
-        return _screen_page(code, step_id, number, problem=said), 422
+        return _refused(code, step_id, number, language.gettext(broken.message, **broken.params))
     except NotFound:
         return _late(code, step_id)
     return see_other(_after(code, outcome), state="there" if outcome.was_there else "counted")
+
+
+def _refused(code: str, step_id: str, number: int, said: str) -> ResponseReturnValue:
+    """On the screen itself, with what was typed. A step that shut before anything of it was done has none to show."""
+    try:
+        return _screen_page(code, step_id, number, problem=said), 422
+    except NotFound:
+        tell(said, "note")
+        return see_other(url_for("learning.lesson", code=code))
 
 
 def _late(code: str, step_id: str) -> ResponseReturnValue:
@@ -79,10 +88,28 @@ def _late(code: str, step_id: str) -> ResponseReturnValue:
     try:
         tell(do(operations.keep_late_answer, code=code, step_id=step_id, **_sent()))
     except RuleBroken as broken:
+        _note(broken)
         if wants_words():
             raise
         tell(language.gettext(broken.message, **broken.params), "note")
+    except NotFound:
+        return _gone()
     return see_other(url_for("learning.lesson", code=code))
+
+
+def _gone() -> ResponseReturnValue:
+    """Withdrawn meanwhile, or never theirs. The words stand on the strip of a device too, days later."""
+    text = language.gettext(N_("What you handed in before is kept. Ask your teacher."))
+    if wants_words():
+        return words("refused", 404, message=text)
+    title = language.gettext(N_("This lesson is not here for you now"))
+    return render_template("_layout/error.html", status=404, title=title, text=text, is_for_children=True), 404
+
+
+def _note(broken: RuleBroken) -> None:
+    """After the refusal, in an act of its own: what a refused act wrote went with it."""
+    if isinstance(broken, operations.IdReused):
+        do(operations.note_reused_id, answer_id=broken.answer_id)
 
 
 def _onward(code: str, step_id: str, number: int) -> ResponseReturnValue:

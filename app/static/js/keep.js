@@ -53,7 +53,7 @@
     const { active } = await navigator.serviceWorker.ready;
     await wait(BEGIN);
     if (!navigator.serviceWorker.controller) active.postMessage("claim");
-    if (navigator.onLine && Date.now() - since() > ASK_AGAIN) await keepAll();
+    if (navigator.onLine && Math.abs(Date.now() - since()) > ASK_AGAIN) await keepAll();
   };
   // Over plain http on another machine there is no service worker: then a waiting answer is kept, and pages are not.
   if (outbox.owner && "serviceWorker" in navigator && "caches" in window) begin().catch(() => {});

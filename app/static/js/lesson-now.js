@@ -64,7 +64,7 @@ if (document.getElementById("pauze")) {
     const n = await waiting(), holds = Math.min(n, before);  // what goes along within one look does not wait
     before = n;
     const said = kept();
-    if (Date.now() - (said.at || 0) < SIGN && holds === (said.holds || 0)) return;
+    if (Math.abs(Date.now() - (said.at || 0)) < SIGN && holds === (said.holds || 0)) return;
     if (await send({ waiting: holds })) keep({ at: Date.now(), holds });
   };
 

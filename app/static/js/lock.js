@@ -1,6 +1,9 @@
 // A screen that nobody touches locks: after `data-lock` minutes everything is covered, the server is told, and the
 // pictures of this very pupil open it again. The page below is not touched: half a sentence is still half a sentence.
 // Without wifi nobody can look at pictures, so it stays covered until there is some. At the end of the day it signs out.
+// The clock of a tablet may be a day wrong, and be put right in the middle of a lesson. So what passes on this page is
+// counted by one that only goes forward (`performance`), but stands still while a device sleeps; of that the wall clock
+// knows. When the wall clock alone says that the day is over, the server is asked.
 {
   const { outbox } = window;
   const meta = document.querySelector("meta[name=owner]");
@@ -10,11 +13,32 @@
   const held = (name) => { try { return localStorage.getItem(key(name)); } catch { return null; } };
   const hold = (name, value) => { try { localStorage.setItem(key(name), value); } catch { /* this tab only, then */ } };
   const drop = (name) => { try { localStorage.removeItem(key(name)); } catch { /* nothing is there then */ } };
-  let touched = Date.now(), told = 0, cover = null, isParked = false, isOver = false, asking = false;
+  const clock = () => performance.now();
+  let touched = Date.now(), ticked = clock(), wrote = 0, told = 0, over = Infinity;
+  let cover = null, isParked = false, isOver = false, asking = false, doubting = false;
 
-  const last = () => Math.max(touched, Number(held("touched")) || 0);
-  const isStale = () => Date.now() - last() > LIMIT;
-  outbox.idle = () => (isParked ? 0 : Math.max(0, Math.round((Date.now() - last()) / 1000)));
+  // ms since somebody touched this page, or another one on this device; one that was touched tomorrow has another clock.
+  const here = () => Math.max(Date.now() - touched, clock() - ticked);
+  const elsewhere = () => {
+    const at = Number(held("touched")) || 0, since = Date.now() - at;
+    return at === wrote || since < 0 ? Infinity : since;
+  };
+  const idle = () => Math.min(here(), elsewhere());
+  const isStale = () => idle() > LIMIT;
+  outbox.idle = () => (isParked ? 0 : Math.round(idle() / 1000));
+  const touchedNow = () => {
+    touched = Date.now();
+    ticked = clock();
+  };
+  const write = () => {
+    wrote = touched;
+    hold("touched", touched);
+  };
+  const ends = (seconds) => {
+    if (!seconds) return;
+    over = clock() + seconds * 1000;
+    hold("until", Date.now() + seconds * 1000);  // for the pages of the device, which the server did not date
+  };
 
   const covered = () => {
     document.querySelectorAll("dialog[open]").forEach((each) => each.close());
@@ -42,8 +66,8 @@
   };
   const opened = () => {
     drop("locked");
-    touched = Date.now();
-    hold("touched", touched);
+    touchedNow();
+    write();
     uncover();
     document.dispatchEvent(new CustomEvent("together"));
     outbox.flush().catch(() => {});
@@ -64,7 +88,7 @@
     if (asking || !cover || cover.querySelector("[data-secret]")) return;
     asking = true;
     try {
-      if (!outbox.token()) await outbox.renewed();
+      if (await outbox.renewed() === "sign-in") return end();  // said there, once
       if (outbox.token()) await fetch("/learn/lock/now", { method: "POST", credentials: "same-origin", headers: { "X-CSRFToken": outbox.token() }, redirect: "manual" });
       const answer = await part({});
       if (answer.redirected) location.assign(answer.url);  // the session is over: to where children come in
@@ -107,29 +131,42 @@
     }
     location.assign("/in");
   };
+  // The day is over, or the clock was put right. Without wifi it is covered until the server can say which.
+  const doubt = async () => {
+    if (doubting || isOver) return;
+    doubting = true;
+    try {
+      const stop = await outbox.renewed();
+      if (stop === "sign-in") return end();
+      if (!stop) ends(outbox.left());
+      else if (stop === "later") lock();
+    } catch { lock(); } finally { doubting = false; }
+  };
   const look = () => {
-    if (Number(held("until")) && Date.now() > Number(held("until"))) return end();
+    if (isOver) return;
+    if (clock() > over) return end();
+    if (Number(held("until")) && Date.now() > Number(held("until"))) doubt();
     if (held("locked") || isStale()) return cover || lock();
-    if (cover && !isOver) return uncover();  // opened in another tab
-    if (!isFromDevice && navigator.onLine && last() > told && Date.now() - told > BEAT) {
-      told = Date.now();
-      outbox.renewed().catch(() => {});  // says how long ago the screen was touched
+    if (cover) return uncover();  // opened in another tab
+    const since = clock() - told;
+    if (!isFromDevice && navigator.onLine && idle() < since && since > BEAT) {
+      told = clock();
+      outbox.renewed().then((stop) => stop || ends(outbox.left())).catch(() => {});  // says how long ago the screen was touched
     }
   };
   const touch = () => {
     if (cover || isOver) return;
     if (isStale()) return lock();  // the first touch after a sleep opens nothing
-    const now = Date.now();
-    if (now - touched > TICK) hold("touched", now);
-    touched = now;
+    touchedNow();
+    if (touched - wrote > TICK || touched < wrote) write();
   };
 
   const begin = async () => {
     if (!isFromDevice) {  // the server let it through: it is open
       drop("locked");
-      hold("touched", touched);
-      told = touched;
-      if (Number(meta.dataset.left)) hold("until", touched + Number(meta.dataset.left) * 1000);
+      write();
+      told = clock();
+      ends(Number(meta.dataset.left));
     } else touched = Number(held("touched")) || touched;
     isParked = location.pathname === "/offline" && Boolean(await outbox.get("leaving", outbox.owner));
     look();

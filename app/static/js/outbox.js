@@ -6,6 +6,7 @@ window.outbox = (() => {
   const WAIT = 6000, WAIT_FILE = 60000;  // ms for one answer, and for one with a photo
   const STORES = { waiting: { keyPath: "seq", autoIncrement: true }, refused: { keyPath: "seq", autoIncrement: true }, counted: { keyPath: "key" }, leaving: { keyPath: "owner" } };
   let token = document.querySelector("meta[name=csrf]")?.content || "";
+  let left = 0;  // seconds that the session of now has to go
   let state = "";  // what stopped the last sending: "", later, sign-in, locked or other
 
   const opened = new Promise((done, failed) => {
@@ -51,6 +52,7 @@ window.outbox = (() => {
     if (!answer.ok) return "later";
     if (said.owner !== owner) return "other";
     token = said.token;
+    left = said.left;
     return "";
   };
   const sent = async (entry) => {
@@ -118,7 +120,7 @@ window.outbox = (() => {
   };
 
   draft.tidy();
-  return { owner, add, all, get, put, drop, draft, flush, fresh, renewed, token: () => token, state: () => state };
+  return { owner, add, all, get, put, drop, draft, flush, fresh, renewed, token: () => token, left: () => left, state: () => state };
 })();
 
 if (window.outbox.owner) {
