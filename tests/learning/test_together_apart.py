@@ -193,5 +193,6 @@ def test_a_group_with_only_an_opinion_left_hears_how_to_go_on_alone_and_walks_in
     shown = page.get(f"/learn/{world.code}/")
     assert shown.status_code == 200
     assert "Tik op de naam van je klasgenoot." in shown.text
+    assert page.get(f"/learn/{world.code}/now").json["more"] is False  # or the page would renew itself for ever
     page.post(f"/learn/{world.code}/together/{sem.id}/off")
     assert page.get(f"/learn/{world.code}/").location == f"/learn/{world.code}/terug/2"
