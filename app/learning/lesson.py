@@ -71,6 +71,11 @@ class Lesson:
     def next_place(self) -> rules.Place | None:
         return rules.next_place(self.steps, self.cells, open_steps=self.open_steps, viewer=self.viewer)
 
+    @property
+    def next_together(self) -> rules.Place | None:
+        """The same for a group at one device."""
+        return rules.next_place(self.steps, self.cells, open_steps=self.open_steps, viewer=self.viewer, together=True)
+
     def following(self, step: Step, number: int, screens: int) -> rules.Place | None:
         """After a screen of `screens`: the next one of the step, or the first open step after it that is not done;
         None: nothing more now."""

@@ -8,7 +8,7 @@ from typing import Any
 from app.assignments import rules as giving
 from app.base.language import N_
 from app.base.problems import RuleBroken
-from app.curriculum.marking import is_machine_marked
+from app.curriculum.marking import is_kept_apart, is_machine_marked
 from app.curriculum.module import DURING, Part, Question, Step, Viewer
 from app.learning.unseen import handed_in_anew
 
@@ -117,17 +117,26 @@ def all_done(steps: Sequence[Step], cells: Mapping[str, Any]) -> bool:
 
 
 def next_place(
-    steps: Sequence[Step], cells: Mapping[str, Any], *, open_steps: Collection[str], viewer: Viewer
+    steps: Sequence[Step],
+    cells: Mapping[str, Any],
+    *,
+    open_steps: Collection[str],
+    viewer: Viewer,
+    together: bool = False,
 ) -> Place | None:
     """Where Verder leads: the first screen not handed in of the first open step that is not done.
 
-    Steps during the visit are on paper and never stand in the way. None: nothing to do now.
+    Steps during the visit are on paper and never stand in the way. `together`: what each does alone waits, else a group
+    comes back to it for ever. None: nothing to do now.
     """
     for step in steps:
         if step.id not in open_steps or step.phase == DURING or how_done(cells.get(step.id)):
             continue
         answered = set(cells.get(step.id, {}).get("answered", ()))
-        for screen in screens(step, viewer=viewer):
+        cut = screens(step, viewer=viewer)
+        for screen in cut:
+            if together and (len(cut) > 1 if screen.question is None else is_kept_apart(screen.question.type)):
+                continue
             if screen.question is None or screen.question.id not in answered:
                 return Place(step.id, screen.number)
     return None

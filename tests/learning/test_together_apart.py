@@ -13,7 +13,14 @@ from app.base import clock
 from app.base.problems import RuleBroken
 from app.learning.forgetting import forget_photos
 from app.learning.models import Answer, Attitude, Photo, Progress
-from app.learning.operations import read_to_the_end, submit_answer, take_photo_away
+from app.learning.operations import (
+    choose_pace,
+    open_step,
+    read_to_the_end,
+    shut_step,
+    submit_answer,
+    take_photo_away,
+)
 from app.learning.together import ticket_for
 from tests.conftest import BOTH, NOW
 from tests.learning import kinds, twenty
@@ -170,3 +177,22 @@ def test_a_step_to_read_is_done_for_all(house, makers, tmp_path):
     with house.store.reading("everywhere") as db:
         done = [row.steps["lees"]["done"] for row in db.scalars(select(Progress))]
     assert done == ["screen", "screen"]
+
+
+def test_a_group_with_only_an_opinion_left_hears_how_to_go_on_alone_and_walks_in_no_circle(world, client, sign_in, act):
+    noor, sem = world.pupils[:2]
+    held = tickets(world, noor, sem)
+    act(world.teacher.actor, choose_pace, code=world.code, pace="opened")
+    for step in ("denk", "bouw"):
+        act(world.teacher.actor, shut_step, code=world.code, step_id=step)
+    act(world.teacher.actor, open_step, code=world.code, step_id="terug")
+    answer(world, noor, held, "terug", "nu", "Dat het werkt.", client="now")
+    page = sign_in(client, noor)
+    with page.session_transaction() as kept:
+        kept["together"] = held
+    shown = page.get(f"/learn/{world.code}/")
+    assert shown.status_code == 200
+    assert "Tik op de naam van je klasgenoot." in shown.text
+    assert page.get(f"/learn/{world.code}/now").json["more"] is False  # or the page would renew itself for ever
+    page.post(f"/learn/{world.code}/together/{sem.id}/off")
+    assert page.get(f"/learn/{world.code}/").location == f"/learn/{world.code}/terug/2"

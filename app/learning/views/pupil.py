@@ -37,11 +37,12 @@ def lesson(code: str) -> ResponseReturnValue:
     found = lesson_of_pupil(work(), code=code, language=language.language())
     if found.paused and not is_kept():
         return _paused_page(found)
-    place = found.next_place
+    together = companions(work(), tickets_now())
+    place = found.next_together if together else found.next_place
     if place is None:
-        together = companions(work(), tickets_now())
+        alone = found.next_place is not None
         return render_template(
-            "learning/nothing_now.html", lesson=found, strip=player.strip_of(found), together=together
+            "learning/nothing_now.html", lesson=found, strip=player.strip_of(found), together=together, alone=alone
         )
     return see_other(_url(code, place))
 

@@ -12,7 +12,9 @@ from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.learning import operations, rules
 from app.learning.lesson import Lesson, lesson_of_pupil
+from app.learning.together import joined
 from app.learning.views import bp
+from app.learning.views.tickets import tickets_now
 from app.web.pages import do, needs, see_other, tell, work
 
 MOST_DIGITS = 3
@@ -71,7 +73,7 @@ def lesson_now(code: str) -> ResponseReturnValue:
     here = step_id in lesson.open_steps or bool(rules.how_done(lesson.cells.get(step_id)))
     facts = {
         "here": here or not step_id,
-        "more": lesson.next_place is not None,
+        "more": (lesson.next_together if joined(work(), tickets_now()) else lesson.next_place) is not None,
         "hand": lesson.progress.help_since is not None,
         "paused": lesson.paused,
     }
