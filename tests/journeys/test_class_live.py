@@ -150,7 +150,7 @@ def test_i_tell_my_teacher_reaches_the_teachers_screen_and_is_gone_when_all_has_
     expect(page.locator("html[data-kept]")).to_be_attached()
     refuse(tablet)
     child.fill_in(page, room.world.key.questions["waarom"], "")
-    child.act(page).click()
+    child.leave(page, child.act(page))
     expect(page.locator("#saved")).to_contain_text("1 antwoord wacht op wifi")
     page.goto(f"{room.site}/")
     page.get_by_role("button", name="Ik ben klaar").click()
