@@ -17,6 +17,7 @@ from app.certificates.queries import certificates_of_pupil
 from app.learning.dossier.reading import AFTER, when_of
 from app.learning.lesson import Lesson, lessons_of_pupil
 from app.learning.queries import progress_of_assignment
+from app.learning.unseen import has_given_back
 from app.people.models import Pupil, School
 from app.visits.models import BookingPupil
 from app.visits.queries import BookingNow, bookings_by_id, bookings_of_school
@@ -110,7 +111,7 @@ def given_now(work: Work, *, class_id: UUID, titles: dict[tuple[str, int], str])
         pupils = {one.id for one in pupils_given(work, assignment_id=given.id)}
         held = progress_of_assignment(work, assignment_id=given.id)
         rows = [row for pupil_id, row in held.items() if pupil_id in pupils]  # without who was taken off
-        done = sum(1 for row in rows if row.completed_at)
+        done = sum(1 for row in rows if row.completed_at and not has_given_back(row.steps))
         found.append(
             GivenNow(
                 given,

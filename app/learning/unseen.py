@@ -21,6 +21,11 @@ def was_given_back(cells: Mapping[str, Any], question_id: str) -> bool:
     return any(question_id in cell.get(BACK, ()) for cell in cells.values())
 
 
+def has_given_back(cells: Mapping[str, Any]) -> bool:
+    """There is something to do once more, also for who had done everything."""
+    return any(cell.get(BACK) for cell in cells.values())
+
+
 def may_take_back(now: datetime, at: datetime | None, cells: Mapping[str, Any], question_id: str) -> bool:
     """Words of `at` about the answer to a question: said a moment ago, and the pupil has not read them."""
     return at is not None and now - at <= TAKE_BACK and question_id in unseen_ids(cells)

@@ -141,7 +141,10 @@ class ColleagueForm(TermFields):
     colleague = SelectField(N_("Colleague"), [DataRequired(N_("Choose a colleague."))])
 
     def among(self, colleagues: Sequence[Any]) -> None:
-        self.colleague.choices = [("", gettext("Choose a colleague")), *((str(one.id), one.label) for one in colleagues)]
+        self.colleague.choices = [
+            ("", gettext("Choose a colleague")),
+            *((str(one.id), one.label) for one in colleagues),
+        ]
 
 
 class TeacherForm(TermFields):

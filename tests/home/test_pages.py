@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app.access.actor import Role
 from app.access.matrix import MATRIX
-from app.assignments.operations import withdraw
+from app.assignments.operations import open_after_steps, withdraw
 from app.base.house import House
-from app.learning.operations import ask_help
+from app.learning.models import Answer
+from app.learning.operations import ask_help, review_answer
 from tests.assignments.makers import given
 from tests.certificates.makers import Classroom, classroom, earned
 from tests.conftest import NOW
+from tests.learning.world import make_world
 from tests.makers import Makers, Person
 
 Enter = Callable[..., FlaskClient]
@@ -195,6 +198,19 @@ def test_a_teacher_sees_who_is_busy_done_and_waiting_for_help(
     assert words in row
     for link in page(client).select(".opdrachtrij a"):
         assert client.get(link["href"]).status_code == 200
+
+
+def test_who_got_work_back_is_busy_again(house: House, makers: Makers, tmp_path: Path, enter: Enter, act: Any) -> None:
+    world = make_world(house, makers, tmp_path / "proef")
+    world.do_step_kijk(world.pupils[0])
+    act(world.teacher.actor, open_after_steps, code=world.code)
+    world.answer(world.pupils[0], "verhaal", "ik keek naar de sluis", step="terug")
+    client = enter(world.teacher)
+    assert "0 bezig · 1 klaar" in told(page(client).select_one(".opdrachtrij p"))
+    with house.store.reading("everywhere") as db:
+        answer_id = db.scalars(select(Answer.id).where(Answer.question_id == "verhaal")).one()
+    act(world.teacher.actor, review_answer, code=world.code, answer_id=answer_id, text="Nog één voorbeeld?", again=True)
+    assert "1 bezig · 0 klaar" in told(page(client).select_one(".opdrachtrij p"))
 
 
 def test_visits_of_today_and_later_stand_on_it_and_cancelled_ones_do_not(room: Classroom, enter: Enter) -> None:

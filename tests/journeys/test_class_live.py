@@ -127,6 +127,12 @@ def test_a_hand_goes_up_on_the_teachers_screen_and_down_on_the_pupils(room: Room
     expect(room.first.locator("[data-hand]")).to_have_text("Vraag hulp")
 
 
+def heard(world: World, pupil: Person) -> bool:
+    """The tablet gave a sign once."""
+    with world.house.store.reading(EVERYWHERE) as db:
+        return db.scalar(select(Progress.heard_at).where(Progress.pupil_id == pupil.id)) is not None
+
+
 def minutes_pass(world: World, pupil: Person) -> None:
     """Four minutes since the last sign of this tablet."""
     with world.house.store.acting(EVERYWHERE) as db:
@@ -144,7 +150,7 @@ def test_i_tell_my_teacher_reaches_the_teachers_screen_and_is_gone_when_all_has_
     expect(page.locator("html[data-kept]")).to_be_attached()
     refuse(tablet)
     child.fill_in(page, room.world.key.questions["waarom"], "")
-    child.act(page).click()
+    child.leave(page, child.act(page))
     expect(page.locator("#saved")).to_contain_text("1 antwoord wacht op wifi")
     page.goto(f"{room.site}/")
     page.get_by_role("button", name="Ik ben klaar").click()
@@ -167,6 +173,8 @@ def test_the_teacher_sees_whose_wifi_is_gone_and_how_many_answers_wait(room: Roo
     expect(room.first.locator("html[data-kept]")).to_be_attached()
     room.on_class()
     expect(room.teacher.locator("#stil")).to_be_hidden()
+    while not heard(room.world, room.world.pupils[0]):
+        room.first.wait_for_timeout(50)
     tablet.set_offline(True)
     child.fill_in(room.first, room.world.key.questions["waarom"], "")
     child.act(room.first).click()
