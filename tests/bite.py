@@ -28,6 +28,36 @@ class Breakage:
 
 BREAKAGES = (
     Breakage(
+        "an id that came again with something else is noted, though its act was refused",
+        "app/learning/views/pupil.py",
+        "        do(operations.note_reused_id, answer_id=broken.answer_id)\n",
+        "        pass\n",
+        ("tests/attacks/test_bad_answers.py",),
+    ),
+    Breakage(
+        "a device that sends for ever does not fill the log",
+        "app/learning/operations/reused.py",
+        "    if work.db.scalars(noted).first() is None:\n",
+        "    if True:\n",
+        ("tests/attacks/test_bad_answers.py",),
+    ),
+    Breakage(
+        "an answer to a step that shut says so, and not that the page does not exist",
+        "app/learning/views/pupil.py",
+        """        tell(said, "note")
+        return see_other(url_for("learning.lesson", code=code))
+""",
+        "        raise\n",
+        ("tests/attacks/test_bad_answers.py",),
+    ),
+    Breakage(
+        "a clock that was put back does not keep a screen open",
+        "app/static/js/lock.js",
+        "Math.max(Date.now() - touched, clock() - ticked)",
+        "Date.now() - touched",
+        ("tests/journeys/test_wrong_clock.py::test_a_clock_that_was_put_back_still_locks_after_ten_minutes",),
+    ),
+    Breakage(
         "groups: the office does not see the instruction groups",
         "app/access/matrix.py",
         "    Permission.INSTRUCTION_SET: {_T: Reach.CLASS},\n",

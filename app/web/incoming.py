@@ -59,10 +59,12 @@ def address() -> str:
 
 
 def read_on() -> None:
-    """Take in the rest of a body that was refused: a browser that is cut off while it sends shows no page at all."""
-    left = READ_ON
+    """Take in the rest of a body that was refused: a browser that is cut off while it sends shows no page at all, and
+    the outbox of a device would send it for ever. A server that does not say where a body ends is asked for no more."""
+    ends = request.environ.get("wsgi.input_terminated")
+    left = READ_ON if ends else min(READ_ON, request.content_length or 0)
     body = request.environ["wsgi.input"]
-    while left > 0 and (piece := body.read(_PIECE)):
+    while left > 0 and (piece := body.read(min(left, _PIECE))):
         left -= len(piece)
 
 

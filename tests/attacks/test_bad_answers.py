@@ -1,5 +1,5 @@
-"""What must not count does not: by a plain form and from the outbox of a device a friendly sentence in Dutch comes back,
-and every row of every table is as it was."""
+"""What must not count does not: by a plain form and from the outbox of a device a friendly sentence in Dutch comes
+back, and every row of every table is as it was."""
 
 import io
 import shutil
@@ -55,7 +55,7 @@ def pupil(world, client, sign_in) -> FlaskClient:
 
 @pytest.fixture
 def send(world: World, pupil: FlaskClient, way: str) -> Send:
-    """Sends a form, or an entry as outbox.js does, which must be refused with this status; returns what is said of it."""
+    """Sends a form, or an entry as outbox.js does, which must be refused with this status; returns what is said."""
 
     def handed_in(form: dict[str, Any], *, status: int, at: str = "kijk/1", code: str = "") -> str:
         headers = {"Accept": "application/json"} if way == "outbox" else {}

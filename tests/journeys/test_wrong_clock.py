@@ -1,5 +1,5 @@
-"""A tablet whose clock is a day wrong, or is put right in the middle of a lesson: answers arrive once, with the server's
-time; nobody is signed out, nothing stays locked, and no word that was typed is gone."""
+"""A tablet whose clock is a day wrong, or is put right in the middle of a lesson: answers arrive once, with the
+server's time; nobody is signed out, nothing stays locked, and no word that was typed is gone."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -71,7 +71,7 @@ def test_a_clock_that_is_a_day_wrong_all_the_time_changes_nothing(begin, tablet,
     expect(page.locator(".praat").first).to_be_visible()
     page.goto(f"{site}/learn/{world.code}/kijk/4")
     tablet.set_offline(True)
-    page.locator("#f input.invoer").first.press_sequentially("35000")
+    page.locator("#f [name=answer]").first.press_sequentially("35000")
     hand_in(page)
     expect(page.locator("#saved")).to_contain_text("wacht")
     tablet.set_offline(False)
@@ -93,7 +93,7 @@ def test_a_clock_that_is_put_right_in_the_middle_signs_nobody_out_and_keeps_what
     """Behind: it jumps a day ahead, as after a night; the pictures open it once, and then it stays open."""
     page = begin(wrong)
     page.goto(f"{site}/learn/{world.code}/kijk/4")
-    page.locator("#f input.invoer").first.press_sequentially("35000")
+    page.locator("#f [name=answer]").first.press_sequentially("35000")
     page.clock.set_system_time(datetime.now(UTC))
     leave_it(page, 1)
     if wrong < timedelta(0):
@@ -104,7 +104,7 @@ def test_a_clock_that_is_put_right_in_the_middle_signs_nobody_out_and_keeps_what
         expect(page.locator(".slot")).to_have_count(0)
     expect(page).to_have_url(f"{site}/learn/{world.code}/kijk/4")
     page.reload()
-    expect(page.locator("#f input.invoer").first).to_have_value("35000")
+    expect(page.locator("#f [name=answer]").first).to_have_value("35000")
     hand_in(page)
     expect(page.locator(".praat").first).to_be_visible()
     assert [one.question_id for one in kept(world)] == ["inhoud"]

@@ -12,6 +12,7 @@ from tests.learning import kinds
 from tests.learning.world import World, count, make_world
 
 SCREENS = [("denk", number) for number in range(1, 7)] + [("bouw", 1), ("bouw", 2)]
+FIELDS = "#f input:not([type=hidden]), #f select, #f textarea, #f button:not([data-read])"
 
 
 @pytest.fixture
@@ -107,9 +108,7 @@ def test_a_closed_step_shows_what_was_handed_in_and_takes_nothing(world, act, at
             found = screen(pupil, world, step, number)
             assert "Deze stap is dicht" in found.text
             open_fields = [
-                one
-                for one in found.select("#f input:not([type=hidden]), #f select, #f textarea, #f button:not([data-read])")
-                if not (one.has_attr("disabled") or one.has_attr("readonly"))
+                one for one in found.select(FIELDS) if not (one.has_attr("disabled") or one.has_attr("readonly"))
             ]
             assert open_fields == [], (who.name, step, number)
     assert "houdt tegen" in screen(pupil, world, "denk", 1).text

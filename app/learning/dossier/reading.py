@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.matrix import Permission
-from app.assignments.models import AssignmentVisit
 from app.assignments.queries import Given, assignment_for_staff, pupils_given, visits_of_assignment
 from app.assignments.rules import Visit, was_there
 from app.base.names import full_name
@@ -131,14 +130,6 @@ def reflections_of_class(work: Work, *, code: str) -> tuple[Given, tuple[ClassRe
         for one in pupils
     )
     return given, rows
-
-
-def has_visit(work: Work, *, assignment_id: UUID) -> bool:
-    """Does a visit go with it, so that there is something to look back on?"""
-    return (
-        work.db.scalars(select(AssignmentVisit.id).where(AssignmentVisit.assignment_id == assignment_id)).first()
-        is not None
-    )
 
 
 def looks_of(work: Work, lessons: Sequence[Lesson]) -> list[tuple[str, str, UUID | None]]:

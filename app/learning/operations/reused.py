@@ -28,7 +28,7 @@ class IdReused(RuleBroken):
 
 
 def was_sent(held: Any | None, *, assignment_id: UUID, question_id: str, value: Mapping[str, Any]) -> bool:
-    """Did this come in before? `held`: what did, under this id (sent.py). Raises: IdReused when it was something else."""
+    """Did this come in before? `held`: what did, under this id (sent.py). Raises: IdReused when it was another."""
     if held is None:
         return False
     if (held.assignment_id, held.question_id, dict(held.value)) != (assignment_id, question_id, value):

@@ -9,7 +9,7 @@
   const piece = (id) => document.querySelector(`template#${id}`).content.cloneNode(true);
   const fill = (text, n) => text.replace("%(n)s", n);
   const key = (each) => [outbox.owner, new URL(each.action).pathname, each.elements.question?.value || ""].join(" ");
-  const words = () => [...form.querySelectorAll("textarea, input.invoer:not([type=file])")].filter((each) => !each.readOnly);
+  const words = () => [...form.querySelectorAll("textarea, input.invoer:not([type=file]), input[data-echo]")].filter((each) => !each.readOnly);
 
   const showPill = async () => {
     const n = (await outbox.all("waiting")).length;
