@@ -176,7 +176,7 @@ def test_no_choice_differs_from_another_but_by_its_token_and_its_words(world, pu
     for path, _ in screens(world):
         page = BeautifulSoup(pupil.get(path).text, "html.parser")
         assert not page.select('[value="a"], [value="b"], [value="c"]')
-        for each in ("label.keus", "[data-left]", "[data-right]", ".orde li:not(:first-child):not(:last-child)"):
+        for each in ("label.keus", "main [data-left]", "[data-right]", ".orde li:not(:first-child):not(:last-child)"):
             found = page.select(each)
             assert len({_shape(one) for one in found}) <= 1, (path, each)
 
