@@ -200,7 +200,10 @@ def _alone(lock_file: Path | None) -> Iterator[None]:
 
 
 def _take(handle: int) -> None:
-    """The lock, or Busy. Asked for in short sleeps, because a waiting flock cannot be given a time limit."""
+    """The lock, or Busy. Asked for in short sleeps, because a waiting flock cannot be given a time limit.
+
+    Sleeps of at most 1 ms: with 4 ms thirty pupils got 156 answers a second through, and not 220 (bench/load.py).
+    """
     until = time.monotonic() + LOCK_SECONDS
     pause = 0.0005
     while True:
@@ -210,7 +213,7 @@ def _take(handle: int) -> None:
             if time.monotonic() > until:
                 raise Busy("lock") from None
             time.sleep(pause)
-            pause = min(pause * 1.5, 0.004)
+            pause = min(pause * 1.5, 0.001)
         else:
             return
 
