@@ -15,6 +15,7 @@ from app.curriculum.preview.stamp import stamp_of
 from app.curriculum.preview.switches import asked_look, said, switches
 from app.curriculum.preview.values import PUPIL, Look, Preview, picture_in, preview_of
 from app.web.frame import POLICY, STATIC, Page, asset
+from app.web.wire import Joined
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 HERE = "127.0.0.1"
@@ -56,6 +57,7 @@ def preview_site(lessons: Path, slug: str) -> Flask:
         return answer
 
     site.after_request(_headers)
+    site.wsgi_app = Joined(site.wsgi_app)  # type: ignore[assignment, method-assign]  # the sheets that go together as one file
     return site
 
 
