@@ -75,7 +75,7 @@ def test_another_class_and_a_pupil_do_not_get_a_class_to_work(
     people = {
         makers.teacher(elsewhere, makers.school_class(elsewhere)): 404,
         makers.teacher(world.school, makers.school_class(world.school)): 404,
-        world.pupils[0]: 404,
+        world.pupils[0]: 403,
         makers.host(makers.company()): 403,
         makers.coordinator(): 403,
     }

@@ -39,6 +39,7 @@ Operation = Callable[..., Any]
 
 # Operations without a permission, because nobody is signed in yet, or because no page leads to them.
 WITHOUT = {
+    learning.note_reused_id: "part of handing in: notes that an id of the pupil's own answer came again",
     people.count_staff_try: "before the password is looked at",
     people.count_wrong_code: "before a class is known",
     people.drop_passes: "the worker's: forgets the passes of a month ago",

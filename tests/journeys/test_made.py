@@ -115,6 +115,8 @@ def test_a_photo_without_wifi_waits_small_and_bare_through_a_closed_tab_and_come
     page.locator("#foto").set_input_files(photo)
     child.act(page).click()  # at once: it waits until the photo is drawn
     expect(page.locator("#saved")).to_have_text("1 antwoord wacht op wifi")
+    page.wait_for_timeout(1000)  # the pill says so before the next page is there
+    page.wait_for_load_state()
     kind, size, tells = page.evaluate(HELD)
     assert (kind, tells) == ("image/jpeg", False), "no place, no device, no time lies on the tablet"
     assert size < photo.stat().st_size

@@ -166,7 +166,7 @@
       drop("locked");
       write();
       told = clock();
-      ends(Number(meta.dataset.left));
+      ends(Number(meta.dataset.rest));
     } else touched = Number(held("touched")) || touched;
     isParked = location.pathname === "/offline" && Boolean(await outbox.get("leaving", outbox.owner));
     look();
