@@ -39,7 +39,6 @@ Operation = Callable[..., Any]
 
 # Operations without a permission, because nobody is signed in yet, or because no page leads to them.
 WITHOUT = {
-    learning.note_reused_id: "part of handing in: notes that an id of the pupil's own answer came again",
     people.count_staff_try: "before the password is looked at",
     people.count_wrong_code: "before a class is known",
     people.drop_passes: "the worker's: forgets the passes of a month ago",
@@ -54,6 +53,7 @@ WITHOUT_ROOMS = {
     "app.curriculum.operations.publishing": "published from the command line; the page asks in `publish_upload`",
     "app.learning.operations.attitudes": "part of handing in",
     "app.learning.operations.expiry": "the worker's: takes away what is past its day",
+    "app.learning.operations.reused": "part of handing in: notes that an id of the pupil's own answer came again",
     "app.learning.operations.progress": "part of others: moves a row along",
     "app.people.operations.staff": "before anybody is signed in: a password is tried, forgotten, chosen",
     "app.people.operations.founding": "from the command line: whoever runs it holds the database",

@@ -222,7 +222,7 @@ def the_teacher_sees_it_and_says_something_back(teacher: Page) -> None:
     answer.get_by_text("Reageer").click()
     answer.get_by_label("Je reactie voor Zoë W.").fill("Mooi uitgelegd. Hoe weet je dat het zwaarder is?")
     answer.get_by_role("button", name="Versturen").click()
-    expect(teacher.get_by_text("Gezegd. De leerling ziet het.")).to_be_visible()
+    expect(teacher.locator("#status")).to_contain_text("De leerling ziet het.")
 
 
 def what_was_done_without_a_screen_is_ticked(teacher: Page) -> None:
