@@ -28,6 +28,13 @@ class Breakage:
 
 BREAKAGES = (
     Breakage(
+        "two who print at once give no pupil two certificates",
+        "app/certificates/operations.py",
+        "    _alone(work, code)\n",
+        "",
+        ("tests/certificates/test_operations.py",),
+    ),
+    Breakage(
         "an id that came again with something else is noted, though its act was refused",
         "app/learning/views/pupil.py",
         "        do(operations.note_reused_id, answer_id=broken.answer_id)\n",

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.access.matrix import Permission
+from app.assignments.models import Assignment
+from app.assignments.queries import assignment_for_staff
 from app.base import doors
 from app.base.ids import public_code, secret_code
 from app.base.jobs import start_job
@@ -53,6 +56,7 @@ def print_certificates(work: Work, *, code: str, pupil_ids: Sequence[UUID], site
         NotFound: the assignment is out of reach.
         RuleBroken: nobody was chosen, or none of these pupils has earned one.
     """
+    _alone(work, code)
     known = candidates(work, code=code, language=language)
     chosen = set(pupil_ids)
     wanted = [one for one in known.pupils if one.pupil.id in chosen]
@@ -88,6 +92,15 @@ def keep_pdf(work: Work, *, run_code: str, sha: str) -> None:
     found = run_by_code(work, run_code)
     run = work.db.scalars(select(PrintRun).where(PrintRun.code == found.code)).one()
     run.file_sha = sha
+
+
+def _alone(work: Work, code: str) -> None:
+    """Who prints this assignment next waits here (PostgreSQL), and then reads what was issued meanwhile. Without it
+    each statement would see another moment: nobody issued yet, and one certificate each counted already."""
+    work.must(Permission.CERTIFICATE_ISSUE)
+    given = assignment_for_staff(work, code)
+    work.must(Permission.CERTIFICATE_ISSUE, classes={given.class_id}, school=given.school_id)
+    work.db.execute(select(Assignment.id).where(Assignment.id == given.id).with_for_update())
 
 
 def _issue(work: Work, known: Candidates, one: Candidate, site: str) -> UUID:

@@ -18,6 +18,7 @@ from app.base.audit import Audit
 from app.base.house import House
 from app.base.jobs import Job, Task, job_of
 from app.base.problems import NotAllowed, NotFound, RuleBroken
+from app.base.work import Work
 from app.certificates import operations, queries, rules
 from app.certificates.jobs import print_run
 from app.certificates.models import Certificate, PrintRun
@@ -298,6 +299,28 @@ def test_two_teachers_who_print_at_once_issue_one_certificate_for_each_pupil(roo
         assert len(set(runs[-2:])) == 2  # each has a PDF of their own, of the same papers
         for one in issued:
             room.house.act(room.teacher.actor, NOW, operations.revoke_certificate, number=one.number, reason="nog eens")
+
+
+@BOTH
+def test_who_prints_second_waits_and_finds_what_was_issued_meanwhile(
+    room: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one moment that chance seldom hits: the first has read who has none yet, and the second issues then."""
+    earned(room)
+    second = threading.Thread(target=room.prints, args=room.pupils, kwargs={"by": room.second_teacher()})
+    real, began = operations.candidates, []
+
+    def slowly(work: Work, **facts: Any) -> Any:
+        found = real(work, **facts)
+        if not began:
+            began.append(second.start())
+            second.join(timeout=2)  # over by then when nothing holds it
+        return found
+
+    monkeypatch.setattr(operations, "candidates", slowly)
+    room.prints(*room.pupils)
+    second.join()
+    assert sorted(one.pupil_id for one in room.certificates()) == sorted(one.id for one in room.pupils)
 
 
 # Revoked
