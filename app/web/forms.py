@@ -1,13 +1,15 @@
 """The shape all forms share: CSRF, messages in the reader's language, a broken rule shown at its field."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
 from app.base.language import gettext
-from app.base.problems import RuleBroken
+from app.base.problems import NotFound, RuleBroken
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -32,3 +34,16 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 def sent() -> "MultiDict[str, str]":
     """What was posted, for controls that the question type draws itself."""
     return request.form
+
+
+def key_of(text: str) -> UUID:
+    """The key of a row as a form or an address names it. Raises: NotFound when it is no key at all."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("key") from None
+
+
+def keys_of(texts: Iterable[str]) -> list[UUID]:
+    """Raises: NotFound when one is no key at all."""
+    return [key_of(one) for one in texts]

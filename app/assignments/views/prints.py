@@ -2,7 +2,6 @@
 
 from io import BytesIO
 from typing import Any
-from uuid import UUID
 
 from flask import render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -14,8 +13,8 @@ from app.assignments.views import bp
 from app.base import language
 from app.base.jobs import job_of
 from app.base.levels import level_label
-from app.base.problems import NotFound
 from app.curriculum import queries as modules
+from app.web.forms import key_of
 from app.web.pages import do, needs, see_other, work
 
 MOST_DIGITS = 4
@@ -47,7 +46,7 @@ def print_page(slug: str, kind: str) -> ResponseReturnValue:
     """The page while it is being made; without a job, the button that makes it."""
     asked = _asked(request.args)
     one = prints.asked(work(), slug=slug, kind=kind, **_facts(asked))
-    job = job_of(work(), _uuid(request.args["job"])) if "job" in request.args else None
+    job = job_of(work(), key_of(request.args["job"])) if "job" in request.args else None
     to = url_for("assignments.print_file", slug=slug, kind=kind, **_address(asked))
     return render_template("assignments/print.html", module=one.module, sheet=one.sheet, asked=asked, job=job, to=to)
 
@@ -98,10 +97,3 @@ def _facts(asked: dict[str, Any]) -> dict[str, Any]:
 
 def _address(asked: dict[str, Any]) -> dict[str, Any]:
     return {name: value or None for name, value in asked.items()}
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("job") from None

@@ -17,7 +17,7 @@ from app.learning.board.screen import BoardNow, board_screen
 from app.learning.class_view import class_view
 from app.learning.rules import BOARD, Place
 from app.learning.views import bp
-from app.learning.views.teacher import ids_of
+from app.web.forms import keys_of
 from app.web.frame import speak_to
 from app.web.pages import do, needs, work
 
@@ -63,7 +63,7 @@ def note_said(code: str, step_id: str, number: int) -> ResponseReturnValue:
 @needs(Permission.LESSON_LEAD)
 def tick_on_board(code: str, step_id: str, number: int) -> ResponseReturnValue:
     """The pupils stand in the form by their keys, so that nobody is ticked unseen and no name is on the board."""
-    pupils = ids_of(request.form.getlist("pupils"))
+    pupils = keys_of(request.form.getlist("pupils"))
     try:
         do(operations.tick_step, code=code, step_id=step_id, how=BOARD, pupil_ids=pupils)
     except RuleBroken as broken:

@@ -3,7 +3,6 @@
 import json
 from io import BytesIO
 from typing import Any
-from uuid import UUID
 
 from flask import Response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -13,13 +12,14 @@ from app.assignments.queries import module_given
 from app.base import language
 from app.base.jobs import job_of
 from app.base.language import N_
-from app.base.problems import NotFound, RuleBroken
+from app.base.problems import RuleBroken
 from app.learning import operations, player
 from app.learning.dossier.asked import CAREER, COMPETENCES, FIELDS, LONGEST, QUESTIONS, SECONDARY
 from app.learning.dossier.paper import as_plain
 from app.learning.dossier.reading import dossier_of_pupil, look_back, reflections_of_class
 from app.learning.views import bp
 from app.people.queries import class_by_id
+from app.web.forms import key_of
 from app.web.pages import do, needs, see_other, tell, work
 from app.web.replies import wants_words
 
@@ -59,7 +59,7 @@ def reflect(code: str) -> ResponseReturnValue:
 def dossier_page() -> ResponseReturnValue:
     """All that the pupil at the keyboard said of visits; `job`: the PDF that is being made."""
     dossier = dossier_of_pupil(work(), language=language.language())
-    job = job_of(work(), _uuid(request.args["job"])) if "job" in request.args else None
+    job = job_of(work(), key_of(request.args["job"])) if "job" in request.args else None
     to = url_for("learning.dossier_file", job=job.id) if job else ""
     return render_template("learning/dossier.html", dossier=dossier, job=job, to=to, **ASKED)
 
@@ -76,7 +76,7 @@ def make_dossier() -> ResponseReturnValue:
 def dossier_file() -> ResponseReturnValue:
     """The PDF of a job of one's own; one that is gone leads to the page that makes it anew."""
     job = request.args.get("job", "")
-    sha = job_of(work(), _uuid(job)).result.get("sha", "") if job else ""
+    sha = job_of(work(), key_of(job)).result.get("sha", "") if job else ""
     if not sha:
         return see_other(url_for("learning.dossier_page"))
     name = language.gettext("career-file-visits") if _is_secondary() else language.gettext("my-visits")
@@ -127,10 +127,3 @@ def _texts() -> set[str]:
 
 def _is_secondary() -> bool:
     return dossier_of_pupil(work(), language=language.language()).form == SECONDARY
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("job") from None

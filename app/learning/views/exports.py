@@ -16,6 +16,7 @@ from app.learning.sheets import as_csv, as_xlsx
 from app.learning.sheets.book import mark_book
 from app.learning.views import bp
 from app.people.queries import class_by_id
+from app.web.forms import key_of
 from app.web.pages import do, house, needs, see_other, tell, work
 
 
@@ -25,7 +26,7 @@ def exports(code: str) -> ResponseReturnValue:
     """What there is to take along; after asking for the overview it is waited for here."""
     given = assignment_for_staff(work(), code)
     klass = class_by_id(work(), class_id=given.class_id)
-    job = job_of(work(), _uuid(request.args["job"])) if "job" in request.args else None
+    job = job_of(work(), key_of(request.args["job"])) if "job" in request.args else None
     return render_template(
         "learning/exports.html",
         code=code,
@@ -81,10 +82,3 @@ def _file(code: str, kind: str) -> Response:
         media_type = as_xlsx.MEDIA_TYPE
     name = f"{book.file_stem}-{work().today.isoformat()}.{kind}"
     return send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("job") from None

@@ -19,8 +19,8 @@ from app.learning.forms import ReviewForm
 from app.learning.sentences import LONGEST, sentences
 from app.learning.stamps import all_stamps, stamp_words
 from app.learning.views import bp
-from app.learning.views.teacher import ids_of
 from app.people.queries import class_by_id
+from app.web.forms import keys_of
 from app.web.pages import do, is_fragment, needs, see_other, tell, work
 
 
@@ -34,7 +34,7 @@ def answers(code: str) -> ResponseReturnValue:
 @needs(Permission.ANSWER_REVIEW)
 def say(code: str, answer_id: UUID) -> ResponseReturnValue:
     form = ReviewForm()
-    also = ids_of(form.also.data or [])
+    also = keys_of(form.also.data or [])
     if not form.validate():
         return _refused(code, answer_id, also, form)
     facts: dict[str, Any] = {"verdict": form.verdict.data or "", "score": form.score.data, "again": form.again.data}

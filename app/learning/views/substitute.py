@@ -19,6 +19,7 @@ from app.learning.views.teacher import tabs_of_class
 from app.people.operations.substitutes import ENDS_AT
 from app.people.queries import class_by_id
 from app.people.queries.substitutes import grouped
+from app.web.forms import key_of
 from app.web.identity import actor_now
 from app.web.pages import do, house, needs, see_other, site, tell, work
 
@@ -36,7 +37,11 @@ def make_substitute_card(code: str) -> ResponseReturnValue:
     form = CardForm()
     if not form.validate():
         return _page(code, form), 422
-    facts: dict[str, Any] = {"key": _uuid(form.key.data or ""), "day": form.day.data, "step_ids": form.steps.data or []}
+    facts: dict[str, Any] = {
+        "key": key_of(form.key.data or ""),
+        "day": form.day.data,
+        "step_ids": form.steps.data or [],
+    }
     facts |= {
         "can_help": form.can_help.data or "",
         "need_help": form.need_help.data or "",
@@ -113,10 +118,3 @@ def _job(job_id: UUID) -> Any:
         return job_of(work(), job_id)
     except NotFound:
         return None
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("key") from None

@@ -17,7 +17,7 @@ from app.assignments.queries import (
 )
 from app.base import language
 from app.base.language import N_, gettext
-from app.base.problems import NotFound, RuleBroken
+from app.base.problems import RuleBroken
 from app.base.qr import qr_svg
 from app.curriculum.queries import titles
 from app.learning import operations, queries, review
@@ -31,6 +31,7 @@ from app.learning.versions import version_news
 from app.learning.views import bp
 from app.people.queries import class_by_id
 from app.visits.queries import bookings_by_id, pupils_on_list
+from app.web.forms import keys_of
 from app.web.pages import do, is_fragment, needs, see_other, site, tell, work
 
 LAST = 999  # a screen past the end of a step is its end
@@ -169,7 +170,7 @@ def _tag(given: Given) -> str:
 
 
 def _tick(code: str, form: TickForm) -> int:
-    facts: dict[str, Any] = {"code": code, "step_id": form.step.data, "pupil_ids": ids_of(form.pupils.data or [])}
+    facts: dict[str, Any] = {"code": code, "step_id": form.step.data, "pupil_ids": keys_of(form.pupils.data or [])}
     if form.how.data == "undone":
         return do(operations.untick_step, **facts)
     return do(operations.tick_step, how=form.how.data or "", reason=form.reason.data or "", **facts)
@@ -253,11 +254,3 @@ def _pupil_page(code: str, pupil_id: UUID, form: TickForm) -> str:
         may_read=may_read,
         line=line,
     )
-
-
-def ids_of(texts: list[str]) -> list[UUID]:
-    """Keys of rows out of a form. Raises: NotFound when one is no key at all."""
-    try:
-        return [UUID(one) for one in texts]
-    except ValueError:
-        raise NotFound("pupil") from None

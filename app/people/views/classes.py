@@ -31,6 +31,7 @@ from app.people.rules.difference import mark_of
 from app.people.rules.roster import ROWS, Listed, as_text
 from app.people.views.blueprint import bp
 from app.people.views.teachers import people_page
+from app.web.forms import key_of
 from app.web.frame import local
 from app.web.identity import ask_again
 from app.web.incoming import address
@@ -58,7 +59,7 @@ def new_class() -> ResponseReturnValue:
     if "save" not in request.form:
         return _difference_page(form, None)
     try:
-        code = do(make_class, key=_uuid(text_of(form.key)), listed=form.listed())
+        code = do(make_class, key=key_of(text_of(form.key)), listed=form.listed())
     except RuleBroken as broken:
         return _again(form, None, broken)
     ask_again()  # the class is new; what this process remembers of the teacher does not name it yet
@@ -118,11 +119,11 @@ def new_link(code: str) -> ResponseReturnValue:
 def cards(code: str) -> ResponseReturnValue:
     """Ask for the PDF of the class, or of one pupil who lost a card; then wait for it here."""
     if request.method == "POST":
-        pupils = [_uuid(one) for one in request.form.getlist("pupil")]
+        pupils = [key_of(one) for one in request.form.getlist("pupil")]
         job_id = do(start_cards, code=code, pupil_ids=pupils)
         return see_other(url_for("people.cards", code=code, job=job_id))
     klass = class_by_code(work(), code=code, permission=Permission.CARDS_PRINT)
-    job = job_of(work(), _uuid(request.args["job"])) if "job" in request.args else None
+    job = job_of(work(), key_of(request.args["job"])) if "job" in request.args else None
     to = url_for("people.cards_file", code=code, job_id=job.id) if job else ""
     return render_template("people/cards.html", klass=klass, job=job, to=to)
 
@@ -167,10 +168,3 @@ def _filled(klass: ClassNow) -> dict[str, object]:
     pupils = pupils_of_class(work(), class_id=klass.id)
     listed = [Listed(0, pupil.first_name, pupil.last_name, pupil.level_label) for pupil in pupils]
     return {"name": klass.name, "levels": list(klass.levels), "names": as_text(listed)}
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("id") from None
