@@ -3,14 +3,15 @@ pages of the test's own house (`site`)."""
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+
+from tests.journeys.tablet import Server
+from tests.journeys.watch import TABLET
 
 PATIENCE = 30_000  # milliseconds for a page on a slow machine; nothing here waits for the clock alone
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -46,13 +47,24 @@ def program() -> Path | None:
 
 
 @pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    """The pages of this test's own house, with tokens against forged forms."""
+def server(app: Flask) -> Iterator[Server]:
+    """The pages of this test's own house, with tokens against forged forms; a test may turn it off and on."""
     app.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    made = Server(app)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def tablet(chromium: Browser) -> Iterator[BrowserContext]:
+    """A device of its own, whoever holds it."""
+    context = chromium.new_context(viewport=TABLET, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def site(server: Server) -> str:
+    """Its address, for who only goes there."""
+    return server.url

@@ -9,7 +9,7 @@ from app.assignments.models import Assignment
 from app.base import clock
 from app.learning.models import Answer
 from app.learning.operations import change_steps
-from tests.journeys.test_outbox import Server, all_kept, answer_here, come_in, rows, sent_all
+from tests.journeys.tablet import Server, all_kept, answer_here, come_in, rows, sent_all
 from tests.journeys.watch import TABLET, look_over
 from tests.learning.world import World, count, make_world
 from tests.makers import PASSWORD
@@ -18,22 +18,6 @@ from tests.makers import PASSWORD
 @pytest.fixture
 def world(house, makers, tmp_path) -> World:
     return make_world(house, makers, tmp_path / "proef")
-
-
-@pytest.fixture
-def server(app, world: World) -> Iterator[Server]:
-    app.config["WTF_CSRF_ENABLED"] = True
-    made = Server(app)
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def tablet(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=TABLET, reduced_motion="reduce", locale="nl-NL")
-    yield context
-    context.close()
 
 
 @pytest.fixture
@@ -58,7 +42,7 @@ def sign_in(page: Page, server: Server, world: World) -> None:
 def test_a_child_hands_in_on_a_step_that_was_just_taken_off_and_reads_that_it_is_kept(tablet, server, world) -> None:
     noor = world.pupils[0]
     page = tablet.new_page()
-    come_in(page, server, noor)
+    come_in(page, server.url, noor)
     page.goto(f"{server.url}/learn/{world.code}/kijk/1")
     take_off(world, "terug")
     answer_here(page, world)
@@ -69,7 +53,7 @@ def test_a_child_hands_in_on_a_step_that_was_just_taken_off_and_reads_that_it_is
 def test_what_waited_for_wifi_counts_though_its_step_was_taken_off_meanwhile(tablet, server, world) -> None:
     noor = world.pupils[0]
     page = tablet.new_page()
-    come_in(page, server, noor)
+    come_in(page, server.url, noor)
     page.goto(f"{server.url}/learn/{world.code}/kijk/1")
     all_kept(page)
     server.stop()

@@ -2,18 +2,13 @@
 the same place with what was half typed; without wifi it waits; at the end of the day it signs out."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from app.learning.models import Answer
-from tests.journeys.test_outbox import all_kept
-from tests.journeys.watch import TABLET
+from tests.journeys.tablet import PICTURES, all_kept, come_in, leave_it, tap
 from tests.learning.world import World, count, make_world
-from tests.makers import Person
-
-PICTURES = ("windmill", "rocket", "windmill")
 
 
 @pytest.fixture
@@ -22,33 +17,11 @@ def world(house, makers, tmp_path) -> World:
 
 
 @pytest.fixture
-def tablet(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=TABLET, reduced_motion="reduce")
-    yield context
-    context.close()
-
-
-@pytest.fixture
 def page(tablet: BrowserContext, site: str, world: World) -> Page:
     page = tablet.new_page()
     page.clock.install()
     come_in(page, site, world.pupils[0])
     return page
-
-
-def come_in(page: Page, site: str, who: Person) -> None:
-    page.goto(f"{site}/card/{who.card}")
-    page.locator("main form button").first.click()
-    page.wait_for_url(f"{site}/")
-
-
-def tap(page: Page, *pictures: str) -> None:
-    for one in pictures:
-        page.locator(f"button[name=picture][value={one}]").click()
-
-
-def leave_it(page: Page, minutes: int) -> None:
-    page.clock.fast_forward(minutes * 60_000)
 
 
 def test_ten_minutes_without_a_touch_cover_all_and_the_pictures_open_it_with_what_was_half_done(page, site, world):

@@ -1,17 +1,16 @@
 """What was made, in a real browser: shown to the teacher where photos are off, or a photo of it, also without wifi."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import expect
 
 from app.learning.models import Answer, Photo
 from tests.journeys import child
+from tests.journeys.tablet import OPEN, all_kept, come_in, rows
 from tests.journeys.test_every_type import come_in as sign_in_by
-from tests.journeys.test_outbox import OPEN, Server, all_kept, come_in, rows
-from tests.journeys.watch import TABLET, look_over
+from tests.journeys.watch import look_over
 from tests.learning import kinds
 from tests.learning.world import World, count, make_world
 
@@ -42,22 +41,6 @@ def photo(tmp_path: Path) -> Path:
     exif[0x9286] = PLACE
     image.save(place, quality=92, exif=exif)
     return place
-
-
-@pytest.fixture
-def server(app) -> Iterator[Server]:
-    app.config["WTF_CSRF_ENABLED"] = True
-    made = Server(app)
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def tablet(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=TABLET, reduced_motion="reduce")
-    yield context
-    context.close()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -106,7 +89,7 @@ def test_a_photo_without_wifi_waits_small_and_bare_through_a_closed_tab_and_come
 ) -> None:
     noor = world.pupils[0]
     page = tablet.new_page()
-    come_in(page, server, noor)
+    come_in(page, server.url, noor)
     here = f"{server.url}/learn/{world.code}/bouw/2"
     page.goto(here)
     all_kept(page)

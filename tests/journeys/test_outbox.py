@@ -4,89 +4,23 @@ it.
 """
 
 import re
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from sqlalchemy import select
-from werkzeug.serving import BaseWSGIServer, make_server
+from playwright.sync_api import Page, expect
 
 from app.base import clock
 from app.learning.models import Answer
 from tests.journeys import child
-from tests.journeys.watch import TABLET, look_over
+from tests.journeys.tablet import OPEN, all_kept, answer_here, come_in, rows, sent_all
+from tests.journeys.watch import look_over
 from tests.learning import twenty
 from tests.learning.world import World, count, make_world
-from tests.makers import Person
-
-
-@dataclass
-class Server:
-    """The pages of this test's own house; it can be away for a time."""
-
-    app: Flask
-    port: int = 0
-    running: BaseWSGIServer | None = field(default=None)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        self.running = make_server("127.0.0.1", self.port, self.app, threaded=True)
-        self.port = self.running.server_port
-        threading.Thread(target=self.running.serve_forever, daemon=True).start()
-
-    def stop(self) -> None:
-        if self.running:
-            self.running.shutdown()
-            self.running.server_close()
-        self.running = None
 
 
 @pytest.fixture
 def world(house, makers, tmp_path) -> World:
     return make_world(house, makers, tmp_path / "proef", write=twenty.write)
-
-
-@pytest.fixture
-def server(app: Flask, world: World) -> Iterator[Server]:
-    app.config["WTF_CSRF_ENABLED"] = True
-    made = Server(app)
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def tablet(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=TABLET, reduced_motion="reduce")
-    yield context
-    context.close()
-
-
-def come_in(page: Page, server: Server, who: Person) -> None:
-    page.goto(f"{server.url}/card/{who.card}")
-    page.locator("main form button").first.click()
-    page.wait_for_url(f"{server.url}/")
-
-
-def rows(world: World, who: Person) -> list[Any]:
-    with world.house.store.reading("everywhere") as db:
-        return list(db.scalars(select(Answer).where(Answer.pupil_id == who.id).order_by(Answer.id)))
-
-
-def answer_here(page: Page, world: World) -> str:
-    """Fill in what is on the screen and hand it in."""
-    asked = child.question(page)
-    child.fill_in(page, world.key.questions[asked], f"Ik zag {asked}.")
-    child.act(page).click()
-    return asked
 
 
 def onward(page: Page) -> None:
@@ -106,11 +40,6 @@ def with_wifi(page: Page, world: World, how_many: int) -> None:
             page.wait_for_url(lambda url, here=here: url.split("#")[0] != here.split("#")[0])
 
 
-def all_kept(page: Page) -> None:
-    """The screens of the open steps lie on the device."""
-    expect(page.locator("html[data-kept]")).to_be_attached(timeout=90_000)
-
-
 def without_wifi(page: Page, world: World, how_many: int) -> None:
     for _ in range(how_many):
         here = page.url
@@ -121,7 +50,7 @@ def without_wifi(page: Page, world: World, how_many: int) -> None:
 def test_twenty_answers_through_a_lost_wifi_a_closed_tab_and_a_new_server(tablet, server, world) -> None:
     noor = world.pupils[0]
     page = tablet.new_page()
-    come_in(page, server, noor)
+    come_in(page, server.url, noor)
     page.goto(f"{server.url}/learn/{world.code}/kijk/1")
     all_kept(page)
     with_wifi(page, world, 5)
@@ -164,7 +93,7 @@ def test_twenty_answers_through_a_lost_wifi_a_closed_tab_and_a_new_server(tablet
 def test_the_session_ended_and_another_child_came_between(tablet, server, world, monkeypatch) -> None:
     noor, sem = world.pupils[:2]
     page = tablet.new_page()
-    come_in(page, server, noor)
+    come_in(page, server.url, noor)
     page.goto(f"{server.url}/learn/{world.code}/kijk/1")
     all_kept(page)
     server.stop()
@@ -178,7 +107,7 @@ def test_the_session_ended_and_another_child_came_between(tablet, server, world,
     page.goto(f"{server.url}/learn/{world.code}/kijk/1")
     expect(page).to_have_url(f"{server.url}/in")
     assert page.evaluate("caches.keys().then(all => all.filter(one => one.startsWith('werf-pages-')))") == []
-    come_in(page, server, sem)
+    come_in(page, server.url, sem)
     page.goto(f"{server.url}/learn/{world.code}/kijk/1")
     expect(page.locator("#saved")).to_have_text("Alles is bewaard")
     expect(page.locator("textarea")).to_have_count(0)
@@ -193,18 +122,13 @@ def test_the_session_ended_and_another_child_came_between(tablet, server, world,
     expect(page).to_have_url(f"{server.url}/in")
     page.wait_for_load_state()
 
-    come_in(page, server, noor)
+    come_in(page, server.url, noor)
     expect(page.locator("#saved")).to_be_hidden()
     sent_all(page)
     assert [row.question_id for row in rows(world, noor)] == twenty.QUESTIONS[:3]
     assert [row.question_id for row in rows(world, sem)] == twenty.QUESTIONS[:1]
 
 
-OPEN = """
-  const heard = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
-  const db = await heard(indexedDB.open('werf', 1));
-  const waiting = await heard(db.transaction('waiting').objectStore('waiting').getAll());
-"""
 SEND_AS_ME = f"""async () => {{ {OPEN}
   const headers = {{ Accept: 'application/json' }}, said = [];
   headers['X-CSRFToken'] = (await (await fetch('/learn/pass', {{ headers }})).json()).token;
@@ -213,13 +137,12 @@ SEND_AS_ME = f"""async () => {{ {OPEN}
     said.push((await fetch(one.url, {{ method: 'POST', body, headers }})).status);
   }}
   return said; }}"""
-NONE_WAIT = f"async () => {{ {OPEN} return waiting.length === 0; }}"
 
 
 def test_ready_while_answers_wait_is_said_and_the_tablet_signs_out_by_itself_later(tablet, server, world) -> None:
     noor = world.pupils[0]
     page = tablet.new_page()
-    come_in(page, server, noor)
+    come_in(page, server.url, noor)
     page.goto(f"{server.url}/learn/{world.code}/kijk/1")
     all_kept(page)
     server.stop()
@@ -250,7 +173,7 @@ def test_ready_while_answers_wait_is_said_and_the_tablet_signs_out_by_itself_lat
 def test_words_half_typed_come_back_and_a_refused_answer_is_told(tablet, server, world) -> None:
     noor = world.pupils[0]
     page = tablet.new_page()
-    come_in(page, server, noor)
+    come_in(page, server.url, noor)
     page.goto(f"{server.url}/learn/{world.code}/kijk/4")
     page.get_by_label("Jouw antwoord").press_sequentially("Ik zag een dak")
     page.get_by_role("link", name="Naar mijn begin").click()
@@ -272,14 +195,6 @@ def test_words_half_typed_come_back_and_a_refused_answer_is_told(tablet, server,
     expect(page.locator("h1")).to_be_visible()
     expect(told).to_have_count(0)
     assert count(world.house, Answer) == 0
-
-
-def sent_all(page: Page) -> None:
-    for _ in range(100):
-        if page.evaluate(NONE_WAIT):
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError("something still waits on the device")
 
 
 def withdraw(world: World) -> None:

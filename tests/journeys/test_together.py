@@ -2,25 +2,18 @@
 wifi comes back; and the database holds for each what they did."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from sqlalchemy import select
+from playwright.sync_api import Page, expect
 
 from app.base import clock
-from app.learning.models import Answer
 from app.people.operations import hold_door_open
 from tests.journeys import child
-from tests.journeys.test_lock import come_in, tap
-from tests.journeys.watch import TABLET, look_over
+from tests.journeys.tablet import PICTURES, come_in, rows, tap
+from tests.journeys.watch import look_over
 from tests.learning import twenty
 from tests.learning.world import World, make_world
-from tests.makers import Person
-
-PICTURES = ("windmill", "rocket", "windmill")
 
 
 @pytest.fixture
@@ -28,18 +21,6 @@ def world(house, makers, tmp_path) -> World:
     made = make_world(house, makers, tmp_path / "proef", write=twenty.write, pupils=4)
     house.act(made.teacher.actor, clock.now(), hold_door_open, code=made.klass.code)
     return made
-
-
-@pytest.fixture
-def tablet(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=TABLET, reduced_motion="reduce")
-    yield context
-    context.close()
-
-
-def rows(world: World, who: Person) -> list[Any]:
-    with world.house.store.reading("everywhere") as db:
-        return list(db.scalars(select(Answer).where(Answer.pupil_id == who.id).order_by(Answer.id)))
 
 
 def answer_and_go_on(page: Page, world: World, *, marked: bool) -> None:

@@ -1,34 +1,24 @@
 """A tablet whose clock is a day wrong, or is put right in the middle of a lesson: answers arrive once, with the
 server's time; nobody is signed out, nothing stays locked, and no word that was typed is gone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
 from app.learning.models import Answer
-from tests.journeys.test_lock import come_in, leave_it, tap
-from tests.journeys.test_outbox import all_kept
-from tests.journeys.watch import TABLET
+from tests.journeys.tablet import PICTURES, all_kept, come_in, leave_it, tap
 from tests.learning.world import World, make_world
 
 DAY = timedelta(days=1)
-PICTURES = ("windmill", "rocket", "windmill")
 AHEAD_AND_BEHIND = pytest.mark.parametrize("wrong", [DAY, -DAY], ids=["ahead", "behind"])
 
 
 @pytest.fixture
 def world(house, makers, tmp_path) -> World:
     return make_world(house, makers, tmp_path / "proef")
-
-
-@pytest.fixture
-def tablet(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=TABLET, reduced_motion="reduce")
-    yield context
-    context.close()
 
 
 @pytest.fixture

@@ -46,6 +46,23 @@ class Outcome:
     was_there: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """An answer as it was handed in. `group`: of those who gave it together; then, for who joined in, `owner` is the
+    pupil whose device it is, and an earlier answer of `may_follow` may be followed by this one."""
+
+    code: str
+    step_id: str
+    question_id: str
+    client_id: str
+    sent: Mapping[str, list[str]]
+    language: str
+    group: UUID | None = None
+    owner: UUID | None = None
+    may_follow: frozenset[UUID] = frozenset()
+    with_off: bool = False  # also a step that the teacher took off
+
+
 def submit_answer(
     work: Work,
     *,
@@ -72,7 +89,7 @@ def submit_answer(
     return hand_in(work, Hand(code, step_id, question_id, client_id, sent, language), tickets)
 
 
-def hand_in(work: Work, hand: "Hand", tickets: Sequence[str] = ()) -> Outcome:
+def hand_in(work: Work, hand: Hand, tickets: Sequence[str] = ()) -> Outcome:
     """The same for an answer as it was handed in. Raises: as `submit_answer`."""
     others = joined(work, tickets)
     hand = replace(hand, group=work.new_id() if others else None)
@@ -81,23 +98,6 @@ def hand_in(work: Work, hand: "Hand", tickets: Sequence[str] = ()) -> Outcome:
         mine = replace(hand, owner=work.actor.user_id, may_follow=before.groups)
         for_each(work, tickets, lambda theirs: _submit(theirs, mine))
     return outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """An answer as it was handed in. `group`: of those who gave it together; then, for who joined in, `owner` is the
-    pupil whose device it is, and an earlier answer of `may_follow` may be followed by this one."""
-
-    code: str
-    step_id: str
-    question_id: str
-    client_id: str
-    sent: Mapping[str, list[str]]
-    language: str
-    group: UUID | None = None
-    owner: UUID | None = None
-    may_follow: frozenset[UUID] = frozenset()
-    with_off: bool = False  # also a step that the teacher took off
 
 
 def _submit(work: Work, hand: Hand) -> tuple[Outcome, Before | None]:
