@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.matrix import Permission
-from app.assignments.models import Assignment
 from app.assignments.queries import assignment_for_staff
 from app.base import doors
 from app.base.ids import public_code, secret_code
@@ -30,6 +29,7 @@ from app.certificates.queries import (
     certificate_by_number,
     run_by_code,
 )
+from app.learning.operations.progress import hold
 from app.people.models import Network, SchoolSettings
 
 PRINT = "certificates.print"
@@ -100,7 +100,7 @@ def _alone(work: Work, code: str) -> None:
     work.must(Permission.CERTIFICATE_ISSUE)
     given = assignment_for_staff(work, code)
     work.must(Permission.CERTIFICATE_ISSUE, classes={given.class_id}, school=given.school_id)
-    work.db.execute(select(Assignment.id).where(Assignment.id == given.id).with_for_update())
+    hold(work, assignment_id=given.id)
 
 
 def _issue(work: Work, known: Candidates, one: Candidate, site: str) -> UUID:
