@@ -113,7 +113,8 @@ def test_in_order_dragged_with_a_finger_and_the_page_still_scrolls(phone, site, 
     x, y = middle(phone.locator("[data-order] .zin").first)
     swipe(phone, (x, y), (x, y - 160))
     assert phone.evaluate("scrollY") > before
-    phone.set_viewport_size(PHONE)
+    phone.set_viewport_size({"width": PHONE["width"], "height": 1000})  # all of it, clear of what stays at the edges
+    phone.locator("[data-order]").evaluate("one => one.scrollIntoView({block: 'center'})")
     rows = phone.locator("[data-order] > li")
     for place, token in enumerate(child.right(small.key.questions["volgorde"])):
         wanted = phone.locator(f"[data-order] > li:has(input[value='{token}'])")
