@@ -33,7 +33,8 @@ class Post:
 class Actor:
     """One signed-in person in one role.
 
-    `guest_schools` are schools whose bookings a host may see; such reach never opens pupils' rows.
+    `guest_schools` are schools whose bookings a host may see, and all schools for a coordinator; such reach never
+    opens pupils' rows.
     """
 
     user_id: UUID | None

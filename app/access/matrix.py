@@ -36,6 +36,7 @@ class Permission(StrEnum):
     CLASS_EDIT = "class:edit"
     CLASS_READ = "class:read"
     CLASS_SHARE = "class:share"
+    COMPANY_EDIT = "company:edit"
     DOOR_HOLD = "door:hold"
     INSTRUCTION_SET = "instruction:set"
     JOB_READ = "job:read"
@@ -52,6 +53,7 @@ class Permission(StrEnum):
     SCHOOL_EDIT = "school:edit"
     STEP_TICK = "step:tick"
     SUBSTITUTE_INVITE = "substitute:invite"
+    WEEK_PLAN = "week:plan"
 
 
 _P, _T, _A = Role.PUPIL, Role.TEACHER, Role.SCHOOL_ADMIN
@@ -66,7 +68,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.ATTITUDE_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.BOOKING_CONFIRM: {_H: Reach.COMPANY},
     Permission.BOOKING_MAKE: {_T: Reach.SCHOOL, _A: Reach.SCHOOL},
-    Permission.BOOKING_READ: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY},
+    Permission.BOOKING_READ: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY, _C: Reach.ALL},
     Permission.CARDS_PRINT: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.CATALOGUE_READ: {_T: Reach.ALL, _A: Reach.ALL, _H: Reach.ALL, _C: Reach.ALL},
     Permission.CERTIFICATE_ISSUE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
@@ -76,6 +78,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.CLASS_EDIT: {_T: Reach.SCHOOL, _A: Reach.SCHOOL},
     Permission.CLASS_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.CLASS_SHARE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.COMPANY_EDIT: {_H: Reach.COMPANY, _C: Reach.ALL},
     Permission.DOOR_HOLD: {_T: Reach.CLASS, _A: Reach.SCHOOL, _S: Reach.CLASS},
     Permission.INSTRUCTION_SET: {_T: Reach.CLASS},
     Permission.JOB_READ: dict.fromkeys((_P, _T, _A, _H, _C), Reach.OWN),
@@ -92,6 +95,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.SCHOOL_EDIT: {_A: Reach.SCHOOL},
     Permission.STEP_TICK: {_T: Reach.CLASS},
     Permission.SUBSTITUTE_INVITE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.WEEK_PLAN: {_C: Reach.ALL},
 }
 
 

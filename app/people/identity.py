@@ -99,6 +99,8 @@ def _staff_actor(
     if role is Role.HOST and place_id is not None:
         guests = doors.schools_of_holder(db, doors.HOST, place_id, now)
         return Actor(user_id, (Held(role, company_id=place_id),), guests)
+    if role is Role.COORDINATOR:  # plans for all schools: their bookings and classes, never a pupil's row
+        return Actor(user_id, (Held(role),), frozenset(db.scalars(select(School.id))))
     classes = frozenset(post.class_id for post in posts if post.class_id) if role is Role.TEACHER else frozenset()
     return Actor(user_id, (Held(role, school_id=place_id, class_ids=classes),))
 

@@ -30,6 +30,8 @@ class School(Table):
     kind: Mapped[str]  # po or vo
     place: Mapped[str]
     municipality: Mapped[str]
+    latitude: Mapped[float | None]  # degrees, WGS 84: how far a visit is
+    longitude: Mapped[float | None]
     left_on: Mapped[date | None]
 
 
@@ -128,6 +130,10 @@ class Company(Table):
     name: Mapped[str]
     place: Mapped[str]
     kind: Mapped[str]  # one of the visit kinds of lessons/_vocabulary.yml
+    about: Mapped[str] = mapped_column(default="")  # in two sentences, for schools
+    sector: Mapped[str] = mapped_column(default="")  # `staal`, `offshore wind`; may be empty
+    topics: Mapped[list[str]] = mapped_column(default=list)  # of lessons/_vocabulary.yml
+    logo_sha: Mapped[str | None]
     left_on: Mapped[date | None]
 
 

@@ -8,8 +8,11 @@ from app.base.language import N_
 from app.base.levels import LEVELS, band_of
 from app.base.problems import RuleBroken
 
-REQUESTED, CONFIRMED, HELD, CANCELLED, DECLINED = "requested", "confirmed", "held", "cancelled", "declined"
-LIVE = (REQUESTED, CONFIRMED, HELD)
+REQUESTED, PROPOSED, CONFIRMED, HELD = "requested", "proposed", "confirmed", "held"
+CANCELLED, DECLINED, NO_SHOW, CLOSED = "cancelled", "declined", "no-show", "closed"
+AHEAD_OF_IT = (REQUESTED, PROPOSED, CONFIRMED)  # nobody has come yet: it can still be moved, or end
+OPEN = (*AHEAD_OF_IT, HELD)  # may still be changed
+LIVE = (*OPEN, CLOSED)  # goes on, or went on
 HOST_DAYS = 30  # how long after a visit a host still sees the booking
 GONE_DAYS = 7  # how long a host still sees that a booking was cancelled or declined
 MOST_QUESTIONS, LONGEST_QUESTION = 8, 200

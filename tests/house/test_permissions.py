@@ -59,6 +59,7 @@ WITHOUT_ROOMS = {
     "app.people.operations.founding": "from the command line: whoever runs it holds the database",
     "app.visits.operations.letters": "part of others: the mail",
     "app.visits.operations.places": "part of others: the count of places",
+    "app.visits.operations.states": "part of others: who did what to a booking",
 }
 # About one's own place, whichever it is: another school's administrator does it to the other school.
 OF_ONES_OWN = {

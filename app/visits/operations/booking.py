@@ -15,6 +15,7 @@ from app.visits.models import Booking, VisitOffer, VisitSlot
 from app.visits.operations.letters import ASKED, CANCELLED, tell_company
 from app.visits.operations.lists import own_booking, own_class, put_on_list
 from app.visits.operations.places import give_back, open_for_host, open_slot, take_places
+from app.visits.operations.states import go_to, note_change
 
 
 def book_visit(
@@ -52,6 +53,8 @@ def book_visit(
             return held  # the second of two clicks waited for the first, which took the last place
         raise
     booking = _add(work, slot, level=level, expected=expected, request_id=request_id, class_id=class_id, needs=needs)
+    booking.safety_version = offer.safety_version
+    note_change(work, booking, booking.state)
     if class_id:
         put_on_list(work, booking, pupil_ids)
     open_for_host(work, booking, offer.company_id, slot)
@@ -72,7 +75,7 @@ def cancel_booking(work: Work, *, code: str) -> None:
         return
     slot = work.db.get_one(VisitSlot, booking.slot_id)
     give_back(work, booking, slot)
-    booking.state = rules.CANCELLED
+    go_to(work, booking, rules.CANCELLED)
     work.audit("booking.cancelled", booking.id)
     tell_company(work, booking, slot, work.db.get_one(VisitOffer, slot.offer_id), CANCELLED)
 
@@ -113,6 +116,7 @@ def _add(
         state=rules.REQUESTED,
         booked_by=work.actor.user_id,
         booked_at=work.now,
+        school_yes_at=work.now,
     )
     work.db.add(booking)
     work.db.flush()

@@ -12,6 +12,7 @@ from app.base.work import Work
 from app.visits import rules
 from app.visits.models import Attendance, Booking, BookingPupil, VisitSlot
 from app.visits.operations.host import booking_at_company
+from app.visits.operations.states import go_to
 from app.visits.queries import presence_of
 
 
@@ -23,14 +24,15 @@ def confirm_arrival(work: Work, *, code: str, count: int | None = None) -> None:
         RuleBroken: it was cancelled, comes on another day, or an impossible number.
     """
     booking, slot, _ = booking_at_company(work, code, Permission.ARRIVAL_CONFIRM)
-    rules.check_state(state=booking.state, allowed=rules.LIVE)
+    rules.check_state(state=booking.state, allowed=rules.OPEN)
     rules.check_arrival(starts_at=slot.starts_at, now=work.now)
     if count is not None:
         rules.check_count(count=count, expected=booking.expected)
         booking.arrived_count = count
     booking.arrived_at = booking.arrived_at or work.now
     booking.confirmed_at = booking.confirmed_at or work.now
-    booking.state = rules.HELD
+    if booking.state != rules.HELD:
+        go_to(work, booking, rules.HELD)
     work.audit("booking.arrived", booking.id, count=count)
 
 
@@ -46,7 +48,8 @@ def undo_arrival(work: Work, *, code: str) -> None:
         return
     if not rules.may_undo(arrived_at=booking.arrived_at, now=work.now):
         raise RuleBroken("", N_("Taking back is possible for 15 minutes. You can still count again."))
-    booking.arrived_at, booking.arrived_count, booking.state = None, None, rules.CONFIRMED
+    booking.arrived_at, booking.arrived_count = None, None
+    go_to(work, booking, rules.CONFIRMED)
     work.audit("booking.arrival_undone", booking.id)
 
 
@@ -66,7 +69,7 @@ def mark_presence(work: Work, *, code: str, absent: Collection[UUID], seen: Coll
         raise NotFound("booking")
     classes = frozenset({booking.class_id} if booking.class_id else ())
     work.must(Permission.PRESENCE_MARK, classes=classes, school=booking.school_id)
-    rules.check_state(state=booking.state, allowed=rules.LIVE)
+    rules.check_state(state=booking.state, allowed=rules.OPEN)
     slot = work.db.get_one(VisitSlot, booking.slot_id)
     rules.check_presence_time(starts_at=slot.starts_at, now=work.now)
     listed = set(work.db.scalars(select(BookingPupil.pupil_id).where(BookingPupil.booking_id == booking.id)))

@@ -16,6 +16,7 @@ from app.visits import rules
 from app.visits.models import Booking, Location, VisitOffer, VisitSlot
 from app.visits.operations.letters import CONFIRMED, DECLINED, tell_school
 from app.visits.operations.places import give_back
+from app.visits.operations.states import go_to
 from app.visits.queries import bookings_in_window
 
 
@@ -121,10 +122,11 @@ def answer_booking(work: Work, *, code: str, yes: bool) -> None:
         return
     if yes:
         rules.check_state(state=booking.state, allowed=(rules.REQUESTED,))
-        booking.state, booking.confirmed_at = rules.CONFIRMED, work.now
+        booking.confirmed_at = work.now
+        go_to(work, booking, rules.CONFIRMED)
     else:
         give_back(work, booking, slot)
-        booking.state = rules.DECLINED
+        go_to(work, booking, rules.DECLINED)
     work.audit("booking.confirmed" if yes else "booking.declined", booking.id)
     tell_school(work, booking, slot, offer, CONFIRMED if yes else DECLINED)
 

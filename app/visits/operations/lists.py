@@ -25,7 +25,7 @@ def attach_class(work: Work, *, code: str, class_code: str, pupil_ids: Collectio
         RuleBroken: it was cancelled, or more pupils than fit.
     """
     booking, klass = own_booking(work, code), own_class(work, class_code)
-    rules.check_state(state=booking.state, allowed=rules.LIVE)
+    rules.check_state(state=booking.state, allowed=rules.OPEN)
     booking.class_id = klass.id
     put_on_list(work, booking, pupil_ids)
     work.audit("booking.class", booking.id, school_class=str(klass.id))
@@ -39,7 +39,7 @@ def set_pupils(work: Work, *, code: str, pupil_ids: Collection[UUID]) -> None:
         RuleBroken: it was cancelled, there is no class yet, or too many or too few pupils.
     """
     booking = own_booking(work, code)
-    rules.check_state(state=booking.state, allowed=rules.LIVE)
+    rules.check_state(state=booking.state, allowed=rules.OPEN)
     if booking.class_id is None:
         raise RuleBroken("", N_("Choose a class first."))
     klass = work.db.get_one(SchoolClass, booking.class_id)

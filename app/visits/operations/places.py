@@ -55,7 +55,7 @@ def give_back(work: Work, booking: Booking, slot: VisitSlot) -> None:
 
     Raises: RuleBroken when it was ended meanwhile, or the visit has begun.
     """
-    rules.check_state(state=booking.state, allowed=(rules.REQUESTED, rules.CONFIRMED))
+    rules.check_state(state=booking.state, allowed=rules.AHEAD_OF_IT)
     rules.check_before(starts_at=slot.starts_at, now=work.now)
     take_places(work, booking.slot_id, places=-1, pupils=-booking.expected)
     closes_at = work.now + timedelta(days=rules.GONE_DAYS)

@@ -21,7 +21,7 @@ def send_questions(work: Work, *, code: str, questions: Sequence[str]) -> None:
     """
     booking = own_booking(work, code)
     slot = work.db.get_one(VisitSlot, booking.slot_id)
-    rules.check_state(state=booking.state, allowed=rules.LIVE)
+    rules.check_state(state=booking.state, allowed=rules.OPEN)
     if clock.school_day(slot.ends_at) < work.today:
         raise RuleBroken("questions", N_("This visit is over. Questions can be sent for a visit still to come."))
     rules.check_questions(questions)

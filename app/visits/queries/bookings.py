@@ -54,6 +54,17 @@ class BookingNow:
     booker_email: str
     questions: tuple[str, ...]  # of the class, without names
     questions_at: datetime | None
+    school_yes_at: datetime | None
+    hold_until: datetime | None
+    safety_version: int  # of the safety rules the school said yes to
+    safety_now: int  # of the offer's as they are now
+    cancel_reason: str
+    closed_at: datetime | None
+
+    @property
+    def must_read_safety(self) -> bool:
+        """The safety rules changed since the school said yes to them."""
+        return self.safety_version < self.safety_now
 
     @property
     def day(self) -> date:
@@ -151,6 +162,12 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             staff.email,
             tuple(booking.questions),
             booking.questions_at,
+            booking.school_yes_at,
+            booking.hold_until,
+            booking.safety_version,
+            offer.safety_version,
+            booking.cancel_reason,
+            booking.closed_at,
         )
         for booking, slot, offer, company, location, school, class_name, staff in rows
     )

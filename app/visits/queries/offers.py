@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -68,6 +69,30 @@ class OfferNow:
     contact: str
     state: str
     slots: tuple[SlotNow, ...]  # from today on, in order of time
+    edition_id: UUID | None
+    form: str
+    groups_at_once: int
+    gap_minutes: int
+    supervision: int | None  # one adult of the school for so many pupils
+    safety: str
+    safety_version: int
+    safety_questions: tuple[dict[str, Any], ...]
+    gear: tuple[dict[str, Any], ...]
+    forbidden: tuple[str, ...]
+    notices: str
+    is_calm: bool
+    languages: tuple[str, ...]
+    travel: str
+    takes_coach: bool
+    photos: str
+    deadline_days: int
+    notice_days: int
+    modules: tuple[str, ...]
+    gate: str
+    access: str
+    wheelchair: bool
+    latitude: float | None
+    longitude: float | None
 
     @property
     def minutes(self) -> int:
@@ -172,4 +197,28 @@ def _offer(offer: VisitOffer, company: Company, location: Location, slots: tuple
         offer.contact,
         offer.state,
         slots,
+        edition_id=offer.edition_id,
+        form=offer.form,
+        groups_at_once=offer.groups_at_once,
+        gap_minutes=offer.gap_minutes,
+        supervision=offer.supervision,
+        safety=offer.safety,
+        safety_version=offer.safety_version,
+        safety_questions=tuple(offer.safety_questions),
+        gear=tuple(offer.gear),
+        forbidden=tuple(offer.forbidden),
+        notices=offer.notices,
+        is_calm=offer.is_calm,
+        languages=tuple(offer.languages),
+        travel=offer.travel,
+        takes_coach=offer.takes_coach,
+        photos=offer.photos,
+        deadline_days=offer.deadline_days,
+        notice_days=offer.notice_days,
+        modules=tuple(offer.modules),
+        gate=location.gate,
+        access=location.access,
+        wheelchair=location.wheelchair,
+        latitude=location.latitude,
+        longitude=location.longitude,
     )

@@ -1,0 +1,26 @@
+"""A booking goes to another state in one place, and who did it and when is kept."""
+
+from app.base.work import Work
+from app.visits.models import Booking, BookingChange
+
+
+def go_to(work: Work, booking: Booking, state: str, *, note: str = "") -> None:
+    """The booking is locked by who calls; its state was checked. `note`: why, without a pupil's name."""
+    booking.state = state
+    note_change(work, booking, state, note=note)
+
+
+def note_change(work: Work, booking: Booking, what: str, *, note: str = "") -> None:
+    """What else happened to it: moved, another class, other pupils, safety rules read again."""
+    work.db.add(
+        BookingChange(
+            id=work.new_id(),
+            school_id=booking.school_id,
+            booking_id=booking.id,
+            what=what,
+            by=work.actor.user_id,
+            role=work.actor.role.value if work.actor.role else None,
+            note=" ".join(note.split())[:300],
+            at=work.now,
+        )
+    )
