@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PORT ?= 5000
 HOST ?= 127.0.0.1
 DATA ?= data
+DEMO ?= 1
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
@@ -20,9 +21,9 @@ export HOST PORT
 list: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-run: system .venv/run ## all of it with demo data on http://127.0.0.1:5000 (PORT= HOST= DATA=); Ctrl-C ends it
+run: system .venv/run ## all of it with demo data on http://127.0.0.1:5000 (PORT= HOST= DATA=; DEMO=week: a whole week); Ctrl-C ends it
 	@find app/static -name '*.br' -delete
-	@OPENWERF_DEMO=1 OPENWERF_DATA="$(DATA)" $(PY) -m app.base.supervisor --prepare
+	@OPENWERF_DEMO="$(DEMO)" OPENWERF_DATA="$(DATA)" $(PY) -m app.base.supervisor --prepare
 
 serve: system .venv/run ## the same for real use: no demo, static files compressed beforehand
 	@$(PY) -m whitenoise.compress --quiet --no-gzip app/static

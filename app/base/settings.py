@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+WEEK = "week"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -20,6 +22,7 @@ class Settings:
     mail_from: str
     secure_cookies: bool
     lessons: Path
+    demo_week: bool = False  # a whole week beside the demo
     proxies: int = 0  # how many reverse proxies of ours stand in front and say the real address
 
     @property
@@ -45,7 +48,8 @@ def from_environment(environment: dict[str, str] | None = None) -> Settings:
         data=data,
         database_url=_driver(env.get("DATABASE_URL", f"sqlite:///{data / 'openwerf.db'}")),
         secret=env.get("OPENWERF_SECRET") or _kept_secret(data / "secret.key"),
-        demo=env.get("OPENWERF_DEMO", "") == "1",
+        demo=env.get("OPENWERF_DEMO", "") in ("1", WEEK),
+        demo_week=env.get("OPENWERF_DEMO", "") == WEEK,
         base_url=base_url,
         smtp_url=env.get("OPENWERF_SMTP", ""),
         mail_from=env.get("OPENWERF_MAIL_FROM", "Openwerf <openwerf@openwerf.invalid>"),

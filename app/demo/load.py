@@ -16,6 +16,8 @@ from app.demo.cast import SCHOOLS
 from app.demo.days import last_school_day, next_school_day
 from app.demo.move import move_along
 from app.demo.setting import Days, add_all
+from app.demo.week.load import Loaded, add_week, is_there
+from app.demo.week.plan import move_week
 from app.people import demo_accounts
 from app.people.models import School, Staff
 
@@ -36,14 +38,28 @@ def load(house: House) -> str:
         there = {*work.db.scalars(select(School.brin)), *work.db.scalars(select(Staff.email))}
         has_lessons = work.db.scalars(select(CurriculumModule.id).limit(1)).first() is not None
     if loaded_at is not None:
-        return _bring_to_today(house, loaded_at)
+        return _bring_to_today(house, loaded_at) + _week(house)
     if there and not (is_half and there <= OURS):
         return "This database holds schools or accounts of its own; the demo is not loaded into it."
     if not has_lessons:
         return "No lesson is published yet, so the demo is not loaded. First: flask lessons publish"
     if is_half:
         house.act_everywhere(NOBODY, clock.now(), _clear)
-    return _load(house)
+    return _load(house) + _week(house)
+
+
+def _week(house: House) -> str:
+    """The whole week beside it, when it was asked for: in one go, or not at all. Returns a sentence, or nothing."""
+    with house.looking(NOBODY, clock.now()) as work:
+        if not house.settings.demo_week or is_there(work):
+            return ""
+    password_hash = passwords.hashed(demo_accounts.PASSWORD)
+    with ids.same_every_time(SEED + 1):
+        made: Loaded = house.act_everywhere(NOBODY, clock.now(), add_week, password_hash=password_hash)
+    return (
+        f"\nThe week is loaded: {made.schools} schools, {made.classes} classes, {made.companies} companies and "
+        f"{made.bookings} bookings beside those of the demo."
+    )
 
 
 def _load(house: House) -> str:
@@ -63,6 +79,7 @@ def _bring_to_today(house: House, loaded_at: datetime) -> str:
     if by <= timedelta(0):
         return "The demo is there."
     house.act_everywhere(NOBODY, clock.now(), move_along, was=loaded_at)
+    house.act_everywhere(NOBODY, clock.now(), move_week)
     house.act(NOBODY, clock.now(), _remember, what=LOADED)
     return f"The demo moved along by {by.days} days."
 

@@ -14,9 +14,10 @@ from app.base.work import Work
 from app.certificates.models import Certificate
 from app.demo.days import last_school_day, next_school_day, school_day_from
 from app.demo.setting import about_edition, bring_year
+from app.demo.week.plan import NAME as WEEK
 from app.learning.models import Progress
 from app.people.models import SchoolClass
-from app.visits.models import Booking, Edition, VisitSlot
+from app.visits.models import Booking, Edition, VisitOffer, VisitSlot
 
 OUT_OF_THE_WAY = timedelta(days=36_500)
 
@@ -60,7 +61,10 @@ def _move_slots(work: Work, was: date) -> dict[date, date]:
 
     Two days may come to stand on one, the first after a holiday; then the second slot of an offer goes a day on.
     """
-    slots = {slot: slot.starts_at for slot in work.db.scalars(select(VisitSlot))}
+    yearly = (
+        select(VisitOffer.id).join(Edition, Edition.id == VisitOffer.edition_id).where(~Edition.name.like(f"{WEEK} %"))
+    )
+    slots = {slot: slot.starts_at for slot in work.db.scalars(select(VisitSlot).where(VisitSlot.offer_id.in_(yearly)))}
     for slot in slots:  # so that none stands, not for a moment, where another still is
         slot.starts_at, slot.ends_at = slot.starts_at + OUT_OF_THE_WAY, slot.ends_at + OUT_OF_THE_WAY
     work.db.flush()
