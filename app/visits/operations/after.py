@@ -58,6 +58,7 @@ def send_thanks(work: Work, *, code: str, sentences: Sequence[str]) -> None:
 
 
 def _review(work: Work, booking: Booking, slot: VisitSlot, side: str, steps: tuple[int, int], words: str) -> None:
+    work.must(Permission.VISIT_REVIEW)
     assert work.actor.user_id is not None
     after.check_over(starts_at=slot.starts_at, state=booking.state, now=work.now)
     words = words.strip()

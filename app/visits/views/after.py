@@ -22,7 +22,7 @@ def after(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/after/<code>")
-@needs(Permission.BOOKING_READ)
+@needs(Permission.VISIT_REVIEW)
 def review(code: str) -> ResponseReturnValue:
     form = ReviewVisitForm()
     if not form.validate():
@@ -46,7 +46,7 @@ def reviews() -> ResponseReturnValue:
 
 def _page(code: str, form: ReviewVisitForm | None = None) -> str:
     held = queries.booking_by_code(work(), code)
-    if not work().may_any(Permission.BOOKING_CONFIRM) and not work().may_any(Permission.BOOKING_MAKE):
+    if not work().may_any(Permission.VISIT_REVIEW):
         return _both(held)
     side = COMPANY if work().actor.company_id else SCHOOL
     said = said_of(work(), booking_id=held.id, side=side)
