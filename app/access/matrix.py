@@ -53,6 +53,7 @@ class Permission(StrEnum):
     SCHOOL_EDIT = "school:edit"
     STEP_TICK = "step:tick"
     SUBSTITUTE_INVITE = "substitute:invite"
+    VISIT_REVIEW = "visit:review"
     WEEK_PLAN = "week:plan"
 
 
@@ -95,6 +96,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.SCHOOL_EDIT: {_A: Reach.SCHOOL},
     Permission.STEP_TICK: {_T: Reach.CLASS},
     Permission.SUBSTITUTE_INVITE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.VISIT_REVIEW: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY},
     Permission.WEEK_PLAN: {_C: Reach.ALL},
 }
 

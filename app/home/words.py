@@ -53,6 +53,7 @@ PERMISSIONS = {
     Permission.SCHOOL_EDIT: N_("Change the school's settings"),
     Permission.STEP_TICK: N_("Tick steps done on paper or together"),
     Permission.SUBSTITUTE_INVITE: N_("Make a card and a link for a substitute"),
+    Permission.VISIT_REVIEW: N_("Say how a visit went"),
     Permission.WEEK_PLAN: N_("Plan the week: place and move classes"),
 }
 

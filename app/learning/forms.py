@@ -49,6 +49,18 @@ class QuestionsForm(Form):
     questions = StringField()  # where a refusal of all of them stands
 
 
+class ThanksForm(Form):
+    """`pick`: numbers of the sentences that go; their words come as `text-<number>`. `own`: one of the teacher."""
+
+    booking = StringField(validators=[InputRequired(N_("Choose a visit."))])
+    pick = SelectMultipleField(validate_choice=False)
+    own = StringField(
+        N_("One more, in your own words"), [Optional(), Length(max=300, message=N_("At most 300 letters."))]
+    )
+    anyway = BooleanField(N_("This is a word, not the name of a child"))
+    thanks = StringField()  # where a refusal of all of them stands
+
+
 class ReviewForm(Form):
     """Words, a verdict (right, partly, not: one button each), points; which of them is needed the operation says."""
 

@@ -59,6 +59,7 @@ def class_page(code: str) -> ResponseReturnValue:
         coming=len(newcomers(work(), view.given)),
         asks_opinions=has_attitudes(view.module),
         asks_host=asks_host(view.module),
+        may_thank=any(one.starts_at <= work().now for one in bookings),
         news=version_news(work(), view.given, language=language.language()),
     )
 

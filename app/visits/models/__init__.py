@@ -1,5 +1,6 @@
 """Tables of visits: what is offered, what is booked, who was there."""
 
+from app.visits.models.after import VisitReview
 from app.visits.models.bookings import BOOKING_STATES, Attendance, Booking, BookingChange, BookingPupil
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
 
@@ -15,5 +16,6 @@ __all__ = [
     "EditionDay",
     "Location",
     "VisitOffer",
+    "VisitReview",
     "VisitSlot",
 ]

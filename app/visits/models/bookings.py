@@ -43,6 +43,8 @@ class Booking(SchoolOwned, Table):
     arrived_count: Mapped[int | None]  # what the host counted
     questions: Mapped[list[str]] = mapped_column(default=list)  # of the class for the host, chosen by the teacher
     questions_at: Mapped[datetime | None]  # when they were sent last
+    thanks: Mapped[list[str]] = mapped_column(default=list)  # of the class to the host, chosen by the teacher
+    thanks_at: Mapped[datetime | None]
 
 
 class BookingChange(SchoolOwned, Table):

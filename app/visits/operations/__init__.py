@@ -1,5 +1,6 @@
 """What schools, hosts and teachers can do around a visit, split by who decides."""
 
+from app.visits.operations.after import review_as_company, review_as_school, send_thanks
 from app.visits.operations.booking import book_visit, cancel_booking
 from app.visits.operations.day import confirm_arrival, mark_presence, undo_arrival
 from app.visits.operations.host import (
@@ -25,7 +26,10 @@ __all__ = [
     "confirm_arrival",
     "make_offer",
     "mark_presence",
+    "review_as_company",
+    "review_as_school",
     "send_questions",
+    "send_thanks",
     "set_offer_state",
     "set_pupils",
     "set_slot_state",

@@ -54,6 +54,8 @@ class BookingNow:
     booker_email: str
     questions: tuple[str, ...]  # of the class, without names
     questions_at: datetime | None
+    thanks: tuple[str, ...]  # of the class to the host
+    thanks_at: datetime | None
     school_yes_at: datetime | None
     hold_until: datetime | None
     safety_version: int  # of the safety rules the school said yes to
@@ -162,6 +164,8 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             staff.email,
             tuple(booking.questions),
             booking.questions_at,
+            tuple(booking.thanks),
+            booking.thanks_at,
             booking.school_yes_at,
             booking.hold_until,
             booking.safety_version,
