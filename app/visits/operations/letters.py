@@ -1,6 +1,8 @@
 """Mail around a booking, without names: the company hears who asks or cancels, the school what was answered."""
 
+from collections.abc import Sequence
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import or_, select
 
@@ -37,15 +39,20 @@ DECLINED: Final[Letter] = (
 
 def tell_company(work: Work, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter) -> None:
     """To every host of the company."""
+    for staff in hosts_of(work, offer.company_id):
+        _send(work, staff, booking, slot, offer, letter)
+
+
+def hosts_of(work: Work, company_id: UUID) -> Sequence[Staff]:
+    """Who receives groups at this company today."""
     hosts = (
         select(Post.staff_id)
-        .where(Post.role == Role.HOST.value, Post.company_id == offer.company_id, Post.from_on <= work.today)
+        .where(Post.role == Role.HOST.value, Post.company_id == company_id, Post.from_on <= work.today)
         .where(or_(Post.until_on.is_(None), Post.until_on > work.today))
     )
-    for staff in work.db.scalars(
+    return work.db.scalars(
         select(Staff).where(Staff.id.in_(hosts), Staff.disabled_at.is_(None)).order_by(Staff.id)
-    ):
-        _send(work, staff, booking, slot, offer, letter)
+    ).all()
 
 
 def tell_school(work: Work, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter) -> None:
