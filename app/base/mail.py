@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import make_msgid
+from email.utils import make_msgid, parseaddr
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from app.base.work import Work
 KIND = "mail.send"
 PATIENCE = timedelta(days=2)  # counted from when it was written; then somebody is told
 PAUSES = tuple(timedelta(minutes=n) for n in (1, 3, 10, 20, 30, 60))  # between two tries of one mail, the last again
+ORGANIZER = "organizer@openwerf.invalid"  # in an invitation: who sends it is known when it is sent
 TOLD = timedelta(days=30)  # so long the coordinator sees what could not be delivered
 
 
@@ -93,11 +94,10 @@ def deliver(task: Task) -> dict[str, Any]:
         Later: the server is away, or puts this address off.
     """
     mail_id = UUID(task.arguments["mail"])
-    mail = task.read(_unsent, mail_id=mail_id)
+    settings = task.house.settings
+    mail = task.read(_unsent, mail_id=mail_id, sender=settings.mail_from)
     if mail is None:
         return {}
-    settings = task.house.settings
-    mail["From"] = settings.mail_from
     if not settings.smtp_url:
         _into_folder(settings, mail)
         task.do(_was_sent, mail_id=mail_id)
@@ -122,23 +122,25 @@ def undelivered(work: Work) -> tuple[Undelivered, ...]:
     return tuple(Undelivered(row.address, row.subject, row.failed_at or row.created_at, row.error) for row in rows)
 
 
-def _unsent(work: Work, *, mail_id: UUID) -> EmailMessage | None:
+def _unsent(work: Work, *, mail_id: UUID, sender: str) -> EmailMessage | None:
     row = work.db.get(OutgoingMail, mail_id)
     if row is None or row.sent_at is not None or row.failed_at is not None:
         return None
     message = EmailMessage()
+    message["From"] = sender
     message["To"], message["Subject"], message["Message-ID"] = row.address, row.subject, row.message_id
     message.set_content(row.body)
     for one in row.attachments:
-        _attach(message, one)
+        _attach(message, one, parseaddr(sender)[1])
     return message
 
 
-def _attach(message: EmailMessage, one: dict[str, str]) -> None:
+def _attach(message: EmailMessage, one: dict[str, str], sender: str) -> None:
     """An invitation is another form of the letter (RFC 6047), which calendars show with buttons; and a file."""
     content = b64decode(one["content"])
     main, _, sub = one["kind"].partition("/")
     if one["method"]:
+        content = content.replace(ORGANIZER.encode(), sender.encode())
         said = {"method": one["method"], "charset": "UTF-8"}
         message.add_alternative(content, maintype=main, subtype=sub, cte="base64", params=said)
         main, sub = "application", "ics"

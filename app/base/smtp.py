@@ -93,15 +93,15 @@ def _leave_alone(url: str, now: datetime) -> Away:
 def _connected(url: str) -> smtplib.SMTP:
     """smtp:// in the open (on the same machine), smtp+tls:// with STARTTLS, smtps:// encrypted from the first byte."""
     parts = urlsplit(url)
-    host, safe = parts.hostname or "localhost", ssl.create_default_context()
+    host = parts.hostname or "localhost"
     server: smtplib.SMTP
     if parts.scheme == "smtps":
-        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=safe)
+        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=ssl.create_default_context())
     else:
         server = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT)
     try:
         if parts.scheme == "smtp+tls":
-            server.starttls(context=safe)
+            server.starttls(context=ssl.create_default_context())
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
     except Exception:

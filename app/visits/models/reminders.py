@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import SchoolOwned, Table
 
-TEACHER, HOST, CLASS = "teacher", "host", "class"
-FEEDS = (TEACHER, HOST, CLASS)
+OF_CLASS = "class"
 
 
 class CalendarFeed(Table):
@@ -19,7 +18,7 @@ class CalendarFeed(Table):
     __table_args__ = (UniqueConstraint("kind", "owner_id", "place_id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    kind: Mapped[str]  # FEEDS
+    kind: Mapped[str]  # the role of its owner (app/access/actor.py), or OF_CLASS
     owner_id: Mapped[UUID]  # the person, or the class
     place_id: Mapped[UUID]  # the school, or the company of a host
     version: Mapped[int]  # raised when it is renewed

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from app.base import language
+from app.base import clock, language
 from app.base.language import gettext_for
 from app.base.levels import level_label
 from app.visits.rules.reminders import AT_THE_GATE, LOOK_BACK, OWN, PREPARE, WHERE, WHO_COMES, Plan
@@ -46,6 +46,36 @@ class VisitFacts:
     def adults(self) -> int:
         """By the company's ratio, rounded up."""
         return -(-self.expected // self.supervision) if self.supervision else 0
+
+
+def example() -> VisitFacts:
+    """An invented visit in which everything that can be said has something to say."""
+    return VisitFacts(
+        school="De Vlieger",
+        company="Zeesluis Kadedorp",
+        title="Schut een schip door de sluis",
+        starts_at=clock.at(date(2026, 10, 8), 10),
+        place="Sluiskade 14, Kadedorp",
+        entrance="Poort 3, bel aan",
+        gate="Iedereen krijgt een badge.",
+        contact="Koen Smit, 06 0000 0012",
+        level="po-7",
+        expected=24,
+        has_answer=True,
+        has_class=False,
+        has_needs=True,
+        must_read_safety=False,
+        has_safety=True,
+        notices="Er staan sterke magneten: meld een pacemaker.",
+        travel="Fietsen kunnen bij de loods.",
+        supervision=8,
+        bring=("dichte schoenen", "lange broek"),
+        forbidden=("telefoon in de hal",),
+        host_gear=("24 helmen", "24 brillen"),
+        booker="Samira Haddad",
+        booker_email="samira@devlieger.example",
+        page="https://.../visits/booking/...",
+    )
 
 
 def letter(plan: Plan, facts: VisitFacts, *, spoken: str) -> tuple[str, str]:
