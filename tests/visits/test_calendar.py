@@ -55,7 +55,7 @@ def events(client, url: str) -> list:
     answer = client.get(url)
     assert answer.status_code == 200
     assert answer.mimetype == "text/calendar"
-    return [one for one in Calendar.from_ical(answer.data).walk("VEVENT")]
+    return list(Calendar.from_ical(answer.data).walk("VEVENT"))
 
 
 def as_utc(text: str) -> list[datetime]:
@@ -208,7 +208,7 @@ def test_who_is_to_come_and_who_receives_get_it_in_their_agenda_and_out_again(vi
     act(host.actor, operations.answer_booking, code=visit.code, yes=True)
     sent = letters(house)
     asked_for = {}
-    for person, first in ((teacher, "Je"), (host, "In")):
+    for person, first in ((teacher, "Jullie"), (host, "In")):
         method, calendar = invited(sent[person.email, first])
         (event,) = calendar.walk("VEVENT")
         assert (method, str(calendar["METHOD"]), str(event["STATUS"])) == ("REQUEST", "REQUEST", "CONFIRMED")

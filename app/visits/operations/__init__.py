@@ -1,6 +1,7 @@
 """What schools, hosts and teachers can do around a visit, split by who decides."""
 
 from app.visits.operations.booking import book_visit, cancel_booking
+from app.visits.operations.calendar import renew_calendar
 from app.visits.operations.day import confirm_arrival, mark_presence, undo_arrival
 from app.visits.operations.host import (
     OfferText,
@@ -13,21 +14,26 @@ from app.visits.operations.host import (
 )
 from app.visits.operations.lists import attach_class, set_pupils
 from app.visits.operations.questions import send_questions
+from app.visits.operations.reminders import add_reminder, change_reminder, switch_reminder
 
 __all__ = [
     "OfferText",
+    "add_reminder",
     "add_slot",
     "answer_booking",
     "attach_class",
     "book_visit",
     "cancel_booking",
     "change_offer",
+    "change_reminder",
     "confirm_arrival",
     "make_offer",
     "mark_presence",
+    "renew_calendar",
     "send_questions",
     "set_offer_state",
     "set_pupils",
     "set_slot_state",
+    "switch_reminder",
     "undo_arrival",
 ]
