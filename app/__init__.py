@@ -1,5 +1,7 @@
 """The roof: puts the pieces together. The only module that knows every feature."""
 
+from collections.abc import Callable
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -17,6 +19,7 @@ from app.flow import FLOW
 from app.web import errors, frame, identity, incoming, lock, outbox, pages, wire
 
 MEGABYTE = 1024 * 1024
+IsTime = Callable[[House, datetime], bool]
 
 
 def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
@@ -83,6 +86,15 @@ def daily_jobs() -> list[str]:
     return [kind for feature in FLOW if (room := _room(feature, "jobs")) for kind in getattr(room, "DAILY", ())]
 
 
+def timed_jobs() -> dict[str, IsTime]:
+    """Kinds of jobs that the worker starts when their time has come, and who says so; it asks every minute."""
+    found: dict[str, IsTime] = {}
+    for feature in FLOW:
+        if room := _room(feature, "jobs"):
+            found.update(getattr(room, "TIMED", {}))
+    return found
+
+
 def _register(app: Flask) -> None:
     from app.home.menu import menu
     from app.people.identity import identify
@@ -107,4 +119,4 @@ def _room(feature: str, name: str):  # type: ignore[no-untyped-def]  # a module,
     return import_module(f"app.{feature}.{name}") if find_spec(f"app.{feature}.{name}") else None
 
 
-__all__ = ["create_app", "daily_jobs", "job_handlers", "known_tables", "make_house"]
+__all__ = ["create_app", "daily_jobs", "job_handlers", "known_tables", "make_house", "timed_jobs"]

@@ -1,19 +1,21 @@
 """The worker: runs jobs that the web left, and finds those whose worker went away. `python -m app.worker`."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flask import Flask
 
-from app import create_app, daily_jobs
+from app import IsTime, create_app, daily_jobs, timed_jobs
 from app.access.actor import NOBODY
 from app.base import clock
 from app.base.house import House
 from app.base.jobs import due_jobs, give_back, run_job, start_job
 from app.base.queue import consume, queue_at
+
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -35,22 +37,43 @@ class Calendar:
         self.day = today
 
 
+@dataclass(slots=True)
+class Clock:
+    """Asks every minute whether the time of a job has come (a reminder), and starts it then; never one twice at once.
+
+    What was done stands with what was done, so a worker that begins again, or a second one, does no harm.
+    """
+
+    asked: Mapping[str, IsTime]
+    next: datetime | None = None
+
+    def turn(self, house: House) -> None:
+        now = clock.now()
+        if self.next and now < self.next:
+            return
+        self.next = now + MINUTE
+        for kind, is_time in self.asked.items():
+            if is_time(house, now):
+                house.act(NOBODY, now, start_job, kind=kind, arguments={}, key=f"timed:{kind}")
+
+
 def main() -> None:
     """Run jobs until the supervisor says stop (SIGINT)."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     app = create_app()
     house: House = app.extensions["house"]
-    calendar = Calendar(daily_jobs())
+    calendar, minutes = Calendar(daily_jobs()), Clock(timed_jobs())
     consume(
         queue_at(house.settings.queue_file),
         run=lambda job_id: run_job(house, app.extensions["handlers"], job_id),
-        due=lambda: _due(house, calendar),
+        due=lambda: _due(house, calendar, minutes),
         give_back=lambda job_id: give_back(house, job_id),
     )
 
 
-def _due(house: House, calendar: Calendar) -> Sequence[UUID]:
+def _due(house: House, calendar: Calendar, minutes: Clock) -> Sequence[UUID]:
     calendar.turn(house)
+    minutes.turn(house)
     return due_jobs(house, clock.now())
 
 

@@ -26,6 +26,7 @@ def main() -> None:
         )
         pages()
     load()
+    mails()
     paper()
     lessons()
 
@@ -66,6 +67,12 @@ def load() -> None:
     """A class and a whole school answering through the real server; ends this run when an answer is lost."""
     print(flush=True)
     subprocess.run([sys.executable, "-m", "bench.load"], check=True)
+
+
+def mails() -> None:
+    """2,000 reminders with a worker that is killed in the middle; ends this run when one is doubled or lost."""
+    print(flush=True)
+    subprocess.run([sys.executable, "-m", "bench.mails"], check=True)
 
 
 def paper() -> None:

@@ -28,6 +28,57 @@ class Breakage:
 
 BREAKAGES = (
     Breakage(
+        "reminders: what was sent is not sent again",
+        "app/visits/queries/reminders.py",
+        "tuple(one for one in every if (one.plan.key, one.moment) not in sent)",
+        "every",
+        ("tests/visits/test_reminders.py::test_two_workers_at_once_send_one",),
+    ),
+    Breakage(
+        "reminders: a visit that was moved is reminded at its new time",
+        "app/visits/rules/reminders.py",
+        "moment = at if plan.when.unit == DATE else starts_at",
+        "moment = clock.at(date(2026, 1, 1), 0)",
+        (
+            "tests/visits/test_reminders.py::test_a_visit_that_was_moved_is_reminded_at_its_new_time_and_not_twice_for_the_old",
+        ),
+    ),
+    Breakage(
+        "reminders: what is too late is skipped",
+        "app/visits/rules/reminders.py",
+        "return at <= now < at + LATE",
+        "return at <= now",
+        ("tests/visits/test_reminder_rules.py",),
+    ),
+    Breakage(
+        "agenda: winter time begins on the last Sunday of October",
+        "app/visits/calendar.py",
+        "DTSTART:19701025T030000\nRRULE:FREQ=YEARLY;BYMONTH=10",
+        "DTSTART:19701125T030000\nRRULE:FREQ=YEARLY;BYMONTH=11",
+        ("tests/visits/test_calendar.py::test_visits_on_both_sides_of_both_clock_changes_stand_at_their_moment",),
+    ),
+    Breakage(
+        "agenda: a renewed address leaves the old one with nothing",
+        "app/visits/queries/calendar.py",
+        'f"{feed_id}/{version}"',
+        'f"{feed_id}"',
+        ("tests/visits/test_calendar.py::test_a_renewed_address_leaves_the_old_one_without_anything",),
+    ),
+    Breakage(
+        "agenda: a class's has no phone number",
+        "app/visits/calendar.py",
+        "if reader == FOR_SCHOOL and one.contact:",
+        "if one.contact:",
+        ("tests/visits/test_calendar.py::test_the_agenda_of_a_class_has_no_phone_number_and_no_agenda_a_name",),
+    ),
+    Breakage(
+        "mail: it is kept while the server is away",
+        "app/base/mail.py",
+        "            raise Later(away.wait) from away\n",
+        '            task.do(_failed, mail_id=mail_id, error="away")\n',
+        ("tests/base/test_smtp.py::test_a_server_that_is_away_for_an_hour_gets_every_letter_once_when_it_is_back",),
+    ),
+    Breakage(
         "two who print at once give no pupil two certificates",
         "app/certificates/operations.py",
         "    _alone(work, code)\n",

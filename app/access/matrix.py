@@ -27,6 +27,7 @@ class Permission(StrEnum):
     BOOKING_CONFIRM = "booking:confirm"
     BOOKING_MAKE = "booking:make"
     BOOKING_READ = "booking:read"
+    CALENDAR_READ = "calendar:read"
     CARDS_PRINT = "cards:print"
     CATALOGUE_READ = "catalogue:read"
     CERTIFICATE_ISSUE = "certificate:issue"
@@ -70,6 +71,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.BOOKING_CONFIRM: {_H: Reach.COMPANY},
     Permission.BOOKING_MAKE: {_T: Reach.SCHOOL, _A: Reach.SCHOOL},
     Permission.BOOKING_READ: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY, _C: Reach.ALL},
+    Permission.CALENDAR_READ: {_D: Reach.CLASS},
     Permission.CARDS_PRINT: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.CATALOGUE_READ: {_T: Reach.ALL, _A: Reach.ALL, _H: Reach.ALL, _C: Reach.ALL},
     Permission.CERTIFICATE_ISSUE: {_T: Reach.CLASS, _A: Reach.SCHOOL},

@@ -81,6 +81,15 @@ class Task:
         self.house.act(NOBODY, clock.now(), _set_progress, job_id=self.job_id, done=done, total=total)
 
 
+class Later(Exception):
+    """A handler's word that it cannot be done now through no fault of ours: it is tried again after `wait`, as often
+    as the handler says so. It knows how long it stays patient; such a try does not count as one that broke."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
 Handler = Callable[[Task], dict[str, Any]]  # may run twice without harm; returns what the page needs
 
 
@@ -167,6 +176,9 @@ def run_job(house: House, handlers: Mapping[str, Handler], job_id: UUID) -> bool
     kind, actor, arguments, tries = job
     try:
         result = handlers[kind](Task(house, job_id, from_plain(actor), arguments))
+    except Later as later:
+        house.act(NOBODY, clock.now(), _wait, job_id=job_id, wait=later.wait)
+        return False
     except Exception as error:
         _not_done(house, job_id, kind, tries, error)
         return False
@@ -230,6 +242,11 @@ def _finish(work: Work, *, job_id: UUID, state: str, result: dict[str, Any], err
     job.lease_until, job.key = None, None
     if state == DONE:
         job.done = job.total
+
+
+def _wait(work: Work, *, job_id: UUID, wait: timedelta) -> None:
+    job = work.db.get_one(Job, job_id)
+    job.state, job.lease_until, job.tries = WAITING, work.now + wait, job.tries - 1
 
 
 def _try_later(work: Work, *, job_id: UUID, tries: int) -> None:

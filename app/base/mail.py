@@ -1,22 +1,30 @@
-"""Mail leaves the house as a row and a job of the same transaction: by SMTP when set, else into a folder."""
+"""Mail leaves the house as a row and a job of the same transaction: by SMTP when set (app/base/smtp.py), else into a
+folder. A server that is away is waited for; an address that is refused is kept for the coordinator to see.
+"""
 
-import smtplib
-import ssl
-from datetime import datetime
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import make_msgid
+from email.utils import make_msgid, parseaddr
 from typing import Any
-from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
+from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.base import clock, smtp
 from app.base.db import Table
-from app.base.jobs import Task, start_job
+from app.base.jobs import Later, Task, start_job
 from app.base.settings import Settings
 from app.base.work import Work
 
 KIND = "mail.send"
+PATIENCE = timedelta(days=2)  # counted from when it was written; then somebody is told
+PAUSES = tuple(timedelta(minutes=n) for n in (1, 3, 10, 20, 30, 60))  # between two tries of one mail, the last again
+ORGANIZER = "organizer@openwerf.invalid"  # in an invitation: who sends it is known when it is sent
+TOLD = timedelta(days=30)  # so long the coordinator sees what could not be delivered
 
 
 class OutgoingMail(Table):
@@ -26,18 +34,49 @@ class OutgoingMail(Table):
     address: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
+    attachments: Mapped[list[Any]] = mapped_column(
+        JSON, default=list
+    )  # Attachment.plain of each; they go with the body
     message_id: Mapped[str]
+    tries: Mapped[int] = mapped_column(default=0)  # this address was put off so often
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None] = mapped_column(index=True)
+    error: Mapped[str] = mapped_column(default="")  # the server's number: `550`; `away`: it did not answer for days
 
 
-def send_mail(work: Work, *, address: str, subject: str, body: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A small file that goes along. With a `method` it is an invitation: shown as part of the mail, and a file too."""
+
+    name: str
+    kind: str  # `text/calendar`
+    content: bytes
+    method: str = ""
+
+    def plain(self) -> dict[str, str]:
+        told = {"name": self.name, "kind": self.kind, "method": self.method}
+        return {**told, "content": b64encode(self.content).decode()}
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A mail that did not arrive, for whoever can ring the person up."""
+
+    address: str
+    subject: str
+    at: datetime
+    error: str
+
+
+def send_mail(work: Work, *, address: str, subject: str, body: str, attachments: Sequence[Attachment] = ()) -> None:
     """Leave one plain-text mail for the worker. Staff and companies only: pupils have no address here."""
     mail = OutgoingMail(
         id=work.new_id(),
         address=address,
         subject=" ".join(subject.split()),
         body=body,
+        attachments=[one.plain() for one in attachments],
         message_id=make_msgid(domain="openwerf.invalid"),
         created_at=work.now,
     )
@@ -46,48 +85,98 @@ def send_mail(work: Work, *, address: str, subject: str, body: str) -> None:
 
 
 def deliver(task: Task) -> dict[str, Any]:
-    """The job: send once; a second run of the same job sends the same Message-ID or nothing."""
-    mail = task.read(_unsent, mail_id=UUID(task.arguments["mail"]))
+    """The job: send once; a second run of the same job sends the same Message-ID or nothing.
+
+    The row is marked as soon as the server has said yes, before it is told goodbye: a worker that is killed in the
+    few thousandths of a second between sends that one mail again, under the same Message-ID.
+
+    Raises:
+        Later: the server is away, or puts this address off.
+    """
+    mail_id = UUID(task.arguments["mail"])
+    settings = task.house.settings
+    mail = task.read(_unsent, mail_id=mail_id, sender=settings.mail_from)
     if mail is None:
         return {}
-    settings = task.house.settings
-    if settings.smtp_url:
-        _by_smtp(settings, mail)
-    else:
+    if not settings.smtp_url:
         _into_folder(settings, mail)
-    task.do(_was_sent, mail_id=UUID(task.arguments["mail"]))
+        task.do(_was_sent, mail_id=mail_id)
+        return {}
+    try:
+        smtp.send(settings.smtp_url, mail, now=clock.now(), sent=lambda: task.do(_was_sent, mail_id=mail_id))
+    except smtp.Away as away:
+        if not task.do(_is_given_up, mail_id=mail_id):
+            raise Later(away.wait) from away
+    except smtp.PutOff as put_off:
+        if pause := task.do(_put_off, mail_id=mail_id, error=put_off.said):
+            raise Later(pause) from put_off
+    except smtp.Refused as refused:
+        task.do(_failed, mail_id=mail_id, error=refused.said)
     return {}
 
 
-def _unsent(work: Work, *, mail_id: UUID) -> EmailMessage | None:
+def undelivered(work: Work) -> tuple[Undelivered, ...]:
+    """What did not arrive in the last month, the newest first. The caller asked whether one may know."""
+    found = select(OutgoingMail).where(OutgoingMail.failed_at > work.now - TOLD).order_by(OutgoingMail.id.desc())
+    rows = work.db.scalars(found.limit(200))
+    return tuple(Undelivered(row.address, row.subject, row.failed_at or row.created_at, row.error) for row in rows)
+
+
+def _unsent(work: Work, *, mail_id: UUID, sender: str) -> EmailMessage | None:
     row = work.db.get(OutgoingMail, mail_id)
-    if row is None or row.sent_at is not None:
+    if row is None or row.sent_at is not None or row.failed_at is not None:
         return None
     message = EmailMessage()
+    message["From"] = sender
     message["To"], message["Subject"], message["Message-ID"] = row.address, row.subject, row.message_id
     message.set_content(row.body)
+    for one in row.attachments:
+        _attach(message, one, parseaddr(sender)[1])
     return message
+
+
+def _attach(message: EmailMessage, one: dict[str, str], sender: str) -> None:
+    """An invitation is another form of the letter (RFC 6047), which calendars show with buttons; and a file."""
+    content = b64decode(one["content"])
+    main, _, sub = one["kind"].partition("/")
+    if one["method"]:
+        content = content.replace(ORGANIZER.encode(), sender.encode())
+        said = {"method": one["method"], "charset": "UTF-8"}
+        message.add_alternative(content, maintype=main, subtype=sub, cte="base64", params=said)
+        main, sub = "application", "ics"
+    message.add_attachment(content, maintype=main, subtype=sub, filename=one["name"])
 
 
 def _was_sent(work: Work, *, mail_id: UUID) -> None:
     """The body goes: it may hold an invitation, and nobody needs it any more."""
     row = work.db.get_one(OutgoingMail, mail_id)
-    row.sent_at, row.body = work.now, ""
+    row.sent_at, row.body, row.attachments = work.now, "", []
 
 
-def _by_smtp(settings: Settings, message: EmailMessage) -> None:
-    url = urlsplit(settings.smtp_url)
-    message["From"] = settings.mail_from
-    with smtplib.SMTP(url.hostname or "localhost", url.port or 25, timeout=20) as server:
-        if url.scheme == "smtp+tls":
-            server.starttls(context=ssl.create_default_context())
-        if url.username:
-            server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(message)
+def _failed(work: Work, *, mail_id: UUID, error: str) -> None:
+    row = work.db.get_one(OutgoingMail, mail_id)
+    row.failed_at, row.error, row.body, row.attachments = work.now, error, "", []
+
+
+def _is_given_up(work: Work, *, mail_id: UUID) -> bool:
+    """Nobody answered for as long as we are patient."""
+    if work.now - work.db.get_one(OutgoingMail, mail_id).created_at < PATIENCE:
+        return False
+    _failed(work, mail_id=mail_id, error="away")
+    return True
+
+
+def _put_off(work: Work, *, mail_id: UUID, error: str) -> timedelta | None:
+    """How long this address is left alone; None when it took too long and was given up."""
+    row = work.db.get_one(OutgoingMail, mail_id)
+    if work.now - row.created_at >= PATIENCE:
+        _failed(work, mail_id=mail_id, error=error)
+        return None
+    row.tries += 1
+    return PAUSES[min(row.tries, len(PAUSES)) - 1]
 
 
 def _into_folder(settings: Settings, message: EmailMessage) -> None:
-    message["From"] = settings.mail_from
     settings.mail_folder.mkdir(parents=True, exist_ok=True)
     name = message["Message-ID"].strip("<>").split("@")[0]
     (settings.mail_folder / f"{name}.eml").write_bytes(bytes(message))

@@ -29,6 +29,7 @@ def menu(actor: Actor) -> list[tuple[str, str]]:
             (_("Reach"), url_for("insight.reach")),
             (_("Visits"), url_for("visits.offers")),
             (_("Looking back"), url_for("visits.reviews")),
+            (_("Reminders"), url_for("visits.reminders")),
             (_("Modules"), url_for("assignments.catalogue")),
             (_("Editors' desk"), url_for("curriculum.modules")),
         ],

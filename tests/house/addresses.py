@@ -21,7 +21,7 @@ from app.base import clock
 from app.curriculum.uploading.zipped import packed
 from tests.assignments.makers import SLUG
 from tests.curriculum import lessons
-from tests.house.town import Side
+from tests.house.town import EDITION, Side
 from tests.makers import PASSWORD
 
 PASSED_ON = ("GET", "POST")
@@ -48,6 +48,7 @@ OWNED = {
     "/visits/arrival/<code>": "booking",
     "/visits/after/<code>": "booking",
     "/visits/booking/<code>": "booking",
+    "/visits/calendar/<token>": "calendar",
     "/visits/own/<code>": "offer",
     "/visits/own/slot/<code>": "slot",
     "/visits/presence/<code>": "booking",
@@ -70,6 +71,8 @@ SHARED = {
     "/modules/<slug>": "slug",  # the catalogue
     "/try/<slug>": "slug",
     "/visits/<code>": "offer",  # what companies offer to all schools
+    "/visits/reminders/<edition_id>": "edition",
+    "/visits/reminders/<edition_id>/<key>": "reminder",
     "<kind>": "kind",
     "<number>": "screen",
     "<step_id>": "step",
@@ -78,6 +81,7 @@ STILL_TO_COME = {"visits.answer", "visits.attach", "visits.cancel"}  # of a visi
 FOLDER = "zeesluis"  # lies in lessons/
 DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes()).hexdigest()
 SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "board": "2", "step": "kijk", "kind": "during"}
+SAME_FOR_ALL |= {"edition": str(EDITION), "reminder": "host-week"}
 SAME_FOR_ALL |= {"folder": FOLDER, "drawing": DRAWING}
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -136,6 +140,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
     written = ("title", "summary", "see", "do", "meet", "address", "place", "entrance", "contact")
     offer = dict.fromkeys(written, "Kijk in de hal")
     offer |= {"levels": "po-7-8", "wear": "dichte schoenen", "min_group": "1", "max_group": "20"}
+    reminder = {"to": "host", "about": "who-comes", "unit": "days", "days": "3", "side": "before", "at": "09:00"}
     tomorrow = (day + timedelta(days=1)).isoformat()
     forms: dict[str, dict[str, Any]] = {
         "assignments.dates": dates,
@@ -201,6 +206,10 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.make_offer": offer,
         "visits.mark": {"seen": everybody, "absent": pupil},
         "visits.offer_state": {"state": "closed"},
+        "visits.new_reminder": reminder,
+        "visits.reminder": reminder,
+        "visits.renew_address": {"booking": side.known["booking"]},
+        "visits.turn_reminder": {"on": "0"},
         "visits.slot_state": {"state": "cancelled"},
         "web.language": {"language": "en"},
         "web.text_size": {"size": "groot"},

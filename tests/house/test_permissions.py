@@ -30,8 +30,9 @@ from app.learning import operations as learning
 from app.people import operations as people
 from app.people.rules.difference import ListShown
 from app.visits import operations as visits
+from app.visits.rules.reminders import When
 from tests.assignments.makers import SLUG
-from tests.house.town import Side, Town
+from tests.house.town import EDITION, Side, Town
 
 APP = Path("app")
 NOT_ASKING = {"app/access/matrix.py", "app/home/words.py", "app/home/menu.py"}  # where they are listed, named, shown
@@ -59,6 +60,8 @@ WITHOUT_ROOMS = {
     "app.people.operations.founding": "from the command line: whoever runs it holds the database",
     "app.visits.operations.letters": "part of others: the mail",
     "app.visits.operations.places": "part of others: the count of places",
+    "app.visits.operations.reminder_letters": "part of others: what a reminder says",
+    "app.visits.operations.reminding": "the worker's: sends what is due, about no pupil",
     "app.visits.operations.states": "part of others: who did what to a booking",
 }
 # About one's own place, whichever it is: another school's administrator does it to the other school.
@@ -70,6 +73,7 @@ OF_ONES_OWN = {
     people.rename_school,
     people.set_logo,
     visits.book_visit,
+    visits.renew_calendar,
 }
 
 
@@ -89,6 +93,8 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
     told = visits.OfferText(**written, levels=["po-7-8"], wear=[], min_group=1, max_group=20)
     times = {"starts_at": clock.now() + timedelta(days=3), "ends_at": clock.now() + timedelta(days=3, hours=1)}
     colleague = {"email": "joris@school.example", "name": "Joris Prins", "base_url": "http://werf.test"}
+    reminder = {"edition_id": EDITION, "to": "host", "about": "who-comes", "subject": "", "text": ""}
+    reminder |= {"when": When("days", 3, 9)}
     p = Permission
     return {
         assignments.give_module: (
@@ -194,6 +200,10 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         people.set_logo: (p.SCHOOL_EDIT, {"sha": None}),
         people.allow_photos: (p.SCHOOL_EDIT, {"on": True}),
         people.signed_in_by_card: (p.NAMES_READ, {"pupil_id": pupil}),
+        visits.renew_calendar: (p.BOOKING_READ, {}),
+        visits.add_reminder: (p.WEEK_PLAN, reminder),
+        visits.change_reminder: (p.WEEK_PLAN, reminder | {"key": "host-week"}),
+        visits.switch_reminder: (p.WEEK_PLAN, {"edition_id": EDITION, "key": "host-week", "on": False}),
         visits.book_visit: (
             p.BOOKING_MAKE,
             {"slot_code": known["slot"], "level": "po-7", "expected": 3, "request_id": "r-8"},

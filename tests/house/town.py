@@ -30,12 +30,16 @@ from app.people.keys import pass_token
 from app.people.models import Post, Staff
 from app.people.operations import add_teacher, hold_door_open, set_logo, start_cards
 from app.people.operations.staff import invite
-from app.visits.operations import confirm_arrival, mark_presence
+from app.visits.models import Edition
+from app.visits.operations import confirm_arrival, mark_presence, renew_calendar
+from app.visits.queries.calendar import agenda
 from tests.assignments.makers import SLUG, given
 from tests.curriculum import lessons
 from tests.learning.makers import attitude, photo, substitute
 from tests.makers import MadeClass, MadeSchool, Makers, Person
 from tests.visits import makers as visits
+
+EDITION = UUID(int=26)  # of all schools and companies
 
 
 @dataclass
@@ -108,7 +112,9 @@ def build(house: House, makers: Makers, folder: Path) -> Kept:
     """Both sides alike: a class that went on a visit this morning, with everything that comes of it."""
     lessons.write(folder)
     publish_lessons(house, folder)
-    makers.network()
+    first, last = clock.school_day(clock.now()), clock.school_day(clock.now() + timedelta(days=4))
+    facts = {"name": "Techniekweek", "starts_on": first, "ends_on": last}
+    makers.row(Edition, id=EDITION, network_id=makers.network(), **facts)
     _printed(makers)
     here = _side(makers, "De Vlieger", "Kadeklas", ["Aïcha Kademan", "Bram Kademan", "Esmée Kademan"])
     there = _side(makers, "Het Overzand", "Zandklas", ["Zwaantje Overmeer", "Wout Overmeer", "Thijs Overmeer"])
@@ -261,6 +267,9 @@ def _ways_in(makers: Makers, side: Side) -> None:
     side.known |= {"card": side.pupils[0].card, "class": side.klass.code, "class_code": side.klass.class_code}
     side.known |= {"link": side.klass.link, "classmate": str(side.pupils[1].id)}
     _act(makers, side.people[Role.TEACHER], hold_door_open, code=side.klass.code)
+    _act(makers, side.people[Role.TEACHER], renew_calendar)
+    with makers.house.looking(side.people[Role.TEACHER].actor, clock.now()) as work:
+        side.known["calendar"] = agenda(work).token or ""
     side.known["office"] = str(side.people[Role.SCHOOL_ADMIN].id)
 
 

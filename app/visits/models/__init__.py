@@ -3,6 +3,7 @@
 from app.visits.models.after import VisitReview
 from app.visits.models.bookings import BOOKING_STATES, Attendance, Booking, BookingChange, BookingPupil
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
+from app.visits.models.reminders import CalendarFeed, Reminder, ReminderSent
 
 __all__ = [
     "BOOKING_STATES",
@@ -12,9 +13,12 @@ __all__ = [
     "Booking",
     "BookingChange",
     "BookingPupil",
+    "CalendarFeed",
     "Edition",
     "EditionDay",
     "Location",
+    "Reminder",
+    "ReminderSent",
     "VisitOffer",
     "VisitReview",
     "VisitSlot",

@@ -12,7 +12,7 @@ from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.visits import rules
 from app.visits.models import Booking, VisitOffer, VisitSlot
-from app.visits.operations.letters import ASKED, CANCELLED, tell_company
+from app.visits.operations.letters import ASKED, CALLED_OFF, CANCELLED, tell_company, tell_school
 from app.visits.operations.lists import own_booking, own_class, put_on_list
 from app.visits.operations.places import give_back, open_for_host, open_slot, take_places
 from app.visits.operations.states import go_to, note_change
@@ -77,7 +77,10 @@ def cancel_booking(work: Work, *, code: str) -> None:
     give_back(work, booking, slot)
     go_to(work, booking, rules.CANCELLED)
     work.audit("booking.cancelled", booking.id)
-    tell_company(work, booking, slot, work.db.get_one(VisitOffer, slot.offer_id), CANCELLED)
+    offer = work.db.get_one(VisitOffer, slot.offer_id)
+    tell_company(work, booking, slot, offer, CANCELLED)
+    if booking.confirmed_at:  # it stands in an agenda
+        tell_school(work, booking, slot, offer, CALLED_OFF)
 
 
 def _booked_with(work: Work, request_id: str, slot_id: UUID, expected: int) -> str | None:

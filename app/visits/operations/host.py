@@ -14,7 +14,7 @@ from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.visits import rules
 from app.visits.models import Booking, Location, VisitOffer, VisitSlot
-from app.visits.operations.letters import CONFIRMED, DECLINED, tell_school
+from app.visits.operations.letters import AGENDA, CALLED_OFF, CONFIRMED, DECLINED, tell_company, tell_school
 from app.visits.operations.places import give_back
 from app.visits.operations.states import go_to
 from app.visits.queries import bookings_in_window
@@ -129,6 +129,8 @@ def answer_booking(work: Work, *, code: str, yes: bool) -> None:
         go_to(work, booking, rules.DECLINED)
     work.audit("booking.confirmed" if yes else "booking.declined", booking.id)
     tell_school(work, booking, slot, offer, CONFIRMED if yes else DECLINED)
+    if booking.confirmed_at:  # it comes into the agenda of every host, or goes out of it again
+        tell_company(work, booking, slot, offer, AGENDA if yes else CALLED_OFF)
 
 
 def booking_at_company(work: Work, code: str, permission: Permission) -> tuple[Booking, VisitSlot, VisitOffer]:

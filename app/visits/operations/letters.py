@@ -1,16 +1,20 @@
 """Mail around a booking, without names: the company hears who asks or cancels, the school what was answered."""
 
+from collections.abc import Sequence
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from app.access.actor import Role
 from app.base import language
 from app.base.language import N_, gettext_for
-from app.base.mail import send_mail
+from app.base.mail import Attachment, send_mail
 from app.base.work import Work
 from app.people.models import Company, Post, School, Staff
+from app.visits.calendar import CANCEL, FOR_HOST, FOR_SCHOOL, REQUEST, invitation
 from app.visits.models import Booking, VisitOffer, VisitSlot
+from app.visits.queries.calendar import appointments
 
 Letter = tuple[str, str]
 ASKED: Final[Letter] = (
@@ -29,31 +33,49 @@ CONFIRMED: Final[Letter] = (
     N_("Your visit to %(company)s is confirmed"),
     N_("%(company)s is looking forward to your group: %(title)s, %(when)s."),
 )
+AGENDA: Final[Letter] = (
+    N_("In your agenda: %(school)s"),
+    N_("%(school)s comes to you: %(title)s, %(when)s, %(n)s pupils. Open the file to put it in your agenda."),
+)
+CALLED_OFF: Final[Letter] = (
+    N_("Called off: %(title)s"),
+    N_("This visit does not go on: %(title)s, %(when)s. Open the file to take it out of your agenda."),
+)
 DECLINED: Final[Letter] = (
     N_("Your visit to %(company)s cannot go on"),
     N_("%(company)s cannot receive your group: %(title)s, %(when)s. Choose another visit."),
 )
 
+METHODS: Final = {CONFIRMED: REQUEST, AGENDA: REQUEST, CANCELLED: CANCEL, CALLED_OFF: CANCEL, DECLINED: CANCEL}
+"""What a letter does in the agenda of who gets it; a visit that never was confirmed is in nobody's."""
+
 
 def tell_company(work: Work, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter) -> None:
     """To every host of the company."""
+    for staff in hosts_of(work, offer.company_id):
+        _send(work, staff, booking, slot, offer, letter, FOR_HOST)
+
+
+def hosts_of(work: Work, company_id: UUID) -> Sequence[Staff]:
+    """Who receives groups at this company today."""
     hosts = (
         select(Post.staff_id)
-        .where(Post.role == Role.HOST.value, Post.company_id == offer.company_id, Post.from_on <= work.today)
+        .where(Post.role == Role.HOST.value, Post.company_id == company_id, Post.from_on <= work.today)
         .where(or_(Post.until_on.is_(None), Post.until_on > work.today))
     )
-    for staff in work.db.scalars(
+    return work.db.scalars(
         select(Staff).where(Staff.id.in_(hosts), Staff.disabled_at.is_(None)).order_by(Staff.id)
-    ):
-        _send(work, staff, booking, slot, offer, letter)
+    ).all()
 
 
 def tell_school(work: Work, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter) -> None:
     """To whoever booked."""
-    _send(work, work.db.get_one(Staff, booking.booked_by), booking, slot, offer, letter)
+    _send(work, work.db.get_one(Staff, booking.booked_by), booking, slot, offer, letter, FOR_SCHOOL)
 
 
-def _send(work: Work, staff: Staff, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter) -> None:
+def _send(
+    work: Work, staff: Staff, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter, reader: str
+) -> None:
     spoken = staff.language or "nl"
     _ = gettext_for(spoken)
     with language.speaking(spoken):
@@ -66,4 +88,15 @@ def _send(work: Work, staff: Staff, booking: Booking, slot: VisitSlot, offer: Vi
         "n": booking.expected,
     }
     subject, body = (_(text, **facts) for text in letter)
-    send_mail(work, address=staff.email, subject=subject, body=f"{body}\n\nOpenwerf\n")
+    along = _invitation(work, staff, booking, METHODS.get(letter), reader)
+    send_mail(work, address=staff.email, subject=subject, body=f"{body}\n\nOpenwerf\n", attachments=along)
+
+
+def _invitation(work: Work, staff: Staff, booking: Booking, method: str | None, reader: str) -> tuple[Attachment, ...]:
+    found = appointments(work, Booking.id == booking.id) if method and booking.confirmed_at else ()
+    with language.speaking(staff.language or "nl"):
+        made = [
+            invitation(one, reader=reader, method=method or "", name=staff.name, mail=staff.email, now=work.now)
+            for one in found
+        ]
+    return tuple(Attachment("openwerf.ics", "text/calendar", one, method or "") for one in made)

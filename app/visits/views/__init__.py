@@ -1,9 +1,26 @@
-"""Pages about visits: for schools who book, for hosts at the gate, for the teacher's presence list."""
+"""Pages about visits: for schools who book, for hosts at the gate, for the teacher's presence list, for the office."""
 
 from flask import Blueprint
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
 
-from app.visits.views import after, booking, company, day, offer  # noqa: E402 - the pages register themselves on bp
+from app.visits.views import (  # noqa: E402 - the pages register themselves on bp
+    after,
+    booking,
+    calendar,
+    company,
+    day,
+    offer,
+    reminders,
+)
 
-__all__ = ["after", "booking", "bp", "company", "day", "offer"]
+__all__ = [
+    "after",
+    "booking",
+    "bp",
+    "calendar",
+    "company",
+    "day",
+    "offer",
+    "reminders",
+]
