@@ -128,9 +128,42 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def built(compiled: FileSystemBytecodeCache) -> Callable[[Settings], Flask]:
+    """The application as it stands, built once a process for each way to start it: an eighth of a second and more.
+
+    What a test may turn on it (its configuration, whom it remembers) is set back for the next one.
+    """
+    kept: dict[Any, tuple[Flask, dict[str, Any]]] = {}
+
+    def build(settings: Settings) -> Flask:
+        how = (settings.secret, settings.secure_cookies, settings.proxies)  # all that create_app itself reads
+        if how not in kept:
+            made = create_app(settings, testing=True)
+            made.extensions["house"].store.engine.dispose()
+            made.config["WTF_CSRF_ENABLED"] = False
+            made.jinja_env.bytecode_cache = compiled
+            kept[how] = (made, dict(made.config))
+        app, config = kept[how]
+        app.config.clear()
+        app.config.update(config)
+        app.extensions["identities"].clear()
+        return app
+
+    return build
+
+
 @pytest.fixture
-def app(settings: Settings, house: House, compiled: FileSystemBytecodeCache) -> Flask:
+def app(settings: Settings, house: House, built: Callable[[Settings], Flask]) -> Flask:
     """The whole application on the house of this test. Tokens against forged forms are tested apart."""
+    made = built(settings)
+    made.extensions["house"] = house
+    return made
+
+
+@pytest.fixture
+def own_app(settings: Settings, house: House, compiled: FileSystemBytecodeCache) -> Flask:
+    """The same, built for this test alone: for who registers something on it, or whose browser asks till the end."""
     made = create_app(settings, testing=True)
     made.extensions["house"].store.engine.dispose()
     made.extensions["house"] = house

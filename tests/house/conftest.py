@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from app.base.house import House
@@ -16,18 +15,6 @@ from tests.house.town import Kept, Town, build, put_down
 from tests.makers import Makers, Person
 
 Ask = Callable[..., TestResponse]
-
-
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-
-
-@pytest.fixture
-def app(app: Flask, compiled: FileSystemBytecodeCache) -> Flask:
-    """Tests that walk through all pages need each template compiled once, not once a test."""
-    app.jinja_env.bytecode_cache = compiled
-    return app
 
 
 @pytest.fixture(scope="session")

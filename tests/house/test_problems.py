@@ -15,6 +15,11 @@ from app.web.frame import local
 
 
 @pytest.fixture
+def app(own_app: Flask) -> Flask:
+    return own_app
+
+
+@pytest.fixture
 def real(app: Flask) -> FlaskClient:
     """The application as it runs: with tokens against forged forms, and no exception that reaches the test."""
     from app.web import errors

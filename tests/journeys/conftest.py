@@ -47,6 +47,12 @@ def program() -> Path | None:
 
 
 @pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """A request that is still under way when the browser goes must not end up in the next test."""
+    return own_app
+
+
+@pytest.fixture
 def server(app: Flask) -> Iterator[Server]:
     """The pages of this test's own house, with tokens against forged forms; a test may turn it off and on."""
     app.config["WTF_CSRF_ENABLED"] = True

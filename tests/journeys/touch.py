@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page
 
 STEPS = 12
-PAUSE = 500  # ms; a tap right after a swipe only stops what is rolling
+PAUSE = 500  # ms; a tap right after a swipe that scrolls only stops what is rolling
 Spot = tuple[float, float]
 
 
@@ -13,8 +13,8 @@ def middle(place: Locator) -> Spot:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def swipe(page: Page, start: Spot, end: Spot) -> None:
-    """Down, along a straight line, and up."""
+def swipe(page: Page, start: Spot, end: Spot, pause: int = PAUSE) -> None:
+    """Down, along a straight line, and up; quick, so that Chromium takes it for a flick."""
     hand = page.context.new_cdp_session(page)
 
     def put(kind: str, *spots: Spot) -> None:
@@ -26,7 +26,7 @@ def swipe(page: Page, start: Spot, end: Spot) -> None:
         share = step / STEPS
         put("touchMove", (start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share))
     put("touchEnd")
-    page.wait_for_timeout(PAUSE)
+    page.wait_for_timeout(pause)
     hand.detach()
 
 

@@ -81,6 +81,14 @@ for (const box of document.querySelectorAll("[data-match]")) {
     const from = event.target.closest(".helft");
     if (from && !drag && !event.button && event.isPrimary) drag = { from, id: event.pointerId, x: event.clientX, y: event.clientY + scrollY };
   });
+  // As in order.js: a quick drag that is not taken from the browser rolls on unseen, and the tap after it is lost.
+  const take = (event) => {
+    if (!drag?.on || !event.cancelable) return;
+    const { clientX, clientY } = event.changedTouches[0];
+    const sideways = Math.abs(clientX - drag.x) > Math.abs(clientY + scrollY - drag.y);
+    if (sideways || event.target.closest(".nr")) event.preventDefault();  // up or down over the words: that scrolls
+  };
+  [...lefts, ...rights].forEach((each) => each.addEventListener("touchmove", take, { passive: false }));
   for (const [name, what] of [["pointermove", moved], ["pointerup", ended], ["pointercancel", ended]]) document.addEventListener(name, what);
   box.addEventListener("dragstart", (event) => event.preventDefault());  // a picture or a selection: not by the browser
   box.addEventListener("click", (event) => {

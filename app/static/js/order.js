@@ -75,7 +75,14 @@
     document.addEventListener("pointerup", drop);
     document.addEventListener("pointercancel", drop);
   });
-  lists().forEach(ends);
+  // Chromium lets a quick drag roll on unseen, also where `touch-action` is none, and the tap that stops it ("Kijk na") is
+  // lost. A drag that is taken from it does not roll. Heard at the numbers alone: the page scrolls without waiting for us.
+  const take = (event) => event.cancelable && event.preventDefault();
+  const ready = (list) => {
+    ends(list);
+    list.querySelectorAll(".nr").forEach((number) => number.addEventListener("touchmove", take, { passive: false }));
+  };
+  lists().forEach(ready);
   document.querySelectorAll("[data-drag-too]").forEach((each) => { each.hidden = false; });
-  document.addEventListener("htmx:afterSettle", () => lists().forEach(ends));
+  document.addEventListener("htmx:afterSettle", () => lists().forEach(ready));
 }
