@@ -23,11 +23,13 @@ def menu(actor: Actor) -> list[tuple[str, str]]:
         Role.HOST: [
             (_("Who is coming"), url_for("visits.day")),
             (_("Our offers"), url_for("visits.own_offers")),
+            (_("Our company"), url_for("visits.own_company")),
             (_("Modules"), url_for("assignments.catalogue")),
         ],
         Role.COORDINATOR: [
             (_("Reach"), url_for("insight.reach")),
             (_("Visits"), url_for("visits.offers")),
+            (_("Companies"), url_for("visits.companies")),
             (_("Modules"), url_for("assignments.catalogue")),
             (_("Editors' desk"), url_for("curriculum.modules")),
         ],

@@ -1,6 +1,7 @@
 """Tables of visits: what is offered, what is booked, who was there."""
 
 from app.visits.models.bookings import BOOKING_STATES, Attendance, Booking, BookingChange, BookingPupil
+from app.visits.models.hours import CompanyHours
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Booking",
     "BookingChange",
     "BookingPupil",
+    "CompanyHours",
     "Edition",
     "EditionDay",
     "Location",

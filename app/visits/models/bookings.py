@@ -1,9 +1,10 @@
 """Bookings with what happened to them and their pupils, and presence."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import PupilOwned, SchoolOwned, Table
@@ -43,6 +44,7 @@ class Booking(SchoolOwned, Table):
     arrived_count: Mapped[int | None]  # what the host counted
     questions: Mapped[list[str]] = mapped_column(default=list)  # of the class for the host, chosen by the teacher
     questions_at: Mapped[datetime | None]  # when they were sent last
+    sizes: Mapped[list[Any]] = mapped_column(JSON, default=list)  # of gear, as counts: {what, counts: {size: how many}}
 
 
 class BookingChange(SchoolOwned, Table):

@@ -4,6 +4,15 @@ from flask import Blueprint
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
 
-from app.visits.views import booking, company, day, offer  # noqa: E402 - the pages register themselves on bp
+from app.visits.views import (  # noqa: E402 - the pages register themselves on bp
+    booking,
+    companies,
+    company,
+    day,
+    offer,
+    own_offer,
+    safety,
+    sites,
+)
 
-__all__ = ["booking", "bp", "company", "day", "offer"]
+__all__ = ["booking", "bp", "companies", "company", "day", "offer", "own_offer", "safety", "sites"]
