@@ -197,7 +197,7 @@ def _hosts(work: Work) -> Mapping[UUID | None, int]:
         .where(or_(Post.until_on.is_(None), Post.until_on > work.today))
         .group_by(Post.company_id)
     )
-    return {company_id: n for company_id, n in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _hours(work: Work) -> Mapping[UUID, tuple[float, float]]:
