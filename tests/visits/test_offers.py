@@ -141,7 +141,7 @@ def test_a_smaller_group_may_come_to_a_calm_visit(makers: Makers, act: Act) -> N
     _, teacher = school(makers)
     usual, calm = v.slot(makers), v.slot(makers, v.offer(makers, is_calm=True))
     asked = {"level": "po-7", "expected": 4}
-    with pytest.raises(RuleBroken, match="at least 10"):
+    with pytest.raises(RuleBroken, match="at least"):
         act(teacher.actor, operations.book_visit, slot_code=usual.code, request_id="one", **asked)
     act(teacher.actor, operations.book_visit, slot_code=calm.code, request_id="two", **asked)
 
