@@ -33,7 +33,7 @@ FORMS = {
     "online": N_("Online"),
 }
 BY = {"company": N_("we lend it"), "school": N_("the school brings it"), "pupil": N_("pupils bring their own")}
-PHOTOS = {"yes": N_("Photos are fine"), "ask": N_("Ask first"), "no": N_("No photos")}
+PHOTOS = {"yes": N_("Photos are fine"), "ask": N_("Ask before taking photos"), "no": N_("No photos")}
 SPOKEN = {
     "nl": N_("Dutch"),
     "en": N_("English"),
@@ -77,6 +77,11 @@ def most(n: int) -> Length:
 
 def choices(told: Mapping[str, str]) -> list[SelectChoice]:
     return [SelectChoice(*one) for one in told.items()]
+
+
+def said(told: Mapping[str, str]) -> list[SelectChoice]:
+    """In the reader's language: the options of a list are drawn as they stand."""
+    return [SelectChoice(value, gettext(label)) for value, label in told.items()]
 
 
 def words_of(text: str | None) -> list[str]:
@@ -188,6 +193,10 @@ class OfferForm(Form):
         self.modules.choices = [SelectChoice(one.slug, one.title) for one in modules if one.visit_kind]
         while len(self.gear.entries) < MOST_GEAR and (len(self.gear.entries) < 2 or self.gear.entries[-1].what.data):
             self.gear.append_entry()
+        self.form.choices = said(FORMS)
+        rows: Any = self.gear.entries
+        for row in rows:
+            row.by.choices = said(BY)
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """A place that was chosen, or one that was typed."""
