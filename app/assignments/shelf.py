@@ -19,6 +19,7 @@ from app.curriculum.module import AFTER, BEFORE, DURING, Material, Module
 from app.people.queries import ClassNow, class_by_code, classes_of_actor, pupils_of_class
 from app.visits.queries import BookingNow, OfferNow, bookings_of_school, open_offers
 from app.visits.rules import LIVE
+from app.visits.rules.offer import goes_with
 
 LENGTHS = {
     "1": N_("up to 1 hour"),
@@ -169,7 +170,7 @@ def offers_with(work: Work, module: Module) -> tuple[OfferNow, ...]:
     """Open visits that go with a module; who is not signed in sees no company, day or address of a visit."""
     if not module.visit_kind or not work.may_any(Permission.OFFER_READ):
         return ()
-    return open_offers(work, bands=list(module.levels), kinds=[module.visit_kind])
+    return tuple(one for one in open_offers(work, bands=list(module.levels)) if _goes_with(one, module))
 
 
 def class_asked(work: Work, code: str) -> ClassNow | None:
@@ -253,8 +254,12 @@ def _chip(modules: Sequence[Module], wish: Wish, name: str, value: str, words: M
     return Chip(label, rest, sum(finding.fits(module, rest) for module in modules))
 
 
+def _goes_with(offer: OfferNow, module: Module) -> bool:
+    return goes_with(modules=offer.modules, kind=offer.kind, slug=module.slug, visit_kind=module.visit_kind)
+
+
 def _on_shelf(work: Work, module: Module, offers: Sequence[OfferNow]) -> OnShelf:
-    fitting = [offer for offer in offers if offer.kind == module.visit_kind and set(offer.levels) & set(module.levels)]
+    fitting = [one for one in offers if _goes_with(one, module) and set(one.levels) & set(module.levels)]
     with_room = [
         (offer, slot.starts_at)
         for offer in fitting

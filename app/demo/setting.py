@@ -13,7 +13,7 @@ from app.base import clock, doors, ids
 from app.base.house import House
 from app.base.names import sort_key
 from app.base.work import Work
-from app.demo import cast, street
+from app.demo import cast, street, told
 from app.demo.days import school_day_from, school_year
 from app.people import demo_accounts, keys
 from app.people.models import (
@@ -111,6 +111,7 @@ def _school(work: Work, one: cast.DemoSchool) -> UUID:
     school = School(
         id=work.new_id(), brin=one.brin, name=one.name, kind=one.kind, place=one.place, municipality=one.municipality
     )
+    school.latitude, school.longitude = told.PLACES.get(one.brin, (None, None))
     work.db.add(school)
     if one.photos:
         work.db.flush()
@@ -120,6 +121,8 @@ def _school(work: Work, one: cast.DemoSchool) -> UUID:
 
 def _company(work: Work, one: cast.DemoCompany) -> UUID:
     company = Company(id=work.new_id(), code=one.code, name=one.name, place=one.place, kind=one.kind)
+    for name, value in told.COMPANIES.get(one.code, {}).items():
+        setattr(company, name, value)
     work.db.add(company)
     return company.id
 
@@ -194,7 +197,7 @@ def _staff(
 
 
 def _offer(work: Work, company: cast.DemoCompany, company_id: UUID, edition_id: UUID, days: Days) -> None:
-    told = company.offer
+    said = company.offer
     location = Location(
         id=work.new_id(), company_id=company_id, address=company.address, place=company.place, entrance=company.entrance
     )
@@ -202,23 +205,24 @@ def _offer(work: Work, company: cast.DemoCompany, company_id: UUID, edition_id: 
     work.db.flush()
     offer = VisitOffer(
         id=work.new_id(),
-        code=told.code,
+        code=said.code,
         company_id=company_id,
         location_id=location.id,
         edition_id=edition_id,
         kind=company.kind,
-        title=told.title,
-        summary=told.summary,
-        see=told.see,
-        do=told.do,
-        meet=told.meet,
-        levels=list(told.levels),
-        wear=list(told.wear),
-        min_group=told.min_group,
-        max_group=told.max_group,
-        contact=told.contact,
+        title=said.title,
+        summary=said.summary,
+        see=said.see,
+        do=said.do,
+        meet=said.meet,
+        levels=list(said.levels),
+        wear=list(said.wear),
+        min_group=said.min_group,
+        max_group=said.max_group,
+        contact=said.contact,
         state="open",
     )
+    told.tell(company.code, location, offer)
     work.db.add(offer)
     work.db.flush()
     times = [(day, *time) for day in (days.last, days.next, *days.later) for time in ((9, 30), (11, 0))]

@@ -23,6 +23,7 @@ def menu(actor: Actor) -> list[tuple[str, str]]:
         Role.HOST: [
             (_("Who is coming"), url_for("visits.day")),
             (_("Our offers"), url_for("visits.own_offers")),
+            (_("Our company"), url_for("visits.own_company")),
             (_("Modules"), url_for("assignments.catalogue")),
         ],
         Role.COORDINATOR: [
@@ -30,6 +31,7 @@ def menu(actor: Actor) -> list[tuple[str, str]]:
             (_("Visits"), url_for("visits.offers")),
             (_("Looking back"), url_for("visits.reviews")),
             (_("Reminders"), url_for("visits.reminders")),
+            (_("Companies"), url_for("visits.companies")),
             (_("Modules"), url_for("assignments.catalogue")),
             (_("Editors' desk"), url_for("curriculum.modules")),
         ],

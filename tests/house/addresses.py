@@ -49,6 +49,7 @@ OWNED = {
     "/visits/after/<code>": "booking",
     "/visits/booking/<code>": "booking",
     "/visits/calendar/<token>": "calendar",
+    "/visits/company/<code>": "company",
     "/visits/own/<code>": "offer",
     "/visits/own/slot/<code>": "slot",
     "/visits/presence/<code>": "booking",
@@ -60,6 +61,7 @@ OWNED = {
     "/learn/<code>/together/<pupil_id>": "classmate",
     "<pupil_id>": "pupil",
     "<sha256>": "photo",
+    "<site_id>": "site",
 }
 SHARED = {
     "/class/<code>/lesson/<step_id>/<number>": "board",  # on the board a question has a screen of its own
@@ -77,7 +79,13 @@ SHARED = {
     "<number>": "screen",
     "<step_id>": "step",
 }
-STILL_TO_COME = {"visits.answer", "visits.attach", "visits.cancel"}  # of a visit that is over this is refused
+STILL_TO_COME = {
+    "visits.answer",
+    "visits.attach",
+    "visits.cancel",
+    "visits.confirm_safety",
+    "visits.sizes",
+}  # of a visit that is over this is refused
 FOLDER = "zeesluis"  # lies in lessons/
 DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes()).hexdigest()
 SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "board": "2", "step": "kijk", "kind": "during"}
@@ -142,6 +150,9 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
     offer |= {"levels": "po-7-8", "wear": "dichte schoenen", "min_group": "1", "max_group": "20"}
     reminder = {"to": "host", "about": "who-comes", "unit": "days", "days": "3", "side": "before", "at": "09:00"}
     tomorrow = (day + timedelta(days=1)).isoformat()
+    host = {"host_name": "Kim de Wit", "email": f"kim@{side.known['company'].lower()}.example"}
+    site = {"address": "Kade 2", "place": "Kadedorp", "entrance": "Poort 1", "coordinates": "52.4601, 4.6102"}
+    company = {"name": "De Zeesluis", "place": "Kadedorp", "kind": "lock-or-harbour", "topics": "water"}
     forms: dict[str, dict[str, Any]] = {
         "assignments.dates": dates,
         "assignments.give": dates
@@ -202,8 +213,17 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.book": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
         | {"expected": "3", "request_id": "r-2"},
         "visits.choose_pupils": {"pupils": everybody},
-        "visits.edit_offer": offer,
-        "visits.make_offer": offer,
+        "visits.company_logo": {"remove": "1"},
+        "visits.confirm_safety": {"version": "1"},
+        "visits.edit_company": company,
+        "visits.edit_offer": offer | {"site": side.known["site"]},
+        "visits.hosts": {"end": side.known["host_post"]},
+        "visits.hours": {"drop": side.known["hours"]},
+        "visits.new_company": company | host,
+        "visits.new_site": site,
+        "visits.site": site,
+        "visits.sizes": {"size-0-0": "1", "size-0-1": "2"},
+        "visits.make_offer": offer | {"site": side.known["site"]},
         "visits.mark": {"seen": everybody, "absent": pupil},
         "visits.offer_state": {"state": "closed"},
         "visits.new_reminder": reminder,
@@ -255,6 +275,7 @@ BUTTONS = {
     "people.substitute",
     "people.substitute_by_qr",
     "visits.cancel",
+    "visits.copy_offer",
     "visits.undo",
 }
 """One button, nothing typed."""

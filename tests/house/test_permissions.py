@@ -28,6 +28,7 @@ from app.flow import FLOW
 from app.home import words
 from app.learning import operations as learning
 from app.people import operations as people
+from app.people.operations.companies import Invited
 from app.people.rules.difference import ListShown
 from app.visits import operations as visits
 from app.visits.rules.reminders import When
@@ -91,6 +92,10 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
     listed = ListShown("8Z", ("po-8",), "Pim de Wit", "")
     written = dict.fromkeys(("title", "summary", "see", "do", "meet", "address", "place", "entrance", "contact"), "Hal")
     told = visits.OfferText(**written, levels=["po-7-8"], wear=[], min_group=1, max_group=20)
+    company = {"code": known["company"]}
+    site = visits.SiteText("Kade 2", "Kadedorp", "Poort 1")
+    says = people.CompanyText("De Zeesluis", "Kadedorp", "lock-or-harbour")
+    invited = {"host": Invited("Kim de Wit", "kim@sluis.example"), "base_url": "http://werf.test"}
     times = {"starts_at": clock.now() + timedelta(days=3), "ends_at": clock.now() + timedelta(days=3, hours=1)}
     colleague = {"email": "joris@school.example", "name": "Joris Prins", "base_url": "http://werf.test"}
     reminder = {"edition_id": EDITION, "to": "host", "about": "who-comes", "subject": "", "text": ""}
@@ -224,6 +229,22 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         visits.set_offer_state: (p.OFFER_EDIT, offer | {"state": "closed"}),
         visits.add_slot: (p.OFFER_EDIT, offer | times | {"places": 1, "pupils": 20}),
         visits.set_slot_state: (p.OFFER_EDIT, {"code": known["slot"], "state": "cancelled"}),
+        visits.copy_offer: (p.OFFER_EDIT, offer),
+        visits.confirm_safety: (p.BOOKING_MAKE, asked | {"version": 1}),
+        visits.set_sizes: (p.BOOKING_MAKE, asked | {"counts": {"schoenen": {"36": 1}}}),
+        visits.add_site: (p.COMPANY_EDIT, company | {"told": site}),
+        visits.change_site: (p.COMPANY_EDIT, company | {"site_id": UUID(known["site"]), "told": site}),
+        visits.note_hours: (
+            p.COMPANY_EDIT,
+            company | {"period_id": UUID(known["year"]), "hours": 1.5, "note": "Ontvangen"},
+        ),
+        visits.drop_hours: (p.COMPANY_EDIT, company | {"hours_id": UUID(known["hours"])}),
+        visits.sign_hours: (p.COMPANY_EDIT, company),
+        people.start_company: (p.WEEK_PLAN, {"told": says, **invited}),
+        people.change_company: (p.COMPANY_EDIT, company | {"told": says}),
+        people.set_company_logo: (p.COMPANY_EDIT, company | {"sha": None}),
+        people.invite_host: (p.COMPANY_EDIT, company | invited),
+        people.end_host: (p.COMPANY_EDIT, company | {"post_id": UUID(known["host_post"])}),
     }
 
 

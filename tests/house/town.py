@@ -28,10 +28,11 @@ from app.learning.models import Answer, Phrase, SubstituteCard
 from app.learning.operations import ask_help, keep_said, make_card, review_answer, submit_answer, tick_step
 from app.people.keys import pass_token
 from app.people.models import Post, Staff
-from app.people.operations import add_teacher, hold_door_open, set_logo, start_cards
+from app.people.operations import add_teacher, hold_door_open, set_company_logo, set_logo, start_cards
 from app.people.operations.staff import invite
+from app.people.queries import company_by_id
 from app.visits.models import Edition
-from app.visits.operations import confirm_arrival, mark_presence, renew_calendar
+from app.visits.operations import SiteText, add_site, confirm_arrival, mark_presence, note_hours, renew_calendar
 from app.visits.queries.calendar import agenda
 from tests.assignments.makers import SLUG, given
 from tests.curriculum import lessons
@@ -58,7 +59,8 @@ class Side:
     def keys(self) -> set[str]:
         """Ids under which a row that belongs to no school is theirs."""
         own = {self.company, *(one.id for one in self.people.values())}
-        return {one.hex for one in own} | {self.known["offer_id"], self.known["slot_id"], self.known["colleague_id"]}
+        keys = ("offer_id", "slot_id", "colleague_id", "site_id")
+        return {one.hex for one in own} | {self.known[key] for key in keys}
 
 
 @dataclass
@@ -165,6 +167,7 @@ def _side(makers: Makers, name: str, class_name: str, children: list[str]) -> Si
     }
     names = {school.name, class_name, *" ".join(children).split()}
     side = Side(school, company, klass, people, pupils, names)
+    _company(makers, side)
     _visit(makers, side)
     _lesson(makers, side)
     _paper(makers, side)
@@ -183,10 +186,28 @@ def _reach_too(makers: Makers, side: Side, other: Side) -> None:
     side.people[Role.HOST] = replace(host, actor=both)
 
 
+def _company(makers: Makers, side: Side) -> None:
+    """The company's logo, a second host, a site, and hours that are not signed off yet."""
+    host = side.people[Role.HOST]
+    with makers.house.looking(host.actor, clock.now()) as work:
+        code = company_by_id(work, company_id=side.company).code
+    logo = makers.house.files.put(b"<svg>a logo of " + side.school.name.encode() + b"</svg>")
+    _act(makers, host, set_company_logo, code=code, sha=logo)
+    site = _act(makers, host, add_site, code=code, told=SiteText("Sluiskade 2", "Kadedorp", "Poort 1"))
+    year = makers.school_year()
+    hours = _act(makers, host, note_hours, code=code, period_id=year, hours=2.5, note="Voorbereiden")
+    colleague = makers.host(side.company, name="Ton Hermans")
+    with makers.house.looking(colleague.actor, clock.now()) as work:
+        post = work.db.scalars(select(Post).where(Post.staff_id == colleague.id)).one()
+    side.known |= {"company": code, "site": str(site), "site_id": site.hex, "hours": str(hours), "year": str(year)}
+    side.known |= {"host_post": str(post.id)}
+
+
 def _visit(makers: Makers, side: Side) -> None:
     """This morning's visit with its presence list, one that was asked for, and a time that is still free."""
     teacher = side.people[Role.TEACHER]
-    offer = visits.offer(makers, company_id=side.company, min_group=1)
+    gear = [{"what": "schoenen", "by": "company", "sizes": ["36", "37"]}]
+    offer = visits.offer(makers, company_id=side.company, min_group=1, gear=gear, safety="Blijf bij de gids.")
     past = visits.slot(makers, offer, starts_at=clock.now() - timedelta(hours=2))
     free = visits.slot(makers, offer, places_taken=1, pupils_taken=3)
     booking = visits.booking(makers, side.school, teacher, past, klass=side.klass, pupils=side.pupils, expected=3)

@@ -9,17 +9,14 @@ from app.curriculum.preview.values import picture_in
 from app.curriculum.queries import picture
 from app.curriculum.views.blueprint import bp
 from app.web.pages import needs, work
-
-FOREVER = "public, max-age=31536000, immutable"
-# A drawing opened by itself runs nothing and fetches nothing.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+from app.web.pictures import FOREVER, drawn
 
 
 @bp.get("/media/<sha256>")
 @needs(None)
 def media(sha256: str) -> ResponseReturnValue:
     found = picture(work(), sha256=sha256)
-    answer = _drawn(work().files.get(found.sha256), found.media_type)
+    answer = drawn(work().files.get(found.sha256), found.media_type)
     answer.headers["Cache-Control"] = FOREVER
     answer.set_etag(found.sha256)
     return answer.make_conditional(request)
@@ -30,7 +27,7 @@ def own_picture(checked: Checked, sha256: str) -> Response:
     content, media_type = picture_in(checked, sha256)
     if not content:
         raise NotFound("media")
-    return _drawn(content, media_type)
+    return drawn(content, media_type)
 
 
 def with_own_pictures(page: str, checked: Checked, place: str) -> str:
@@ -39,10 +36,3 @@ def with_own_pictures(page: str, checked: Checked, place: str) -> str:
         if held:
             page = page.replace(f'src="/media/{held.sha256}"', f'src="{place}/{held.sha256}"')
     return page
-
-
-def _drawn(content: bytes, media_type: str) -> Response:
-    answer = Response(content, mimetype=media_type)
-    answer.headers["Content-Security-Policy"] = POLICY
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer

@@ -11,6 +11,7 @@ from app.people.queries.classes import (
     current_year,
     school_now,
 )
+from app.people.queries.companies import CompanyNow, Host, company_by_code, company_by_id, hosts_of_company
 from app.people.queries.entrance import (
     ClassAtDoor,
     PupilAtDoor,
@@ -38,6 +39,8 @@ __all__ = [
     "ClassNow",
     "ClassRow",
     "Colleague",
+    "CompanyNow",
+    "Host",
     "PupilAtDoor",
     "PupilNow",
     "PupilWithSecret",
@@ -52,8 +55,11 @@ __all__ = [
     "classes_of_actor",
     "codes_left",
     "colleagues_for_class",
+    "company_by_code",
+    "company_by_id",
     "current_year",
     "difference_for_class",
+    "hosts_of_company",
     "instruction_of_class",
     "invited",
     "names_of",

@@ -36,6 +36,8 @@ class SchoolNow:
     place: str
     logo_sha: str | None
     photos: bool  # may pupils hand in photos?
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def school_now(work: Work) -> SchoolNow:
     school = work.db.get_one(School, work.school_id)
     held = work.db.execute(select(SchoolSettings.logo_sha, SchoolSettings.photos)).one_or_none()
     logo, photos = held or (None, False)
-    return SchoolNow(school.id, school.name, school.kind, school.brin, school.place, logo, photos)
+    where = (school.latitude, school.longitude)
+    return SchoolNow(school.id, school.name, school.kind, school.brin, school.place, logo, photos, *where)
 
 
 def current_year(work: Work) -> SchoolYear | None:

@@ -6,20 +6,27 @@ from app.visits.forms.booking import (
     BookForm,
     CheckboxesField,
     ListForm,
-    OfferForm,
     PresenceForm,
     SlotForm,
     level_choices,
 )
+from app.visits.forms.company import CompanyForm, HostForm, HoursForm, NewCompanyForm, PictureForm, SiteForm
+from app.visits.forms.offer import OfferForm
 
 __all__ = [
     "ArrivalForm",
     "AttachForm",
     "BookForm",
     "CheckboxesField",
+    "CompanyForm",
+    "HostForm",
+    "HoursForm",
     "ListForm",
+    "NewCompanyForm",
     "OfferForm",
+    "PictureForm",
     "PresenceForm",
+    "SiteForm",
     "SlotForm",
     "level_choices",
 ]

@@ -9,7 +9,6 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
     TimeField,
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are a version behind
@@ -17,24 +16,11 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.base.language import N_
-from app.base.levels import BANDS, level_label
+from app.base.levels import level_label
 from app.web.forms import Form
 
 _NEEDED = InputRequired(N_("Fill this in."))
 _WHOLE = N_("Give a whole number.")
-
-
-def _at_most(n: int) -> Length:
-    return Length(max=n, message=_TOO_LONG[n])
-
-
-_TOO_LONG = {
-    60: N_("At most 60 characters."),
-    80: N_("At most 80 characters."),
-    120: N_("At most 120 characters."),
-    200: N_("At most 200 characters."),
-    400: N_("At most 400 characters."),
-}
 
 
 def level_choices(levels: Sequence[str]) -> list[SelectChoice]:
@@ -92,44 +78,6 @@ class ArrivalForm(Form):
     count = IntegerField(
         N_("Pupils"),
         [InputRequired(_WHOLE), NumberRange(0, 400, N_("That number is not right. Count again."))],
-    )
-
-
-class OfferForm(Form):
-    title = StringField(
-        N_("What can pupils do, in one line?"),
-        [_NEEDED, _at_most(80)],
-        description=N_("For example: Mend a wind turbine blade."),
-    )
-    summary = TextAreaField(N_("In two sentences"), [_NEEDED, _at_most(400)])
-    see = TextAreaField(N_("What they see"), [_NEEDED, _at_most(400)])
-    do = TextAreaField(N_("What they do themselves"), [_NEEDED, _at_most(400)])
-    meet = TextAreaField(N_("Whom they meet"), [_NEEDED, _at_most(400)])
-    levels = CheckboxesField(
-        N_("For which levels?"),
-        [InputRequired(N_("Choose at least one level."))],
-        choices=level_choices(BANDS),
-    )
-    wear = StringField(
-        N_("What to wear or bring"),
-        [Optional(), _at_most(200)],
-        description=N_("With commas between: closed shoes, long trousers."),
-    )
-    min_group = IntegerField(
-        N_("Smallest group"), [InputRequired(_WHOLE), NumberRange(1, 100, N_("Between 1 and 100."))]
-    )
-    max_group = IntegerField(
-        N_("Largest group"), [InputRequired(_WHOLE), NumberRange(1, 100, N_("Between 1 and 100."))]
-    )
-    address = StringField(N_("Address"), [_NEEDED, _at_most(120)])
-    place = StringField(N_("Place"), [_NEEDED, _at_most(60)])
-    entrance = StringField(
-        N_("Where to report"), [_NEEDED, _at_most(120)], description=N_("For example: gate 3, ring the bell.")
-    )
-    contact = StringField(
-        N_("Whom to call on the day"),
-        [_NEEDED, _at_most(80)],
-        description=N_("Name and phone number. Schools with a booking see it."),
     )
 
 

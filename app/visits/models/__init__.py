@@ -2,6 +2,7 @@
 
 from app.visits.models.after import VisitReview
 from app.visits.models.bookings import BOOKING_STATES, Attendance, Booking, BookingChange, BookingPupil
+from app.visits.models.hours import CompanyHours
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
 from app.visits.models.reminders import CalendarFeed, Reminder, ReminderSent
 
@@ -14,6 +15,7 @@ __all__ = [
     "BookingChange",
     "BookingPupil",
     "CalendarFeed",
+    "CompanyHours",
     "Edition",
     "EditionDay",
     "Location",

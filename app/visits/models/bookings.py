@@ -1,9 +1,10 @@
 """Bookings with what happened to them and their pupils, and presence."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import PupilOwned, SchoolOwned, Table
@@ -45,6 +46,7 @@ class Booking(SchoolOwned, Table):
     questions_at: Mapped[datetime | None]  # when they were sent last
     thanks: Mapped[list[str]] = mapped_column(default=list)  # of the class to the host, chosen by the teacher
     thanks_at: Mapped[datetime | None]
+    sizes: Mapped[list[Any]] = mapped_column(JSON, default=list)  # of gear, as counts: {what, counts: {size: how many}}
 
 
 class BookingChange(SchoolOwned, Table):

@@ -12,6 +12,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Table
+from app.visits.rules.offer import smallest_group
 
 OFFER_STATES = ("draft", "open", "closed")
 FORMS = ("tour", "hands-on", "talk", "guest-lesson", "online")  # how pupils meet the work
@@ -91,7 +92,7 @@ class VisitOffer(Table):
     safety: Mapped[str] = mapped_column(default="")  # the rules, as read out before the visit
     safety_version: Mapped[int] = mapped_column(default=1)  # raised when they change: schools confirm again
     safety_questions: Mapped[list[Any]] = mapped_column(JSON, default=list)  # {text, options: [...], right: index}
-    gear: Mapped[list[Any]] = mapped_column(JSON, default=list)  # {what, by: company|school|pupil, sizes: asked?}
+    gear: Mapped[list[Any]] = mapped_column(JSON, default=list)  # {what, by: company|school|pupil, sizes: [asked for]}
     forbidden: Mapped[list[str]] = mapped_column(default=list)  # `telefoon in de hal`
     notices: Mapped[str] = mapped_column(default="")  # for parents: `magneten: meld een pacemaker`
     is_calm: Mapped[bool] = mapped_column(default=False)  # low-stimulus; groups may be smaller than `min_group`
@@ -103,6 +104,10 @@ class VisitOffer(Table):
     notice_days: Mapped[int] = mapped_column(default=0)  # cancelled by the school at the latest so many days before
     modules: Mapped[list[str]] = mapped_column(default=list)  # slugs; none: those for its `kind`
     copied_from: Mapped[UUID | None]  # last year's
+
+    @property
+    def smallest_group(self) -> int:
+        return smallest_group(min_group=self.min_group, is_calm=self.is_calm)
 
 
 class VisitSlot(Table):

@@ -3,23 +3,20 @@
 from app.visits.operations.after import review_as_company, review_as_school, send_thanks
 from app.visits.operations.booking import book_visit, cancel_booking
 from app.visits.operations.calendar import renew_calendar
+from app.visits.operations.company import SiteText, add_site, change_site, drop_hours, note_hours, sign_hours
 from app.visits.operations.day import confirm_arrival, mark_presence, undo_arrival
-from app.visits.operations.host import (
-    OfferText,
-    add_slot,
-    answer_booking,
-    change_offer,
-    make_offer,
-    set_offer_state,
-    set_slot_state,
-)
+from app.visits.operations.host import add_slot, answer_booking, set_slot_state
 from app.visits.operations.lists import attach_class, set_pupils
+from app.visits.operations.offers import OfferText, change_offer, copy_offer, make_offer, set_offer_state
 from app.visits.operations.questions import send_questions
 from app.visits.operations.reminders import add_reminder, change_reminder, switch_reminder
+from app.visits.operations.safety import confirm_safety, set_sizes
 
 __all__ = [
     "OfferText",
+    "SiteText",
     "add_reminder",
+    "add_site",
     "add_slot",
     "answer_booking",
     "attach_class",
@@ -27,9 +24,14 @@ __all__ = [
     "cancel_booking",
     "change_offer",
     "change_reminder",
+    "change_site",
     "confirm_arrival",
+    "confirm_safety",
+    "copy_offer",
+    "drop_hours",
     "make_offer",
     "mark_presence",
+    "note_hours",
     "renew_calendar",
     "review_as_company",
     "review_as_school",
@@ -37,7 +39,9 @@ __all__ = [
     "send_thanks",
     "set_offer_state",
     "set_pupils",
+    "set_sizes",
     "set_slot_state",
+    "sign_hours",
     "switch_reminder",
     "undo_arrival",
 ]

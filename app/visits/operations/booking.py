@@ -45,7 +45,7 @@ def book_visit(
     class_id = own_class(work, class_code).id if class_code else None
     rules.check_time(starts_at=slot.starts_at, now=work.now)
     rules.check_level(level=level, levels=offer.levels)
-    rules.check_group(expected=expected, min_group=offer.min_group, max_group=offer.max_group)
+    rules.check_group(expected=expected, min_group=offer.smallest_group, max_group=offer.max_group)
     try:
         take_places(work, slot.id, places=1, pupils=expected)
     except RuleBroken:

@@ -1,9 +1,6 @@
-"""A host makes an offer with slots, changes it, and says yes or no to a booking; the school is told by mail."""
+"""A host adds times to an offer, and says yes or no to a booking; the school is told by mail."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -13,64 +10,18 @@ from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.visits import rules
-from app.visits.models import Booking, Location, VisitOffer, VisitSlot
+from app.visits.models import Booking, VisitOffer, VisitSlot
 from app.visits.operations.letters import AGENDA, CALLED_OFF, CONFIRMED, DECLINED, tell_company, tell_school
+from app.visits.operations.offers import own_offer as _own_offer
 from app.visits.operations.places import give_back
 from app.visits.operations.states import go_to
 from app.visits.queries import bookings_in_window
 
 
-@dataclass(frozen=True, slots=True)
-class OfferText:
-    """What a host says of an offer."""
-
-    title: str
-    summary: str
-    see: str
-    do: str
-    meet: str
-    levels: Sequence[str]
-    wear: Sequence[str]
-    min_group: int
-    max_group: int
-    address: str
-    place: str
-    entrance: str
-    contact: str
-
-
-def make_offer(work: Work, *, company_id: UUID, kind: str, told: OfferText) -> str:
-    """A new offer, open at once. Returns its code. Raises: RuleBroken at its field."""
-    work.must(Permission.OFFER_EDIT, company=company_id)
-    rules.check_offer(min_group=told.min_group, max_group=told.max_group, levels=told.levels)
-    offer = VisitOffer(id=work.new_id(), code=public_code(), company_id=company_id, kind=kind, state="open")
-    _write(work, offer, told)
-    work.db.add(offer)
-    work.audit("offer.made", offer.id)
-    return offer.code
-
-
-def change_offer(work: Work, *, code: str, told: OfferText) -> None:
-    """Say it better. Bookings that were made stay as they are. Raises: NotFound; RuleBroken at its field."""
-    offer = _own_offer(work, code)
-    rules.check_offer(min_group=told.min_group, max_group=told.max_group, levels=told.levels)
-    _write(work, offer, told)
-    work.audit("offer.changed", offer.id)
-
-
-def set_offer_state(work: Work, *, code: str, state: str) -> None:
-    """Open or close an offer. Bookings that were made stay."""
-    offer = _own_offer(work, code)
-    if state not in ("open", "closed"):
-        raise RuleBroken("state", N_("Choose open or closed."))
-    offer.state = state
-    work.audit("offer.state", offer.id, state=state)
-
-
 def add_slot(work: Work, *, code: str, starts_at: datetime, ends_at: datetime, places: int, pupils: int) -> str:
     """A date and time for an offer. Returns its code. Raises: RuleBroken at its field."""
     offer = _own_offer(work, code)
-    rules.check_slot(starts_at=starts_at, ends_at=ends_at, places=places, pupils=pupils, min_group=offer.min_group)
+    rules.check_slot(starts_at=starts_at, ends_at=ends_at, places=places, pupils=pupils, min_group=offer.smallest_group)
     rules.check_time(starts_at=starts_at, now=work.now, field="day")
     same = select(VisitSlot.id).where(VisitSlot.offer_id == offer.id, VisitSlot.starts_at == starts_at)
     if work.db.scalars(same).one_or_none():
@@ -148,36 +99,3 @@ def booking_at_company(work: Work, code: str, permission: Permission) -> tuple[B
     offer = work.db.get_one(VisitOffer, slot.offer_id)
     work.must(permission, company=offer.company_id)
     return booking, slot, offer
-
-
-def _write(work: Work, offer: VisitOffer, told: OfferText) -> None:
-    for name in ("title", "summary", "see", "do", "meet", "min_group", "max_group", "contact"):
-        setattr(offer, name, getattr(told, name))
-    offer.levels, offer.wear = list(told.levels), list(told.wear)
-    offer.location_id = _location(work, offer.company_id, told.address, told.place, told.entrance)
-
-
-def _own_offer(work: Work, code: str) -> VisitOffer:
-    work.must(Permission.OFFER_EDIT)
-    offer = work.db.scalars(select(VisitOffer).where(VisitOffer.code == code)).one_or_none()
-    if offer is None:
-        raise NotFound("offer")
-    work.must(Permission.OFFER_EDIT, company=offer.company_id)
-    return offer
-
-
-def _location(work: Work, company_id: UUID, address: str, place: str, entrance: str) -> UUID:
-    held = work.db.scalars(
-        select(Location).where(
-            Location.company_id == company_id,
-            Location.address == address,
-            Location.place == place,
-            Location.entrance == entrance,
-        )
-    ).first()
-    if held is not None:
-        return held.id
-    location = Location(id=work.new_id(), company_id=company_id, address=address, place=place, entrance=entrance)
-    work.db.add(location)
-    work.db.flush()
-    return location.id

@@ -48,7 +48,7 @@ def set_pupils(work: Work, *, code: str, pupil_ids: Collection[UUID]) -> None:
         raise RuleBroken("pupils", N_("Choose at least one pupil, or cancel the booking."))
     offer = _offer_of(work, booking)
     rules.check_group(
-        expected=len(set(pupil_ids)), min_group=offer.min_group, max_group=offer.max_group, field="pupils"
+        expected=len(set(pupil_ids)), min_group=offer.smallest_group, max_group=offer.max_group, field="pupils"
     )
     put_on_list(work, booking, pupil_ids)
     _expect(work, booking, len(set(pupil_ids)))

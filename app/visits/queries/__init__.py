@@ -9,6 +9,17 @@ from app.visits.queries.bookings import (
     bookings_of_school,
 )
 from app.visits.queries.choosing import ClassOnOffer, class_on_offer, likely_class
+from app.visits.queries.company import (
+    CompanyRow,
+    HoursNow,
+    SiteNow,
+    Wish,
+    companies,
+    hours_of_company,
+    periods,
+    site_of_company,
+    sites_of_company,
+)
 from app.visits.queries.offers import (
     OfferNow,
     SlotNow,
@@ -16,6 +27,7 @@ from app.visits.queries.offers import (
     offer_by_code,
     offers_of_company,
     open_offers,
+    open_offers_of,
 )
 from app.visits.queries.presence import (
     ListPupil,
@@ -27,29 +39,42 @@ from app.visits.queries.presence import (
     pupils_on_list,
     pupils_without_visit,
 )
+from app.visits.queries.safety import sizes_of, unconfirmed
 
 __all__ = [
     "BookingNow",
     "ClassOnOffer",
+    "CompanyRow",
+    "HoursNow",
     "ListPupil",
     "OfferNow",
     "PupilPresence",
+    "SiteNow",
     "SlotNow",
+    "Wish",
     "booking_by_code",
     "bookings_by_id",
     "bookings_in_window",
     "bookings_of_company",
     "bookings_of_school",
     "class_on_offer",
+    "companies",
     "company_kind",
     "division",
+    "hours_of_company",
     "likely_class",
     "may_see_list",
     "offer_by_code",
     "offers_of_company",
     "open_offers",
+    "open_offers_of",
+    "periods",
     "presence_list",
     "presence_of",
     "pupils_on_list",
     "pupils_without_visit",
+    "site_of_company",
+    "sites_of_company",
+    "sizes_of",
+    "unconfirmed",
 ]

@@ -93,6 +93,8 @@ class OfferNow:
     wheelchair: bool
     latitude: float | None
     longitude: float | None
+    site_id: UUID
+    logo_sha: str | None  # of the company
 
     @property
     def minutes(self) -> int:
@@ -119,6 +121,12 @@ def open_offers(work: Work, *, bands: Sequence[str] = (), kinds: Sequence[str] =
 def offers_of_company(work: Work, *, company_id: UUID) -> tuple[OfferNow, ...]:
     work.must(Permission.OFFER_EDIT, company=company_id)
     return tuple(_offers(work, VisitOffer.company_id == company_id))
+
+
+def open_offers_of(work: Work, *, company_id: UUID) -> tuple[OfferNow, ...]:
+    """What schools may book at one company, by title."""
+    work.must(Permission.OFFER_READ)
+    return tuple(_offers(work, VisitOffer.state == "open", VisitOffer.company_id == company_id))
 
 
 def company_kind(work: Work, *, company_id: UUID) -> str:
@@ -221,4 +229,6 @@ def _offer(offer: VisitOffer, company: Company, location: Location, slots: tuple
         wheelchair=location.wheelchair,
         latitude=location.latitude,
         longitude=location.longitude,
+        site_id=location.id,
+        logo_sha=company.logo_sha,
     )

@@ -5,22 +5,32 @@ from flask import Blueprint
 bp = Blueprint("visits", __name__, url_prefix="/visits")
 
 from app.visits.views import (  # noqa: E402 - the pages register themselves on bp
+    about,
     after,
     booking,
     calendar,
+    companies,
     company,
     day,
     offer,
+    own_offer,
     reminders,
+    safety,
+    sites,
 )
 
 __all__ = [
+    "about",
     "after",
     "booking",
     "bp",
     "calendar",
+    "companies",
     "company",
     "day",
     "offer",
+    "own_offer",
     "reminders",
+    "safety",
+    "sites",
 ]

@@ -14,6 +14,7 @@ from app.visits import operations, queries, rules
 from app.visits.forms import AttachForm, ListForm
 from app.visits.queries import BookingNow
 from app.visits.views import bp
+from app.visits.views.safety import about_safety
 from app.web.forms import Form
 from app.web.pages import do, needs, see_other, tell, work
 
@@ -95,6 +96,7 @@ def _host_page(held: BookingNow) -> str:
         is_day=held.day <= work().today,
         now=work().now,
         level=level_label(held.level),
+        **about_safety(held),
     )
 
 
@@ -112,6 +114,7 @@ def _school_page(held: BookingNow, form: Form) -> str:
         opens=rules.presence_opens(starts_at=held.starts_at),
         is_live=held.state in rules.LIVE,
         now=work().now,
+        **about_safety(held),
     )
 
 

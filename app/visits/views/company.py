@@ -1,7 +1,6 @@
-"""A host makes an offer, changes it, adds moments and closes them."""
+"""A host sees the offers, adds moments to one and closes them."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,42 +8,19 @@ from flask.typing import ResponseReturnValue
 from app.access.matrix import Permission
 from app.base import clock
 from app.base.language import N_
-from app.base.problems import NotFound, RuleBroken
+from app.base.problems import RuleBroken
 from app.visits import operations, queries
-from app.visits.forms import OfferForm, SlotForm
-from app.visits.queries import OfferNow
+from app.visits.forms import SlotForm
 from app.visits.views import bp
+from app.visits.views.own_offer import company_asked, own
 from app.web.pages import do, needs, see_other, tell, work
-
-_PLAIN = ("title", "summary", "see", "do", "meet", "address", "place", "entrance", "contact")
 
 
 @bp.get("/own")
 @needs(Permission.OFFER_EDIT)
 def own_offers() -> ResponseReturnValue:
-    return render_template("visits/own_offers.html", offers=queries.offers_of_company(work(), company_id=_company()))
-
-
-@bp.get("/own/new")
-@needs(Permission.OFFER_EDIT)
-def new_offer() -> ResponseReturnValue:
-    _company()
-    return render_template("visits/offer_form.html", form=OfferForm(min_group=10, max_group=15))
-
-
-@bp.post("/own/new")
-@needs(Permission.OFFER_EDIT)
-def make_offer() -> ResponseReturnValue:
-    form = OfferForm()
-    if not form.validate():
-        return render_template("visits/offer_form.html", form=form), 422
-    try:
-        code = do(operations.make_offer, company_id=_company(), kind=_kind(), told=_offer_text(form))
-    except RuleBroken as broken:
-        form.refuse(broken)
-        return render_template("visits/offer_form.html", form=form), 422
-    tell(N_("Your offer stands. Now add the times at which a group can come."))
-    return see_other(url_for("visits.own_offer", code=code))
+    offers = queries.offers_of_company(work(), company_id=company_asked())
+    return render_template("visits/own_offers.html", offers=offers)
 
 
 @bp.get("/own/<code>")
@@ -75,22 +51,6 @@ def offer_state(code: str) -> ResponseReturnValue:
     return see_other(url_for("visits.own_offer", code=code))
 
 
-@bp.route("/own/<code>/edit", methods=["GET", "POST"])
-@needs(Permission.OFFER_EDIT)
-def edit_offer(code: str) -> ResponseReturnValue:
-    offer = _own(code)
-    form = OfferForm() if request.method == "POST" else OfferForm(formdata=None, data=_offer_data(offer))
-    if request.method == "POST" and form.validate():
-        try:
-            do(operations.change_offer, code=code, told=_offer_text(form))
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            tell(N_("Saved. Schools see it like this from now on."))
-            return see_other(url_for("visits.own_offer", code=code))
-    return render_template("visits/offer_form.html", form=form, offer=offer), 422 if form.errors else 200
-
-
 @bp.post("/own/slot/<code>/state")
 @needs(Permission.OFFER_EDIT)
 def slot_state(code: str) -> ResponseReturnValue:
@@ -98,46 +58,16 @@ def slot_state(code: str) -> ResponseReturnValue:
     return see_other(url_for("visits.own_offer", code=offer_code))
 
 
-def _company() -> UUID:
-    company_id = work().actor.company_id
-    if company_id is None:
-        raise NotFound("company")
-    return company_id
-
-
-def _own(code: str) -> OfferNow:
-    offer = queries.offer_by_code(work(), code)
-    work().must(Permission.OFFER_EDIT, company=offer.company_id)
-    return offer
-
-
 def _fresh_slot(code: str) -> SlotForm:
     """One group at a time, the largest that the offer takes."""
-    return SlotForm(formdata=None, places=1, pupils=_own(code).max_group)
+    return SlotForm(formdata=None, places=1, pupils=own(code).max_group)
 
 
 def _own_page(code: str, form: SlotForm) -> str:
-    return render_template("visits/own_offer.html", offer=_own(code), form=form)
-
-
-def _offer_data(offer: OfferNow) -> dict[str, Any]:
-    held = {name: getattr(offer, name) for name in (*_PLAIN, "min_group", "max_group")}
-    return {**held, "levels": list(offer.levels), "wear": ", ".join(offer.wear)}
-
-
-def _offer_text(form: OfferForm) -> operations.OfferText:
-    words = [word.strip() for word in (form.wear.data or "").split(",")]
-    return operations.OfferText(
-        **{name: (form[name].data or "").strip() for name in _PLAIN},
-        levels=form.levels.data or [],
-        wear=[word for word in words if word],
-        min_group=form.min_group.data or 0,
-        max_group=form.max_group.data or 0,
-    )
-
-
-def _kind() -> str:
-    return queries.company_kind(work(), company_id=_company())
+    offer = own(code)
+    is_host = work().actor.company_id is not None
+    waiting = queries.unconfirmed(work(), offer=offer)
+    return render_template("visits/own_offer.html", offer=offer, form=form, is_host=is_host, unconfirmed=waiting)
 
 
 def _slot_facts(form: SlotForm) -> dict[str, Any]:

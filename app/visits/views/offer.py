@@ -15,6 +15,7 @@ from app.visits.forms import BookForm, level_choices
 from app.visits.queries import ClassOnOffer, OfferNow
 from app.visits.rules import LIVE, fits
 from app.visits.views import bp
+from app.visits.views.about import about_offer
 from app.web.pages import do, needs, see_other, tell, work
 
 NO_CLASS = "later"  # in the address: book now, say later which class
@@ -102,6 +103,7 @@ def _offer_page(offer: OfferNow, form: BookForm, klass: ClassOnOffer | None) -> 
         may_book=may_book,
         is_own=work().may(Permission.OFFER_EDIT, company=offer.company_id),
         levels=[level_label(one) for one in offer.levels],
+        **about_offer(offer),
     )
 
 
