@@ -21,6 +21,7 @@ from app.learning.unseen import has_given_back
 from app.people.models import Pupil, School
 from app.visits.models import BookingPupil
 from app.visits.queries import BookingNow, bookings_by_id, bookings_of_school
+from app.visits.queries.safety import Packing, packing_of
 from app.visits.rules import LIVE
 
 
@@ -34,6 +35,7 @@ class PupilHome:
     certificates: tuple[CertificateFacts, ...]
     look_back: str  # the code of the lesson whose visit was last; empty: no visit is over
     has_visits: bool
+    packing: Packing | None  # for that visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def pupil_home(work: Work, *, language: str) -> PupilHome:
         tuple(certificates_of_pupil(work, pupil_id=work.actor.user_id)),
         _last_visited(work, lessons),
         any(one.visits for one in lessons),
+        packing_of(work, booking_id=coming.id) if coming else None,
     )
 
 

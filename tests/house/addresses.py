@@ -47,9 +47,11 @@ OWNED = {
     "/v/<code>": "certificate",
     "/visits/arrival/<code>": "booking",
     "/visits/booking/<code>": "booking",
+    "/visits/booking/<code>/paper/<job_id>": "paper",
     "/visits/own/<code>": "offer",
     "/visits/own/slot/<code>": "slot",
     "/visits/presence/<code>": "booking",
+    "/visits/safety/<code>": "booking",
     "/welcome/<token>": "invitation",
     "<answer_id>": "answer",
     "<card_id>": "substitute",
@@ -196,6 +198,14 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.choose_pupils": {"pupils": everybody},
         "visits.edit_offer": offer,
         "visits.make_offer": offer,
+        "visits.keep_slips": {"seen": everybody, "pupils": pupil},
+        "visits.keep_transport": {"mode": "coach", "seats": "50", "adults": "2", "leaves": "07:00"}
+        | {"shares_with": side.known["asked"]},
+        "visits.make_letter": {"language": "nl"},
+        "visits.safety_questions": {"questions-0-text": "Wat doe je?", "questions-0-options-0": "Wachten"}
+        | {"questions-0-options-1": "Rennen"}
+        | {f"questions-{n}-right": "0" for n in range(5)},
+        "visits.safety_together": {"pupils": pupil},
         "visits.mark": {"seen": everybody, "absent": pupil},
         "visits.offer_state": {"state": "closed"},
         "visits.slot_state": {"state": "cancelled"},
@@ -242,7 +252,10 @@ BUTTONS = {
     "people.sign_out",
     "people.substitute",
     "people.substitute_by_qr",
+    "visits.answer_safety",
     "visits.cancel",
+    "visits.make_out",
+    "visits.make_transport",
     "visits.undo",
 }
 """One button, nothing typed."""

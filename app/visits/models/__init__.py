@@ -2,6 +2,7 @@
 
 from app.visits.models.bookings import BOOKING_STATES, Attendance, Booking, BookingChange, BookingPupil
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
+from app.visits.models.papers import ConsentSlip, SafetyCount, SafetyPass, TransportSheet
 
 __all__ = [
     "BOOKING_STATES",
@@ -11,9 +12,13 @@ __all__ = [
     "Booking",
     "BookingChange",
     "BookingPupil",
+    "ConsentSlip",
     "Edition",
     "EditionDay",
     "Location",
+    "SafetyCount",
+    "SafetyPass",
+    "TransportSheet",
     "VisitOffer",
     "VisitSlot",
 ]

@@ -13,6 +13,8 @@ from app.people.queries import class_by_id, classes_of_actor
 from app.visits import operations, queries, rules
 from app.visits.forms import AttachForm, ListForm
 from app.visits.queries import BookingNow
+from app.visits.queries.papers import papers_now
+from app.visits.queries.safety import know_rules
 from app.visits.views import bp
 from app.web.forms import Form
 from app.web.pages import do, needs, see_other, tell, work
@@ -95,6 +97,7 @@ def _host_page(held: BookingNow) -> str:
         is_day=held.day <= work().today,
         now=work().now,
         level=level_label(held.level),
+        know_rules=know_rules(work(), booking=held),
     )
 
 
@@ -112,6 +115,7 @@ def _school_page(held: BookingNow, form: Form) -> str:
         opens=rules.presence_opens(starts_at=held.starts_at),
         is_live=held.state in rules.LIVE,
         now=work().now,
+        papers=papers_now(work(), booking=held) if held.class_id else None,
     )
 
 
