@@ -7,7 +7,7 @@ from app.base.pdf import clean_name, page
 from app.visits.prints.names import file_name, on_line
 from app.visits.queries.papers import LetterFacts
 
-SIZES = (11.5, 11.0, 10.5, 10.0, 9.5)  # points, most generous first
+SIZES = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5)  # points, most generous first
 
 
 def letter(

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.access.matrix import Permission
-from app.base.names import short_name
+from app.base.jobs import Job, job_of
+from app.base.names import full_name, short_name
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.people.models import Pupil, Staff
@@ -25,13 +27,8 @@ class Tick:
     """A pupil of the list with one fact: the slip is in, or the rules are known."""
 
     pupil_id: UUID
-    first_name: str
-    last_name: str
+    name: str  # first name and initial; the whole name when two of the list have the same
     is_on: bool
-
-    @property
-    def short_name(self) -> str:
-        return short_name(self.first_name, self.last_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +111,12 @@ def ticks(work: Work, booking: BookingNow, on: set[UUID]) -> tuple[Tick, ...]:
         .join(BookingPupil, BookingPupil.pupil_id == Pupil.id)
         .where(BookingPupil.booking_id == booking.id)
         .order_by(Pupil.sort_key, Pupil.id)
+    ).all()
+    shorts = [short_name(first, last) for _, first, last in rows]
+    return tuple(
+        Tick(pupil_id, short if shorts.count(short) == 1 else full_name(first, last), pupil_id in on)
+        for (pupil_id, first, last), short in zip(rows, shorts, strict=True)
     )
-    return tuple(Tick(pupil_id, first, last, pupil_id in on) for pupil_id, first, last in rows)
 
 
 def papers_now(work: Work, *, booking: BookingNow) -> PapersNow | None:
@@ -135,7 +136,7 @@ def letter_facts(work: Work, *, code: str, with_names: bool = False) -> LetterFa
     """For a teacher of the class or the office. Raises: NotFound."""
     work.must(Permission.PRESENCE_MARK)
     booking = booking_by_code(work, code)
-    names = tuple(one.short_name for one in slip_ticks(work, booking=booking))
+    names = tuple(one.name for one in slip_ticks(work, booking=booking))
     offer = work.db.get_one(VisitOffer, booking.offer_id)
     teacher = work.db.get(Staff, work.actor.user_id)
     return LetterFacts(
@@ -152,6 +153,12 @@ def letter_facts(work: Work, *, code: str, with_names: bool = False) -> LetterFa
         transport_of(work, booking=booking),
         names if with_names else (),
     )
+
+
+def words_of_letter(work: Work, *, job_id: UUID) -> dict[str, Any]:
+    """With which words one's own letter was asked for. Raises: NotFound."""
+    job_of(work, job_id)
+    return work.db.get_one(Job, job_id).arguments
 
 
 def out_list(work: Work, *, code: str) -> OutList:
@@ -190,7 +197,7 @@ def _group(work: Work, booking: BookingNow, *, with_names: bool) -> OutGroup:
         booking.needs,
         booking.booker,
         (sheet.phone if sheet else "") or booking.booker_email,
-        tuple(one.short_name for one in ticks(work, booking, set())) if with_names else (),
+        tuple(one.name for one in ticks(work, booking, set())) if with_names else (),
     )
 
 

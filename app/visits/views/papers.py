@@ -1,5 +1,6 @@
 """Papers before the day: the letter to parents, the slips that are in, the list for evacuation, and their PDFs."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from app.visits import operations, queries
 from app.visits.forms.papers import LetterForm, TicksForm
 from app.visits.prints.letter import letter_text
 from app.visits.queries import BookingNow
-from app.visits.queries.papers import Tick, letter_facts, out_list, slip_ticks
+from app.visits.queries.papers import Tick, letter_facts, out_list, slip_ticks, words_of_letter
 from app.visits.rules.papers import slip_back_by
 from app.visits.views import bp
 from app.visits.views.booking import ids
@@ -29,8 +30,12 @@ from app.web.pages import do, house, needs, see_other, tell, work
 @needs(Permission.PRESENCE_MARK)
 def letter(code: str) -> ResponseReturnValue:
     day = letter_facts(work(), code=code).booking.day
-    back_by = slip_back_by(day=day, today=work().today)
-    return _letter_page(code, LetterForm(formdata=None, language=language.language(), back_by=back_by))
+    typed: dict[str, Any] = {"language": language.language(), "back_by": slip_back_by(day=day, today=work().today)}
+    if "job" in request.args:
+        held = words_of_letter(work(), job_id=key_of(request.args["job"]))
+        back_by = date.fromisoformat(held["back_by"]) if held.get("back_by") else None
+        typed = {name: held.get(name) for name in ("language", "addition", "names")} | {"back_by": back_by}
+    return _letter_page(code, LetterForm(formdata=None, data=typed))
 
 
 @bp.post("/booking/<code>/letter")
