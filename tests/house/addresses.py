@@ -199,8 +199,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.edit_offer": offer,
         "visits.make_offer": offer,
         "visits.keep_slips": {"seen": everybody, "pupils": pupil},
-        "visits.keep_transport": {"mode": "coach", "seats": "50", "adults": "2", "leaves": "07:00"}
-        | {"shares_with": side.known["asked"]},
+        "visits.keep_transport": {"mode": "coach", "seats": "50", "adults": "2"},
         "visits.make_letter": {"language": "nl"},
         "visits.safety_questions": {"questions-0-text": "Wat doe je?", "questions-0-options-0": "Wachten"}
         | {"questions-0-options-1": "Rennen"}
