@@ -280,3 +280,13 @@ def test_the_start_of_a_pupil_says_what_comes_along_and_what_stays_at_home(
     said = page(pupil, "/").get_text(" ", strip=True)
     for words in ("Bring along", "This stays at home", "Read the safety rules", "2 more nights"):
         assert words in said
+
+
+def test_a_visit_that_goes_with_no_lesson_is_on_the_start_once_the_company_said_yes(
+    client: FlaskClient, sign_in: SignIn, visit: Any, makers: Makers
+) -> None:
+    pupil = sign_in(client, visit.pupils[0])
+    assert "Nog 2 nachtjes slapen" in page(pupil, "/").get_text(" ", strip=True)
+    newcomer = makers.pupil(visit.klass, first="Wout", last="Nieuw")
+    v.booking(makers, visit.school, visit.teacher, visit.slot, klass=visit.klass, pupils=[newcomer], state="requested")
+    assert "nachtjes" not in page(sign_in(client, newcomer), "/").get_text(" ", strip=True)
