@@ -15,6 +15,7 @@ from app.base.names import sort_key
 from app.base.work import Work
 from app.demo import cast, street, told
 from app.demo.days import school_day_from, school_year
+from app.demo.safety import SAFETY
 from app.people import demo_accounts, keys
 from app.people.models import (
     ClassLevel,
@@ -221,6 +222,7 @@ def _offer(work: Work, company: cast.DemoCompany, company_id: UUID, edition_id: 
         max_group=said.max_group,
         contact=said.contact,
         state="open",
+        **SAFETY,
     )
     told.tell(company.code, location, offer)
     work.db.add(offer)

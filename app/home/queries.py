@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from app.access.matrix import Permission
 from app.assignments.models import AssignmentVisit
@@ -21,7 +21,8 @@ from app.learning.unseen import has_given_back
 from app.people.models import Pupil, School
 from app.visits.models import BookingPupil
 from app.visits.queries import BookingNow, bookings_by_id, bookings_of_school
-from app.visits.rules import LIVE
+from app.visits.queries.safety import Packing, packing_of
+from app.visits.rules import LIVE, PROPOSED, REQUESTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class PupilHome:
     certificates: tuple[CertificateFacts, ...]
     look_back: str  # the code of the lesson whose visit was last; empty: no visit is over
     has_visits: bool
+    packing: Packing | None  # for that visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def pupil_home(work: Work, *, language: str) -> PupilHome:
         tuple(certificates_of_pupil(work, pupil_id=work.actor.user_id)),
         _last_visited(work, lessons),
         any(one.visits for one in lessons),
+        packing_of(work, booking_id=coming.id) if coming else None,
     )
 
 
@@ -131,10 +134,19 @@ def school_name(work: Work) -> str:
 
 
 def _own_visits(work: Work, assignment_ids: Sequence[UUID]) -> tuple[BookingNow, ...]:
-    """Those that go on or took place, in the order of time; nobody looks forward to a cancelled one."""
-    ids = work.db.scalars(
-        select(AssignmentVisit.booking_id)
-        .join(BookingPupil, BookingPupil.booking_id == AssignmentVisit.booking_id)
-        .where(AssignmentVisit.assignment_id.in_(assignment_ids), BookingPupil.pupil_id == work.actor.user_id)
+    """Those that go on or took place, in the order of time; nobody looks forward to a cancelled one.
+
+    One that goes with no lesson is shown when the company said yes.
+    """
+    tied = and_(
+        AssignmentVisit.booking_id == BookingPupil.booking_id, AssignmentVisit.assignment_id.in_(assignment_ids)
+    )
+    rows = work.db.execute(
+        select(BookingPupil.booking_id, AssignmentVisit.assignment_id)
+        .outerjoin(AssignmentVisit, tied)
+        .where(BookingPupil.pupil_id == work.actor.user_id)
     ).all()
-    return tuple(visit for visit in bookings_by_id(work, list(ids)) if visit.state in LIVE)
+    with_lesson = {booking_id for booking_id, assignment_id in rows if assignment_id}
+    visits = bookings_by_id(work, list({booking_id for booking_id, _ in rows}))
+    sure = [one for one in visits if one.id in with_lesson or one.state not in (REQUESTED, PROPOSED)]
+    return tuple(one for one in sure if one.state in LIVE)

@@ -20,9 +20,10 @@ from app.learning.queries import photos_past_their_day
 from app.learning.substitute import cards_past_their_day
 from app.people.models import School
 from app.people.operations import drop_passes
+from app.visits.operations.papers import PAPER
 
 KEPT = timedelta(days=1)  # made again in seconds, so none lies longer
-KEPT_A_DAY = (DOSSIER, OVERVIEW)
+KEPT_A_DAY = (DOSSIER, OVERVIEW, PAPER)
 
 
 def forget_photos(house: House, now: datetime) -> int:

@@ -32,6 +32,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "frame-vo.css": ("css/fonts-vo.css", *FRAME),
     "lesson.css": ("css/lesson.css", "css/questions.css", "css/along.css", "css/pause.css", "css/print.css"),
     "home.css": ("css/home.css", "css/along.css", "css/pause.css", "css/print.css"),
+    "safety.css": ("css/home.css", "css/papers.css", "css/along.css", "css/pause.css", "css/print.css"),
     "door.css": ("css/sign-in.css", "css/people.css", "css/home.css", "css/print.css"),
     "frame.js": ALWAYS,
     "door.js": (*ALWAYS, "js/read-aloud.js", "js/picture-keypad.js"),

@@ -50,9 +50,11 @@ OWNED = {
     "/visits/booking/<code>": "booking",
     "/visits/calendar/<token>": "calendar",
     "/visits/company/<code>": "company",
+    "/visits/booking/<code>/paper/<job_id>": "paper",
     "/visits/own/<code>": "offer",
     "/visits/own/slot/<code>": "slot",
     "/visits/presence/<code>": "booking",
+    "/visits/safety/<code>": "booking",
     "/welcome/<token>": "invitation",
     "<answer_id>": "answer",
     "<card_id>": "substitute",
@@ -224,6 +226,13 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.site": site,
         "visits.sizes": {"size-0-0": "1", "size-0-1": "2"},
         "visits.make_offer": offer | {"site": side.known["site"]},
+        "visits.keep_slips": {"seen": everybody, "pupils": pupil},
+        "visits.keep_transport": {"mode": "coach", "seats": "50", "adults": "2"},
+        "visits.make_letter": {"language": "nl"},
+        "visits.safety_questions": {"questions-0-text": "Wat doe je?", "questions-0-options-0": "Wachten"}
+        | {"questions-0-options-1": "Rennen"}
+        | {f"questions-{n}-right": "0" for n in range(5)},
+        "visits.safety_together": {"pupils": pupil},
         "visits.mark": {"seen": everybody, "absent": pupil},
         "visits.offer_state": {"state": "closed"},
         "visits.new_reminder": reminder,
@@ -274,8 +283,11 @@ BUTTONS = {
     "people.sign_out",
     "people.substitute",
     "people.substitute_by_qr",
+    "visits.answer_safety",
     "visits.cancel",
     "visits.copy_offer",
+    "visits.make_out",
+    "visits.make_transport",
     "visits.undo",
 }
 """One button, nothing typed."""

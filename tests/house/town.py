@@ -32,7 +32,15 @@ from app.people.operations import add_teacher, hold_door_open, set_company_logo,
 from app.people.operations.staff import invite
 from app.people.queries import company_by_id
 from app.visits.models import Edition
-from app.visits.operations import SiteText, add_site, confirm_arrival, mark_presence, note_hours, renew_calendar
+from app.visits.operations import (
+    SiteText,
+    add_site,
+    confirm_arrival,
+    mark_presence,
+    note_hours,
+    renew_calendar,
+    start_letter,
+)
 from app.visits.queries.calendar import agenda
 from tests.assignments.makers import SLUG, given
 from tests.curriculum import lessons
@@ -251,8 +259,10 @@ def _paper(makers: Makers, side: Side) -> None:
     """A certificate and login cards, both printed."""
     teacher, site = side.people[Role.TEACHER], makers.house.settings.base_url
     earned = [side.pupils[1].id]
+    letter = _act(makers, teacher, start_letter, code=side.known["booking"], language="nl")
     run = _act(makers, teacher, print_certificates, code=side.known["assignment"], pupil_ids=earned, site=site)
     cards = _act(makers, teacher, start_cards, code=side.klass.code)
+    booking = side.known["booking"]
     paper = makers.house.files.put(b"%PDF-1.7 of " + side.school.name.encode())
 
     def printed(work: Any) -> tuple[PrintRun, Certificate]:
@@ -260,10 +270,18 @@ def _paper(makers: Makers, side: Side) -> None:
         held.file_sha = paper
         for job in work.db.scalars(select(Job).where(Job.id.in_([held.job_id, cards]))):
             job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "kaartjes.pdf"}, work.now
+        job = work.db.get_one(Job, letter)
+        job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "b.pdf", "code": booking}, work.now
         return held, work.db.scalars(select(Certificate).where(Certificate.school_id == side.school.id)).one()
 
     held, certificate = makers.write(printed)
-    side.known |= {"run": run, "file": held.file_name, "job": str(cards), "number": certificate.number}
+    side.known |= {
+        "run": run,
+        "file": held.file_name,
+        "job": str(cards),
+        "paper": str(letter),
+        "number": certificate.number,
+    }
     side.known |= {"certificate": makers.house.seal.unlock(certificate.code_locked)}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.base.language import gettext, long_date, ngettext, speaking
+from app.base.language import clock_time, gettext, long_date, ngettext, speaking
 from app.base.pdf.fonts import STACK
 
 PRINT = Path(__file__).parents[3] / "templates" / "print"
@@ -47,5 +47,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["svg_url"] = svg_url
-    environment.globals.update(_=gettext, ngettext=ngettext, long_date=long_date, icon=icon, fallback_fonts=STACK)
+    environment.globals.update(_=gettext, ngettext=ngettext, long_date=long_date, clock_time=clock_time, icon=icon)
+    environment.globals.update(fallback_fonts=STACK)
     return environment

@@ -25,7 +25,7 @@ LEVELS = (
 SIZES = (14, 15, 26, 28, 30)  # some take half a class, some a whole one
 TIMES = ((9, 30), (13, 0))  # the morning and the afternoon
 OPEN = 0.52  # of the half-days a company takes part in
-GEAR = {"what": "helm en bril", "by": "company", "sizes": False}
+GEAR = {"what": "helm en bril", "by": "company", "sizes": []}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from app.visits.models.after import VisitReview
 from app.visits.models.bookings import BOOKING_STATES, Attendance, Booking, BookingChange, BookingPupil
 from app.visits.models.hours import CompanyHours
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
+from app.visits.models.papers import ConsentSlip, SafetyCount, SafetyPass, TransportSheet
 from app.visits.models.reminders import CalendarFeed, Reminder, ReminderSent
 
 __all__ = [
@@ -16,11 +17,15 @@ __all__ = [
     "BookingPupil",
     "CalendarFeed",
     "CompanyHours",
+    "ConsentSlip",
     "Edition",
     "EditionDay",
     "Location",
     "Reminder",
     "ReminderSent",
+    "SafetyCount",
+    "SafetyPass",
+    "TransportSheet",
     "VisitOffer",
     "VisitReview",
     "VisitSlot",

@@ -4,13 +4,16 @@ from app.visits.operations.after import review_as_company, review_as_school, sen
 from app.visits.operations.booking import book_visit, cancel_booking
 from app.visits.operations.calendar import renew_calendar
 from app.visits.operations.company import SiteText, add_site, change_site, drop_hours, note_hours, sign_hours
+from app.visits.operations.confirming import confirm_safety, set_sizes
 from app.visits.operations.day import confirm_arrival, mark_presence, undo_arrival
 from app.visits.operations.host import add_slot, answer_booking, set_slot_state
 from app.visits.operations.lists import attach_class, set_pupils
 from app.visits.operations.offers import OfferText, change_offer, copy_offer, make_offer, set_offer_state
+from app.visits.operations.papers import set_slips, start_letter, start_out_list, start_transport
 from app.visits.operations.questions import send_questions
 from app.visits.operations.reminders import add_reminder, change_reminder, switch_reminder
-from app.visits.operations.safety import confirm_safety, set_sizes
+from app.visits.operations.safety import pass_safety, pass_together, set_safety_questions
+from app.visits.operations.transport import set_transport
 
 __all__ = [
     "OfferText",
@@ -32,6 +35,8 @@ __all__ = [
     "make_offer",
     "mark_presence",
     "note_hours",
+    "pass_safety",
+    "pass_together",
     "renew_calendar",
     "review_as_company",
     "review_as_school",
@@ -39,9 +44,15 @@ __all__ = [
     "send_thanks",
     "set_offer_state",
     "set_pupils",
+    "set_safety_questions",
     "set_sizes",
+    "set_slips",
     "set_slot_state",
+    "set_transport",
     "sign_hours",
+    "start_letter",
+    "start_out_list",
+    "start_transport",
     "switch_reminder",
     "undo_arrival",
 ]

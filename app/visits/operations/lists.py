@@ -14,6 +14,7 @@ from app.people.queries import pupils_of_class
 from app.visits import rules
 from app.visits.models import Booking, BookingPupil, VisitOffer, VisitSlot
 from app.visits.operations.places import take_places
+from app.visits.operations.safety_count import count_again
 from app.visits.queries import pupils_without_visit
 
 
@@ -102,6 +103,7 @@ def put_on_list(work: Work, booking: Booking, pupil_ids: Collection[UUID] | None
         work.db.add(
             BookingPupil(id=work.new_id(), school_id=booking.school_id, booking_id=booking.id, pupil_id=pupil_id)
         )
+    count_again(work, booking, version=offer.safety_version)
 
 
 def _next_pupils(work: Work, booking: Booking, offer_id: UUID) -> list[UUID]:

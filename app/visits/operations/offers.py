@@ -15,7 +15,7 @@ from app.base.work import Work
 from app.curriculum.queries import catalogue
 from app.visits import rules
 from app.visits.models import Edition, Location, VisitOffer
-from app.visits.operations.safety import ask_again
+from app.visits.operations.confirming import ask_again
 from app.visits.rules.offer import check_gear, check_terms, safety_differs
 
 DRAFT, OPEN, CLOSED = "draft", "open", "closed"

@@ -1,83 +1,100 @@
-"""Safety rules that change after a booking are confirmed again; sizes of gear come as counts, never per child."""
+"""The safety rules: the host writes questions, a pupil answers them or reads, a teacher does it with the class."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from app.access.matrix import Permission
-from app.base.language import N_
-from app.base.problems import RuleBroken
+from app.base.problems import NotFound
 from app.base.work import Work
 from app.visits import rules
-from app.visits.models import Booking, VisitOffer, VisitSlot
-from app.visits.operations.letters import Letter, tell_school
-from app.visits.operations.lists import own_booking
-from app.visits.operations.states import note_change
-from app.visits.rules.offer import check_sizes
-
-CHANGED: Letter = (
-    N_("The safety rules of your visit to %(company)s have changed"),
-    N_("%(company)s changed the safety rules of: %(title)s, %(when)s. Sign in, read them and confirm again."),
-)
+from app.visits.models import Booking, BookingPupil, SafetyPass, VisitOffer, VisitSlot
+from app.visits.operations.safety_count import count_again
+from app.visits.queries.safety import marked, own_visit
+from app.visits.rules.papers import check_safety_questions, check_safety_time, wrong_answers
 
 
-def ask_again(work: Work, offer: VisitOffer) -> int:
-    """Mail who booked: once each, though they booked for two groups. Returns how many bookings must be confirmed."""
-    rows = work.db.execute(
-        select(Booking, VisitSlot)
-        .join(VisitSlot, VisitSlot.id == Booking.slot_id)
-        .where(VisitSlot.offer_id == offer.id, VisitSlot.starts_at > work.now, Booking.state.in_(rules.AHEAD_OF_IT))
-        .order_by(VisitSlot.starts_at, Booking.id)
-    ).all()
-    told = set()
-    for booking, slot in rows:
-        if booking.booked_by not in told:
-            tell_school(work, booking, slot, offer, CHANGED)
-            told.add(booking.booked_by)
-    return len(rows)
+def set_safety_questions(work: Work, *, code: str, questions: Sequence[Mapping[str, Any]]) -> None:
+    """`{text, options, right, why}` each, in place of what was there; none: reading is enough.
 
-
-def confirm_safety(work: Work, *, code: str, version: int) -> None:
-    """The school read the rules (`version` of them) and will keep to them. Pressed twice, it counts once.
-
-    Raises:
-        NotFound: another school's, or none.
-        RuleBroken: they changed again meanwhile, or the visit does not go on.
+    Raises: NotFound: no offer of this company. RuleBroken.
     """
-    booking = own_booking(work, code)
-    rules.check_state(state=booking.state, allowed=rules.OPEN)
-    now = _offer_of(work, booking).safety_version
-    if version != now:
-        raise RuleBroken("", N_("The rules have changed again meanwhile. Read them once more."))
-    if booking.safety_version == now:
-        return
-    booking.safety_version = now
-    note_change(work, booking, "safety")
-    work.audit("booking.safety", booking.id, version=now)
+    work.must(Permission.OFFER_EDIT)
+    offer = work.db.scalars(select(VisitOffer).where(VisitOffer.code == code)).one_or_none()
+    if offer is None:
+        raise NotFound("offer")
+    work.must(Permission.OFFER_EDIT, company=offer.company_id)
+    check_safety_questions(questions)
+    offer.safety_questions = [dict(one) for one in questions]
+    work.audit("offer.safety_questions", offer.id, questions=len(questions))
 
 
-def set_sizes(work: Work, *, code: str, counts: Mapping[str, Mapping[str, int]]) -> None:
-    """How many of each size of what the company lends out (what -> size -> how many); what it does not ask is left out.
+def pass_safety(work: Work, *, code: str, given: Mapping[int, int]) -> dict[int, str]:
+    """The pupil at the keyboard answers. `given`: question -> option, both from 0; without questions: has read it.
 
-    Raises:
-        NotFound: another school's, or none.
-        RuleBroken: (`sizes`) more than come, or the visit does not go on.
+    Returns for each wrong answer why, as the company wrote it; nothing: all is right, and that is kept.
+    What was answered wrong is kept nowhere.
+
+    Raises: NotFound: not a visit of this pupil. RuleBroken: too early or too late.
     """
-    booking = own_booking(work, code)
-    rules.check_state(state=booking.state, allowed=rules.OPEN)
-    kept = []
-    for one in _offer_of(work, booking).gear:
-        given = counts.get(one["what"], {})
-        by_size = {size: given.get(size, 0) for size in one["sizes"] or ()}
-        kept += [{"what": one["what"], "counts": by_size}] if by_size else []
-    check_sizes({one["what"]: one["counts"] for one in kept}, expected=booking.expected)
-    booking.sizes = kept
-    note_change(work, booking, "sizes")
-    work.audit("booking.sizes", booking.id)
+    work.must(Permission.LEARN, person=work.actor.user_id)
+    found = own_visit(work, code)
+    check_safety_time(starts_at=found.slot.starts_at, ends_at=found.slot.ends_at, now=work.now)
+    questions = list(found.offer.safety_questions)
+    wrong = wrong_answers(right=[one["right"] for one in questions], given=given)
+    if wrong:
+        return marked(questions, wrong=wrong)
+    assert work.actor.user_id is not None
+    booking = work.db.scalars(select(Booking).where(Booking.id == found.booking.id).with_for_update()).one()
+    _keep(work, booking, [work.actor.user_id], version=found.offer.safety_version)
+    return {}
 
 
-def _offer_of(work: Work, booking: Booking) -> VisitOffer:
-    work.must(Permission.BOOKING_MAKE, school=booking.school_id)
-    return work.db.scalars(
-        select(VisitOffer).join(VisitSlot, VisitSlot.offer_id == VisitOffer.id).where(VisitSlot.id == booking.slot_id)
-    ).one()
+def pass_together(work: Work, *, code: str, pupil_ids: Collection[UUID]) -> int:
+    """The teacher went through the rules with these pupils. Returns how many know them now.
+
+    Raises: NotFound: booking, class or a pupil out of reach. RuleBroken: too early, too late, or it does not go on.
+    """
+    work.must(Permission.PRESENCE_MARK)
+    booking = booking_of_class(work, code)
+    slot = work.db.get_one(VisitSlot, booking.slot_id)
+    check_safety_time(starts_at=slot.starts_at, ends_at=slot.ends_at, now=work.now)
+    listed = set(work.db.scalars(select(BookingPupil.pupil_id).where(BookingPupil.booking_id == booking.id)))
+    if not set(pupil_ids) <= listed:
+        raise NotFound("pupil")
+    offer = work.db.get_one(VisitOffer, slot.offer_id)
+    _keep(work, booking, pupil_ids, version=offer.safety_version)
+    work.audit("safety.together", booking.id, pupils=len(set(pupil_ids)))
+    return len(set(pupil_ids))
+
+
+def booking_of_class(work: Work, code: str) -> Booking:
+    """A live booking of a class of this person, locked. Raises: NotFound, RuleBroken."""
+    work.must(Permission.PRESENCE_MARK)
+    booking = work.db.scalars(select(Booking).where(Booking.code == code).with_for_update()).one_or_none()
+    if booking is None:
+        raise NotFound("booking")
+    classes = frozenset({booking.class_id} if booking.class_id else ())
+    work.must(Permission.PRESENCE_MARK, classes=classes, school=booking.school_id)
+    rules.check_state(state=booking.state, allowed=rules.LIVE)
+    return booking
+
+
+def _keep(work: Work, booking: Booking, pupil_ids: Collection[UUID], *, version: int) -> None:
+    """Known again after a change is one row still."""
+    held = {
+        row.pupil_id: row
+        for row in work.db.scalars(select(SafetyPass).where(SafetyPass.booking_id == booking.id))
+    }  # fmt: skip
+    for pupil_id in sorted(set(pupil_ids)):
+        row = held.get(pupil_id)
+        if row is None:
+            row = SafetyPass(
+                id=work.new_id(), school_id=booking.school_id, booking_id=booking.id, pupil_id=pupil_id
+            )  # fmt: skip
+            work.db.add(row)
+        if row.version != version:
+            row.version, row.at = version, work.now
+    count_again(work, booking, version=version)

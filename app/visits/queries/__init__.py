@@ -20,6 +20,7 @@ from app.visits.queries.company import (
     site_of_company,
     sites_of_company,
 )
+from app.visits.queries.confirming import sizes_of, unconfirmed
 from app.visits.queries.offers import (
     OfferNow,
     SlotNow,
@@ -39,7 +40,6 @@ from app.visits.queries.presence import (
     pupils_on_list,
     pupils_without_visit,
 )
-from app.visits.queries.safety import sizes_of, unconfirmed
 
 __all__ = [
     "BookingNow",

@@ -11,12 +11,15 @@ from app.visits.views import (  # noqa: E402 - the pages register themselves on 
     calendar,
     companies,
     company,
+    confirming,
     day,
     offer,
     own_offer,
+    papers,
     reminders,
     safety,
     sites,
+    transport,
 )
 
 __all__ = [
@@ -27,10 +30,13 @@ __all__ = [
     "calendar",
     "companies",
     "company",
+    "confirming",
     "day",
     "offer",
     "own_offer",
+    "papers",
     "reminders",
     "safety",
     "sites",
+    "transport",
 ]

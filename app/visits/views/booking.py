@@ -13,8 +13,10 @@ from app.people.queries import class_by_id, classes_of_actor
 from app.visits import operations, queries, rules
 from app.visits.forms import AttachForm, ListForm
 from app.visits.queries import BookingNow
+from app.visits.queries.papers import papers_now
+from app.visits.queries.safety import know_rules
 from app.visits.views import bp
-from app.visits.views.safety import about_safety
+from app.visits.views.confirming import about_safety
 from app.web.forms import Form
 from app.web.pages import do, needs, see_other, tell, work
 
@@ -97,6 +99,7 @@ def _host_page(held: BookingNow) -> str:
         now=work().now,
         level=level_label(held.level),
         **about_safety(held),
+        know_rules=know_rules(work(), booking=held),
     )
 
 
@@ -115,6 +118,7 @@ def _school_page(held: BookingNow, form: Form) -> str:
         is_live=held.state in rules.LIVE,
         now=work().now,
         **about_safety(held),
+        papers=papers_now(work(), booking=held) if held.class_id else None,
     )
 
 

@@ -1,0 +1,12 @@
+"""The worker's part of visits, gathered: what it can run, what is asked by the clock, what goes once a day."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app.base.house import House
+from app.base.jobs import Handler
+from app.visits.jobs import papers, reminding
+
+HANDLERS: dict[str, Handler] = {**papers.HANDLERS, **reminding.HANDLERS}
+TIMED: dict[str, Callable[[House, datetime], bool]] = {**reminding.TIMED}
+DAILY: tuple[str, ...] = papers.DAILY
