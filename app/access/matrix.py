@@ -24,8 +24,10 @@ class Permission(StrEnum):
     ARRIVAL_CONFIRM = "arrival:confirm"
     ASSIGNMENT_GIVE = "assignment:give"
     ATTITUDE_READ = "attitude:read"
+    BOOKING_CANCEL = "booking:cancel"
     BOOKING_CONFIRM = "booking:confirm"
     BOOKING_MAKE = "booking:make"
+    BOOKING_PROPOSE = "booking:propose"
     BOOKING_READ = "booking:read"
     CARDS_PRINT = "cards:print"
     CATALOGUE_READ = "catalogue:read"
@@ -66,8 +68,10 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.ARRIVAL_CONFIRM: {_H: Reach.COMPANY},
     Permission.ASSIGNMENT_GIVE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.ATTITUDE_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.BOOKING_CANCEL: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.BOOKING_CONFIRM: {_H: Reach.COMPANY},
     Permission.BOOKING_MAKE: {_T: Reach.SCHOOL, _A: Reach.SCHOOL},
+    Permission.BOOKING_PROPOSE: {_H: Reach.COMPANY, _C: Reach.ALL},
     Permission.BOOKING_READ: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY, _C: Reach.ALL},
     Permission.CARDS_PRINT: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.CATALOGUE_READ: {_T: Reach.ALL, _A: Reach.ALL, _H: Reach.ALL, _C: Reach.ALL},

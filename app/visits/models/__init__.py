@@ -2,6 +2,7 @@
 
 from app.visits.models.bookings import BOOKING_STATES, Attendance, Booking, BookingChange, BookingPupil
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
+from app.visits.models.waiting import Waiting
 
 __all__ = [
     "BOOKING_STATES",
@@ -16,4 +17,5 @@ __all__ = [
     "Location",
     "VisitOffer",
     "VisitSlot",
+    "Waiting",
 ]

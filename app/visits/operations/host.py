@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.matrix import Permission
+from app.base import clock
 from app.base.ids import public_code
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
@@ -15,9 +16,12 @@ from app.base.work import Work
 from app.visits import rules
 from app.visits.models import Booking, Location, VisitOffer, VisitSlot
 from app.visits.operations.letters import CONFIRMED, DECLINED, tell_school
+from app.visits.operations.line import offer_opened, places_came_free
 from app.visits.operations.places import give_back
 from app.visits.operations.states import go_to
 from app.visits.queries import bookings_in_window
+from app.visits.queries.moments import closed_days
+from app.visits.rules.slots import check_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +69,18 @@ def set_offer_state(work: Work, *, code: str, state: str) -> None:
         raise RuleBroken("state", N_("Choose open or closed."))
     offer.state = state
     work.audit("offer.state", offer.id, state=state)
+    if state == "open":
+        offer_opened(work, offer.id)
 
 
 def add_slot(work: Work, *, code: str, starts_at: datetime, ends_at: datetime, places: int, pupils: int) -> str:
     """A date and time for an offer. Returns its code. Raises: RuleBroken at its field."""
     offer = _own_offer(work, code)
-    rules.check_slot(starts_at=starts_at, ends_at=ends_at, places=places, pupils=pupils, min_group=offer.min_group)
+    smallest = rules.smallest(min_group=offer.min_group, is_calm=offer.is_calm)
+    rules.check_slot(starts_at=starts_at, ends_at=ends_at, places=places, pupils=pupils, min_group=smallest)
     rules.check_time(starts_at=starts_at, now=work.now, field="day")
+    day = clock.school_day(starts_at)
+    check_day(day=day, closed=closed_days(work, first=day, last=day))
     same = select(VisitSlot.id).where(VisitSlot.offer_id == offer.id, VisitSlot.starts_at == starts_at)
     if work.db.scalars(same).one_or_none():
         raise RuleBroken("starts", N_("There is a visit at this time already. Choose another time."))
@@ -107,6 +116,7 @@ def set_slot_state(work: Work, *, code: str, state: str) -> str:
         raise RuleBroken("state", N_("Choose open or closed."))
     slot.state = state
     work.audit("slot.state", slot.id, state=state)
+    places_came_free(work, slot.id)
     return str(offer.code)
 
 
@@ -127,6 +137,7 @@ def answer_booking(work: Work, *, code: str, yes: bool) -> None:
     else:
         give_back(work, booking, slot)
         go_to(work, booking, rules.DECLINED)
+        places_came_free(work, slot.id)
     work.audit("booking.confirmed" if yes else "booking.declined", booking.id)
     tell_school(work, booking, slot, offer, CONFIRMED if yes else DECLINED)
 

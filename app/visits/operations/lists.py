@@ -13,6 +13,7 @@ from app.people.models import SchoolClass
 from app.people.queries import pupils_of_class
 from app.visits import rules
 from app.visits.models import Booking, BookingPupil, VisitOffer, VisitSlot
+from app.visits.operations.line import places_came_free
 from app.visits.operations.places import take_places
 from app.visits.queries import pupils_without_visit
 
@@ -47,9 +48,8 @@ def set_pupils(work: Work, *, code: str, pupil_ids: Collection[UUID]) -> None:
     if not pupil_ids:
         raise RuleBroken("pupils", N_("Choose at least one pupil, or cancel the booking."))
     offer = _offer_of(work, booking)
-    rules.check_group(
-        expected=len(set(pupil_ids)), min_group=offer.min_group, max_group=offer.max_group, field="pupils"
-    )
+    smallest = rules.smallest(min_group=offer.min_group, is_calm=offer.is_calm)
+    rules.check_group(expected=len(set(pupil_ids)), min_group=smallest, max_group=offer.max_group, field="pupils")
     put_on_list(work, booking, pupil_ids)
     _expect(work, booking, len(set(pupil_ids)))
     work.audit("booking.pupils", booking.id, pupils=len(set(pupil_ids)))
@@ -115,7 +115,10 @@ def _expect(work: Work, booking: Booking, number: int) -> None:
     """The number the company expects, moved on the slot by the same amount."""
     if number != booking.expected:
         take_places(work, booking.slot_id, places=0, pupils=number - booking.expected)
+        fewer = number < booking.expected
         booking.expected = number
+        if fewer:
+            places_came_free(work, booking.slot_id)
 
 
 def _offer_of(work: Work, booking: Booking) -> VisitOffer:

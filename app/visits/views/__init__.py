@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
 
-from app.visits.views import booking, company, day, offer  # noqa: E402 - the pages register themselves on bp
+from app.visits.views import booking, company, day, offer, proposals, slots, waiting  # noqa: E402 - the pages register themselves on bp  # noqa: E402
 
-__all__ = ["booking", "bp", "company", "day", "offer"]
+__all__ = ["booking", "bp", "company", "day", "offer", "proposals", "slots", "waiting"]

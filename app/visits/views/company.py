@@ -12,7 +12,9 @@ from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.visits import operations, queries
 from app.visits.forms import OfferForm, SlotForm
+from app.visits.forms.changes import ManySlotsForm
 from app.visits.queries import OfferNow
+from app.visits.rules.times import check_hour
 from app.visits.views import bp
 from app.web.pages import do, needs, see_other, tell, work
 
@@ -50,7 +52,7 @@ def make_offer() -> ResponseReturnValue:
 @bp.get("/own/<code>")
 @needs(Permission.OFFER_EDIT)
 def own_offer(code: str) -> ResponseReturnValue:
-    return _own_page(code, _fresh_slot(code))
+    return own_page(code, _fresh_slot(code))
 
 
 @bp.post("/own/<code>/slots")
@@ -58,12 +60,12 @@ def own_offer(code: str) -> ResponseReturnValue:
 def add_slot(code: str) -> ResponseReturnValue:
     form = SlotForm()
     if not form.validate():
-        return _own_page(code, form), 422
+        return own_page(code, form), 422
     try:
         do(operations.add_slot, code=code, **_slot_facts(form))
     except RuleBroken as broken:
         form.refuse(broken)
-        return _own_page(code, form), 422
+        return own_page(code, form), 422
     tell(N_("The time is added. Schools can book it now."))
     return see_other(url_for("visits.own_offer", code=code))
 
@@ -116,8 +118,13 @@ def _fresh_slot(code: str) -> SlotForm:
     return SlotForm(formdata=None, places=1, pupils=_own(code).max_group)
 
 
-def _own_page(code: str, form: SlotForm) -> str:
-    return render_template("visits/own_offer.html", offer=_own(code), form=form)
+def own_page(code: str, form: SlotForm | None = None, many: ManySlotsForm | None = None) -> str:
+    """`form`, `many`: what was typed and refused."""
+    offer = _own(code)
+    fresh = ManySlotsForm(formdata=None, rounds=1, places=offer.groups_at_once, pupils=offer.max_group)
+    return render_template(
+        "visits/own_offer.html", offer=offer, form=form or _fresh_slot(code), many=many or fresh, is_many=many
+    )
 
 
 def _offer_data(offer: OfferNow) -> dict[str, Any]:
@@ -145,6 +152,8 @@ def _slot_facts(form: SlotForm) -> dict[str, Any]:
     assert day is not None
     assert starts is not None
     assert ends is not None
+    check_hour(day=day, hour=starts, field="starts")
+    check_hour(day=day, hour=ends, field="ends")
     return {
         "starts_at": clock.at(day, starts.hour, starts.minute),
         "ends_at": clock.at(day, ends.hour, ends.minute),
