@@ -116,9 +116,7 @@ def test_another_schools_class_does_not_exist_on_an_offer(teacher: FlaskClient, 
     page(teacher, f"/visits/{school.slot.offer.code}?class={strange.code}", 404)
 
 
-def test_a_class_of_28_is_asked_for_in_one_go_and_its_groups_know_each_other(
-    teacher: FlaskClient, school: Any
-) -> None:
+def test_a_class_of_28_is_asked_for_in_one_go_and_its_groups_know_each_other(teacher: FlaskClient, school: Any) -> None:
     made = teacher.post(f"/visits/{school.slot.offer.code}/book", data=asking(school, expected="28"))
     found = page(teacher, made.headers["Location"])
     assert len(found.select("input[name=pupils][checked]")) == 14

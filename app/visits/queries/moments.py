@@ -55,7 +55,7 @@ def classes_in_line(work: Work, *, offer_ids: Sequence[UUID]) -> dict[UUID, int]
         .where(or_(Waiting.slot_id.is_(None), Waiting.slot_id == VisitSlot.id))
         .group_by(VisitSlot.id)
     )
-    return dict(row.tuple() for row in rows)
+    return {row[0]: row[1] for row in rows}
 
 
 def closed_days(work: Work, *, first: date, last: date) -> frozenset[date]:

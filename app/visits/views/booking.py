@@ -97,6 +97,7 @@ def host_page(held: BookingNow, form: ProposalForm | None = None) -> str:
         booking=held,
         history=history_of(work(), booking=held),
         **proposal_facts(held, form),
+        is_host=work().actor.company_id is not None,
         steps=_steps(held),
         is_day=held.day <= work().today,
         now=work().now,
@@ -117,12 +118,19 @@ def _school_page(held: BookingNow, form: Form) -> str:
         me_books=work().may_any(Permission.BOOKING_MAKE),
         parts=other_parts(work(), booking=held),
         **cancel_facts(work(), booking=held),
+        **_for_planner(held),
         class_code=_class_code(held) if seen else "",
         classes=classes_of_actor(work()) if held.class_id is None and work().may_any(Permission.CLASS_READ) else (),
         opens=rules.presence_opens(starts_at=held.starts_at),
         is_live=held.state in rules.LIVE,
         now=work().now,
     )
+
+
+def _for_planner(held: BookingNow) -> dict[str, Any]:
+    """The coordinator, who comes to the same page, may propose as well."""
+    planner = work().may_any(Permission.BOOKING_PROPOSE)
+    return {"may_propose": planner, **(proposal_facts(held, None) if planner else {})}
 
 
 def proposal_facts(held: BookingNow, form: ProposalForm | None) -> dict[str, Any]:
