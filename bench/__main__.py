@@ -26,6 +26,7 @@ def main() -> None:
         )
         pages()
     load()
+    bookings()
     paper()
     lessons()
 
@@ -66,6 +67,12 @@ def load() -> None:
     """A class and a whole school answering through the real server; ends this run when an answer is lost."""
     print(flush=True)
     subprocess.run([sys.executable, "-m", "bench.load"], check=True)
+
+
+def bookings() -> None:
+    """Three hundred classes at once on five places; ends this run when a place is lost or given twice."""
+    print(flush=True)
+    subprocess.run([sys.executable, "-m", "bench.bookings"], check=True)
 
 
 def paper() -> None:
