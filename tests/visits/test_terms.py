@@ -1,6 +1,7 @@
 """Proposals with their hold, who may call off and until when, divided classes, no-shows and repeated times."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -85,8 +86,6 @@ def test_what_the_coordinator_proposes_still_waits_for_the_company(
     asked: Any, act: Act, look: Act, makers: Makers
 ) -> None:
     coordinator = makers.coordinator()
-    from dataclasses import replace
-
     actor = replace(coordinator.actor, guest_schools=frozenset({asked.who.school.id}))
     act(actor, operations.propose, code=asked.code, slot_code=asked.other.code, expected=14)
     act(asked.who.actor, operations.answer_proposal, code=asked.code, yes=True)
@@ -122,8 +121,6 @@ def test_a_colleague_does_not_call_off_what_another_booked_and_the_office_does(
 def test_shortly_before_a_school_calls_and_the_coordinator_may_still_cancel(
     asked: Any, act: Act, look: Act, makers: Makers, at: At, house: House
 ) -> None:
-    from dataclasses import replace
-
     at(asked.slot.starts_at - timedelta(days=1))
     with pytest.raises(RuleBroken, match="by phone"):
         act(asked.who.actor, operations.cancel_booking, code=asked.code)

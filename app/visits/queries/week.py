@@ -42,7 +42,7 @@ def week_of(work: Work, *, class_code: str = "", first: str = "") -> Week:
         (day, tuple(pair for pair in found if pair[1].slot.day == day))
         for day in (monday + timedelta(days=n) for n in range(7))
     )
-    shown = tuple(one for one in days if one[1] or one[0].weekday() < 5)
+    shown = tuple(one for one in days if one[1])
     return Week(monday, code, name, pupils, shown, min(after, default=None))
 
 
