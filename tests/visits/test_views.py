@@ -121,7 +121,7 @@ def test_a_class_of_28_is_asked_for_in_one_go_and_its_groups_know_each_other(tea
     found = page(teacher, made.headers["Location"])
     assert len(found.select("input[name=pupils][checked]")) == 14
     assert "De andere groep van deze klas" in found.text
-    other = page(teacher, str(found.select_one("li.deel a")["href"]))  # type: ignore[index]
+    other = page(teacher, str(found.select_one("li.zusgroep a")["href"]))  # type: ignore[index]
     on = [{one["value"] for one in half.select("input[name=pupils][checked]")} for half in (found, other)]
     assert on[0] | on[1] == {str(one.id) for one in school.pupils}
 
