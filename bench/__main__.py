@@ -27,6 +27,7 @@ def main() -> None:
         pages()
     load()
     mails()
+    bookings()
     paper()
     lessons()
 
@@ -73,6 +74,12 @@ def mails() -> None:
     """2,000 reminders with a worker that is killed in the middle; ends this run when one is doubled or lost."""
     print(flush=True)
     subprocess.run([sys.executable, "-m", "bench.mails"], check=True)
+
+
+def bookings() -> None:
+    """Three hundred classes at once on five places; ends this run when a place is lost or given twice."""
+    print(flush=True)
+    subprocess.run([sys.executable, "-m", "bench.bookings"], check=True)
 
 
 def paper() -> None:

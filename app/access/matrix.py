@@ -24,8 +24,10 @@ class Permission(StrEnum):
     ARRIVAL_CONFIRM = "arrival:confirm"
     ASSIGNMENT_GIVE = "assignment:give"
     ATTITUDE_READ = "attitude:read"
+    BOOKING_CANCEL = "booking:cancel"
     BOOKING_CONFIRM = "booking:confirm"
     BOOKING_MAKE = "booking:make"
+    BOOKING_PROPOSE = "booking:propose"
     BOOKING_READ = "booking:read"
     CALENDAR_READ = "calendar:read"
     CARDS_PRINT = "cards:print"
@@ -68,8 +70,10 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.ARRIVAL_CONFIRM: {_H: Reach.COMPANY},
     Permission.ASSIGNMENT_GIVE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.ATTITUDE_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.BOOKING_CANCEL: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.BOOKING_CONFIRM: {_H: Reach.COMPANY},
     Permission.BOOKING_MAKE: {_T: Reach.SCHOOL, _A: Reach.SCHOOL},
+    Permission.BOOKING_PROPOSE: {_H: Reach.COMPANY, _C: Reach.ALL},
     Permission.BOOKING_READ: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY, _C: Reach.ALL},
     Permission.CALENDAR_READ: {_D: Reach.CLASS},
     Permission.CARDS_PRINT: {_T: Reach.CLASS, _A: Reach.SCHOOL},

@@ -93,8 +93,16 @@ class Later(Exception):
 Handler = Callable[[Task], dict[str, Any]]  # may run twice without harm; returns what the page needs
 
 
-def start_job(work: Work, *, kind: str, arguments: dict[str, Any], key: str | None = None, total: int = 0) -> UUID:
-    """Leave a job for the worker, in the transaction of the operation that asks for it."""
+def start_job(
+    work: Work,
+    *,
+    kind: str,
+    arguments: dict[str, Any],
+    key: str | None = None,
+    total: int = 0,
+    after: datetime | None = None,
+) -> UUID:
+    """Leave a job for the worker, in the transaction of the operation that asks for it. `after`: not before then."""
     if key is not None:
         held = work.db.scalars(select(Job).where(Job.key == key)).one_or_none()
         if held is not None and held.state in (WAITING, RUNNING):
@@ -111,6 +119,7 @@ def start_job(work: Work, *, kind: str, arguments: dict[str, Any], key: str | No
         actor=to_plain(work.actor),
         arguments=arguments,
         state=WAITING,
+        lease_until=after,  # nobody takes it before
         tries=0,
         done=0,
         total=total,
@@ -118,7 +127,8 @@ def start_job(work: Work, *, kind: str, arguments: dict[str, Any], key: str | No
         created_at=work.now,
     )
     work.db.add(job)
-    work.woken.append(job.id)
+    if after is None:
+        work.woken.append(job.id)
     return job.id
 
 

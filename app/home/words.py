@@ -27,6 +27,8 @@ PERMISSIONS = {
     Permission.ASSIGNMENT_GIVE: N_("Give a module to a class"),
     Permission.ATTITUDE_READ: N_("See what a class thinks, in counts of ten pupils or more"),
     Permission.BOOKING_CONFIRM: N_("Confirm or decline a booking"),
+    Permission.BOOKING_CANCEL: N_("Call off a visit"),
+    Permission.BOOKING_PROPOSE: N_("Propose another time or number to a school"),
     Permission.BOOKING_MAKE: N_("Book a visit"),
     Permission.BOOKING_READ: N_("See bookings"),
     Permission.CARDS_PRINT: N_("Print login cards"),

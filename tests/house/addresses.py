@@ -55,6 +55,7 @@ OWNED = {
     "/visits/own/slot/<code>": "slot",
     "/visits/presence/<code>": "booking",
     "/visits/safety/<code>": "booking",
+    "/visits/waiting/<code>": "waiting",
     "/welcome/<token>": "invitation",
     "<answer_id>": "answer",
     "<card_id>": "substitute",
@@ -86,8 +87,10 @@ STILL_TO_COME = {
     "visits.attach",
     "visits.cancel",
     "visits.confirm_safety",
+    "visits.propose",
     "visits.sizes",
 }  # of a visit that is over this is refused
+IN_A_STATE = {"visits.answer_proposal": "proposed", "visits.no_show": "unseen"}  # what else a booking must be
 FOLDER = "zeesluis"  # lies in lessons/
 DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes()).hexdigest()
 SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "board": "2", "step": "kijk", "kind": "during"}
@@ -117,7 +120,8 @@ def places(rule: Rule) -> dict[str, tuple[str, bool]]:
         if until in SHARED or (owned is None and shared is not None):
             found[match[1]] = (str(shared), False)
         elif owned is not None:
-            found[match[1]] = ("asked" if rule.endpoint in STILL_TO_COME else owned, True)
+            known = "asked" if rule.endpoint in STILL_TO_COME else IN_A_STATE.get(rule.endpoint, owned)
+            found[match[1]] = (known, True)
         else:
             raise NoSample(f"{rule.rule}: tests/house/addresses.py has nothing for {name}")
     return found
@@ -209,7 +213,14 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "people.unlock": {"pictures": "", "picture": "boat"},
         "people.welcome": {"password": "een-lange-zin-vol-staal"},
         "visits.add_slot": {"day": tomorrow, "starts": "10:00", "ends": "11:00", "places": "1", "pupils": "20"},
+        "visits.add_slots": {"day": tomorrow, "until": (day + timedelta(days=14)).isoformat(), "weekdays": ["1", "3"]}
+        | {"starts": "09:00", "ends": "10:00", "rounds": "2", "places": "1", "pupils": "20"},
         "visits.answer": {"yes": "1"},
+        "visits.answer_proposal": {"yes": "1"},
+        "visits.change_room": {"places": "3", "pupils": "40"},
+        "visits.propose": {"slot": side.known["slot"], "expected": "2"},
+        "visits.wait": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
+        | {"expected": "3", "request_id": "r-3"},
         "visits.arrive": {"count": "3"},
         "visits.attach": {"school_class": side.klass.code},
         "visits.book": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
@@ -288,6 +299,10 @@ BUTTONS = {
     "visits.copy_offer",
     "visits.make_out",
     "visits.make_transport",
+    "visits.accept",
+    "visits.leave",
+    "visits.no_show",
+    "visits.pass_on",
     "visits.undo",
 }
 """One button, nothing typed."""

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from importlib import import_module
 from inspect import isfunction, signature
 from pathlib import Path
@@ -41,6 +41,10 @@ Operation = Callable[..., Any]
 
 # Operations without a permission, because nobody is signed in yet, or because no page leads to them.
 WITHOUT = {
+    visits.answer_ran_out: "the worker's clock: the time to answer is over",
+    visits.hold_ran_out: "the worker's clock: nobody answered a proposal",
+    visits.line_is_over: "the worker's clock: the visit has begun",
+    visits.tell_offer: "the worker's: the mail about a place that is kept",
     people.count_staff_try: "before the password is looked at",
     people.count_wrong_code: "before a class is known",
     people.drop_passes: "the worker's: forgets the passes of a month ago",
@@ -61,6 +65,7 @@ WITHOUT_ROOMS = {
     "app.people.operations.founding": "from the command line: whoever runs it holds the database",
     "app.visits.operations.forgetting": "the worker's: takes away what was for before a visit, a week after it",
     "app.visits.operations.letters": "part of others: the mail",
+    "app.visits.operations.line": "part of others: who gave places back; the line is of all schools together",
     "app.visits.operations.places": "part of others: the count of places",
     "app.visits.operations.reminder_letters": "part of others: what a reminder says",
     "app.visits.operations.reminding": "the worker's: sends what is due, about no pupil",
@@ -75,8 +80,10 @@ OF_ONES_OWN = {
     people.make_class,
     people.rename_school,
     people.set_logo,
+    visits.book_class,
     visits.book_visit,
     visits.renew_calendar,
+    visits.join_line,
 }
 
 
@@ -217,10 +224,31 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         ),
         visits.attach_class: (p.BOOKING_MAKE, asked | {"class_code": side.klass.code}),
         visits.set_pupils: (p.BOOKING_MAKE, asked | {"pupil_ids": everybody}),
-        visits.cancel_booking: (p.BOOKING_MAKE, asked),
         visits.review_as_school: (p.BOOKING_MAKE, booking | {"first": 4, "second": 3, "words": ""}),
         visits.review_as_company: (p.BOOKING_CONFIRM, booking | {"first": 4, "second": 3, "words": ""}),
         visits.send_thanks: (p.BOOKING_MAKE, booking | {"sentences": ["Het was mooi."]}),
+        visits.book_class: (
+            p.BOOKING_MAKE,
+            {"slot_codes": [known["slot"]], "level": "po-7", "expected": 3, "request_id": "r-7"},
+        ),
+        visits.join_line: (
+            p.BOOKING_MAKE,
+            {"slot_code": known["slot"], "level": "po-7", "expected": 3, "request_id": "r-6"},
+        ),
+        visits.accept_place: (p.BOOKING_MAKE, {"code": known["waiting"]}),
+        visits.pass_place: (p.BOOKING_MAKE, {"code": known["waiting"]}),
+        visits.leave_line: (p.BOOKING_MAKE, {"code": known["waiting"]}),
+        visits.answer_proposal: (p.BOOKING_MAKE, {"code": known["proposed"], "yes": True}),
+        visits.propose: (p.BOOKING_PROPOSE, asked | {"slot_code": known["slot"], "expected": 2}),
+        visits.note_no_show: (p.ARRIVAL_CONFIRM, {"code": known["unseen"]}),
+        visits.add_slots: (
+            p.OFFER_EDIT,
+            offer
+            | {"first": day, "last": day + timedelta(days=20), "weekdays": {1}, "starts": time(9), "minutes": 60}
+            | {"rounds": 1, "places": 1, "pupils": 20},
+        ),
+        visits.change_room: (p.OFFER_EDIT, {"code": known["slot"], "places": 3, "pupils": 40}),
+        visits.cancel_booking: (p.BOOKING_CANCEL, asked),
         visits.send_questions: (p.BOOKING_MAKE, asked | {"questions": ["Wat is het mooiste?"]}),
         visits.answer_booking: (p.BOOKING_CONFIRM, asked | {"yes": True}),
         visits.confirm_arrival: (p.ARRIVAL_CONFIRM, booking | {"count": 3}),

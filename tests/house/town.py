@@ -220,6 +220,14 @@ def _visit(makers: Makers, side: Side) -> None:
     free = visits.slot(makers, offer, places_taken=1, pupils_taken=3)
     booking = visits.booking(makers, side.school, teacher, past, klass=side.klass, pupils=side.pupils, expected=3)
     asked = visits.booking(makers, side.school, teacher, free, state="requested", expected=3)
+    kept = visits.slot(makers, offer, starts_at=clock.now() + timedelta(days=4), places_taken=1, pupils_taken=3)
+    proposed = visits.booking(
+        makers, side.school, teacher, kept, state="proposed", expected=3, hold_until=clock.now() + timedelta(days=2)
+    )
+    unseen = visits.booking(makers, side.school, teacher, past, expected=3)
+    full = visits.slot(makers, offer, starts_at=clock.now() + timedelta(days=5), places_taken=2, pupils_taken=6)
+    line = visits.waiting(makers, side.school, teacher, full, pupils=3, state="offered")
+    side.known |= {"proposed": proposed.code, "unseen": unseen.code, "waiting": line}
     seen, absent = [one.id for one in side.pupils], [side.pupils[2].id]
     _act(makers, teacher, mark_presence, code=booking.code, absent=absent, seen=seen)
     _act(makers, side.people[Role.HOST], confirm_arrival, code=booking.code, count=2)

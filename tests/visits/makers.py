@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from app.base import clock, doors, ids
-from app.visits.models import Booking, BookingPupil, Location, VisitOffer, VisitSlot
+from app.visits.models import Booking, BookingPupil, Location, VisitOffer, VisitSlot, Waiting
 from tests.makers import MadeClass, MadeSchool, Makers, Person
 
 
@@ -145,3 +145,38 @@ def booking(
         closes_at=at.ends_at + timedelta(days=30),
     )
     return MadeBooking(held, code, at)
+
+
+def waiting(
+    makers: Makers,
+    school: MadeSchool,
+    by: Person,
+    at: MadeSlot,
+    *,
+    klass: MadeClass | None = None,
+    pupils: int = 14,
+    state: str = "waiting",
+    **columns: Any,
+) -> str:
+    """A place in line, by its code. `offered`: kept on this slot for a day; the slot's places are not moved."""
+    code = ids.public_code()
+    kept = {"offered_slot_id": at.id, "offered_until": clock.now() + timedelta(days=1)} if state == "offered" else {}
+    makers.row(
+        Waiting,
+        code=code,
+        request_id=code,
+        school_id=school.id,
+        class_id=klass.id if klass else None,
+        staff_id=by.id,
+        offer_id=at.offer.id,
+        slot_id=at.id,
+        level="po-7",
+        pupils=pupils,
+        group_count=columns.pop("group_count", 1),
+        needs="",
+        since=clock.now(),
+        state=state,
+        **kept,
+        **columns,
+    )
+    return code

@@ -98,9 +98,10 @@ def test_the_list_asks_to_sign_in(client: FlaskClient) -> None:
 
 def test_an_offer_is_filled_in_for_the_teachers_class_divided_in_two(teacher: FlaskClient, school: Any) -> None:
     found = page(teacher, f"/visits/{school.slot.offer.code}")
-    assert typed(found, "expected") == "14"
+    assert typed(found, "expected") == "28"
     assert typed(found, "school_class") == school.klass.code
-    assert "14 en 14" in found.text
+    assert "28 leerlingen gaan in 2 groepen: 14 en 14" in found.text
+    assert "past, 2 groepen" in found.text
     assert found.select_one("option[value=po-7][selected]")
     assert found.select_one(f"input[name=slot][value='{school.slot.code}'][checked]")
 
@@ -113,6 +114,16 @@ def test_an_offer_that_does_not_exist_is_said_so(teacher: FlaskClient, makers: M
 def test_another_schools_class_does_not_exist_on_an_offer(teacher: FlaskClient, school: Any, makers: Makers) -> None:
     strange = makers.school_class(makers.school())
     page(teacher, f"/visits/{school.slot.offer.code}?class={strange.code}", 404)
+
+
+def test_a_class_of_28_is_asked_for_in_one_go_and_its_groups_know_each_other(teacher: FlaskClient, school: Any) -> None:
+    made = teacher.post(f"/visits/{school.slot.offer.code}/book", data=asking(school, expected="28"))
+    found = page(teacher, made.headers["Location"])
+    assert len(found.select("input[name=pupils][checked]")) == 14
+    assert "De andere groep van deze klas" in found.text
+    other = page(teacher, str(found.select_one("li.zusgroep a")["href"]))  # type: ignore[index]
+    on = [{one["value"] for one in half.select("input[name=pupils][checked]")} for half in (found, other)]
+    assert on[0] | on[1] == {str(one.id) for one in school.pupils}
 
 
 def test_a_class_of_28_goes_in_two_bookings_with_one_click_between(teacher: FlaskClient, school: Any) -> None:
@@ -132,12 +143,24 @@ def test_a_class_of_28_goes_in_two_bookings_with_one_click_between(teacher: Flas
     assert "gaan nog niet" not in other.text
 
 
-def test_too_many_pupils_says_how_to_divide_and_keeps_what_was_typed(teacher: FlaskClient, school: Any) -> None:
-    url = f"/visits/{school.slot.offer.code}/book"
-    found = sent(teacher, url, asking(school, expected="28", needs="Een rolstoel"), 422)
-    assert "Verdeel de klas" in found.select_one("#expected-fout").text  # type: ignore[union-attr]
-    assert typed(found, "needs") == "Een rolstoel"
-    assert typed(found, "expected") == "28"
+def test_a_class_that_does_not_fit_is_offered_the_line_and_keeps_what_was_typed(
+    teacher: FlaskClient, school: Any, makers: Makers
+) -> None:
+    full = v.slot(makers, school.slot.offer, places_taken=1, pupils_taken=14, starts_at=NOW + timedelta(days=3))
+    facts = asking(school, slot=full.code, expected="28", needs="Een rolstoel")
+    found = sent(teacher, f"/visits/{school.slot.offer.code}/book", facts, 422)
+    assert "Dit bezoek is vol" in found.select_one("#slot-fout").text  # type: ignore[union-attr]
+    assert (typed(found, "needs"), typed(found, "expected")) == ("Een rolstoel", "28")
+    line = found.select_one("button[formaction*='/wait']")
+    assert line is not None
+    joined = teacher.post(str(line["formaction"]).split("#")[0], data=facts)
+    place = page(teacher, joined.headers["Location"])
+    assert "Jullie staan vooraan" in place.text
+    assert "28 leerlingen, in 2 groepen" in place.text
+    assert "Op de wachtlijst" in page(teacher, "/visits/").text
+    code = joined.headers["Location"].rsplit("/", 1)[1]
+    sent(teacher, f"/visits/waiting/{code}/leave", {})
+    assert "niet meer op deze wachtlijst" in page(teacher, f"/visits/waiting/{code}").text
 
 
 @pytest.mark.parametrize(
@@ -166,7 +189,7 @@ def test_a_full_slot_is_a_friendly_page(teacher: FlaskClient, school: Any, maker
     full = v.slot(makers, school.slot.offer, starts_at=NOW + timedelta(days=3), places=1, places_taken=1)
     found = sent(teacher, f"/visits/{school.slot.offer.code}/book", asking(school, slot=full.code), 422)
     assert "Dit bezoek is vol" in found.select_one("#slot-fout").text  # type: ignore[union-attr]
-    assert found.select_one(f"input[value='{full.code}'][disabled]")
+    assert "wachtlijst zetten" in found.text
 
 
 def test_a_host_does_not_book(host: FlaskClient, school: Any) -> None:

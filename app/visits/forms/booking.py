@@ -36,9 +36,9 @@ class CheckboxesField(SelectMultipleField):
 
 
 class BookForm(Form):
-    """`school_class` is empty when the school says later which class comes."""
+    """`slot`: one time, or several for a divided class. `school_class` is empty when the school says later which."""
 
-    slot = StringField(N_("Time"), [InputRequired(N_("Choose a time."))])
+    slot = SelectMultipleField(N_("Time"), [InputRequired(N_("Choose a time."))], validate_choice=False)
     school_class = HiddenField()
     level = SelectField(N_("Level"), [InputRequired(N_("Choose a level."))], choices=[], validate_choice=False)
     expected = IntegerField(

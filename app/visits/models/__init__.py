@@ -6,6 +6,7 @@ from app.visits.models.hours import CompanyHours
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
 from app.visits.models.papers import ConsentSlip, SafetyCount, SafetyPass, TransportSheet
 from app.visits.models.reminders import CalendarFeed, Reminder, ReminderSent
+from app.visits.models.waiting import Waiting
 
 __all__ = [
     "BOOKING_STATES",
@@ -29,4 +30,5 @@ __all__ = [
     "VisitOffer",
     "VisitReview",
     "VisitSlot",
+    "Waiting",
 ]

@@ -6,37 +6,63 @@ from app.visits.operations.calendar import renew_calendar
 from app.visits.operations.company import SiteText, add_site, change_site, drop_hours, note_hours, sign_hours
 from app.visits.operations.confirming import confirm_safety, set_sizes
 from app.visits.operations.day import confirm_arrival, mark_presence, undo_arrival
+from app.visits.operations.dividing import book_class
 from app.visits.operations.host import add_slot, answer_booking, set_slot_state
 from app.visits.operations.lists import attach_class, set_pupils
+from app.visits.operations.no_show import note_no_show
 from app.visits.operations.offers import OfferText, change_offer, copy_offer, make_offer, set_offer_state
 from app.visits.operations.papers import set_slips, start_letter, start_out_list, start_transport
+from app.visits.operations.proposals import answer_proposal, hold_ran_out, propose
 from app.visits.operations.questions import send_questions
 from app.visits.operations.reminders import add_reminder, change_reminder, switch_reminder
 from app.visits.operations.safety import pass_safety, pass_together, set_safety_questions
+from app.visits.operations.slots import add_slots, change_room
 from app.visits.operations.transport import set_transport
+from app.visits.operations.waiting import (
+    accept_place,
+    answer_ran_out,
+    join_line,
+    leave_line,
+    line_is_over,
+    pass_place,
+    tell_offer,
+)
 
 __all__ = [
     "OfferText",
     "SiteText",
+    "accept_place",
     "add_reminder",
     "add_site",
     "add_slot",
+    "add_slots",
     "answer_booking",
+    "answer_proposal",
+    "answer_ran_out",
     "attach_class",
+    "book_class",
     "book_visit",
     "cancel_booking",
     "change_offer",
     "change_reminder",
+    "change_room",
     "change_site",
     "confirm_arrival",
     "confirm_safety",
     "copy_offer",
     "drop_hours",
+    "hold_ran_out",
+    "join_line",
+    "leave_line",
+    "line_is_over",
     "make_offer",
     "mark_presence",
     "note_hours",
+    "note_no_show",
+    "pass_place",
     "pass_safety",
     "pass_together",
+    "propose",
     "renew_calendar",
     "review_as_company",
     "review_as_school",
@@ -54,5 +80,6 @@ __all__ = [
     "start_out_list",
     "start_transport",
     "switch_reminder",
+    "tell_offer",
     "undo_arrival",
 ]

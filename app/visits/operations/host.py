@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.access.matrix import Permission
+from app.base import clock
 from app.base.ids import public_code
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
@@ -12,10 +13,13 @@ from app.base.work import Work
 from app.visits import rules
 from app.visits.models import Booking, VisitOffer, VisitSlot
 from app.visits.operations.letters import AGENDA, CALLED_OFF, CONFIRMED, DECLINED, tell_company, tell_school
+from app.visits.operations.line import places_came_free
 from app.visits.operations.offers import own_offer as _own_offer
 from app.visits.operations.places import give_back
 from app.visits.operations.states import go_to
 from app.visits.queries import bookings_in_window
+from app.visits.queries.moments import closed_days
+from app.visits.rules.slots import check_day
 
 
 def add_slot(work: Work, *, code: str, starts_at: datetime, ends_at: datetime, places: int, pupils: int) -> str:
@@ -23,6 +27,8 @@ def add_slot(work: Work, *, code: str, starts_at: datetime, ends_at: datetime, p
     offer = _own_offer(work, code)
     rules.check_slot(starts_at=starts_at, ends_at=ends_at, places=places, pupils=pupils, min_group=offer.smallest_group)
     rules.check_time(starts_at=starts_at, now=work.now, field="day")
+    day = clock.school_day(starts_at)
+    check_day(day=day, closed=closed_days(work, first=day, last=day))
     same = select(VisitSlot.id).where(VisitSlot.offer_id == offer.id, VisitSlot.starts_at == starts_at)
     if work.db.scalars(same).one_or_none():
         raise RuleBroken("starts", N_("There is a visit at this time already. Choose another time."))
@@ -58,6 +64,7 @@ def set_slot_state(work: Work, *, code: str, state: str) -> str:
         raise RuleBroken("state", N_("Choose open or closed."))
     slot.state = state
     work.audit("slot.state", slot.id, state=state)
+    places_came_free(work, slot.id)
     return str(offer.code)
 
 
@@ -78,6 +85,7 @@ def answer_booking(work: Work, *, code: str, yes: bool) -> None:
     else:
         give_back(work, booking, slot)
         go_to(work, booking, rules.DECLINED)
+        places_came_free(work, slot.id)
     work.audit("booking.confirmed" if yes else "booking.declined", booking.id)
     tell_school(work, booking, slot, offer, CONFIRMED if yes else DECLINED)
     if booking.confirmed_at:  # it comes into the agenda of every host, or goes out of it again

@@ -1,7 +1,8 @@
 """Mail around a booking, without names: the company hears who asks or cancels, the school what was answered."""
 
 from collections.abc import Sequence
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -45,6 +46,44 @@ DECLINED: Final[Letter] = (
     N_("Your visit to %(company)s cannot go on"),
     N_("%(company)s cannot receive your group: %(title)s, %(when)s. Choose another visit."),
 )
+LINE_OFFER: Final[Letter] = (
+    N_("There is a place for your class: %(title)s"),
+    N_(
+        "You were in line for %(title)s at %(company)s. There is room now for all %(n)s pupils, on %(when)s. The "
+        "places are kept for you until %(until)s. Say yes or no here: %(link)s"
+    ),
+)
+LINE_OVER: Final[Letter] = (
+    N_("No place came free: %(title)s"),
+    N_("You were in line for %(title)s at %(company)s, %(when)s. Sadly no place came free. Choose another visit."),
+)
+PROPOSED: Final[Letter] = (
+    N_("%(company)s has a proposal for your visit"),
+    N_(
+        "A proposal for your visit: %(title)s, %(when)s, %(n)s pupils. The places are kept for you until %(until)s. "
+        "Sign in and say whether it suits you."
+    ),
+)
+HOLD_OVER: Final[Letter] = (
+    N_("The proposal for your visit has ended"),
+    N_("Nobody answered in time: %(title)s, %(when)s. The places are free again. Choose another time or visit."),
+)
+HOLD_OVER_COMPANY: Final[Letter] = (
+    N_("%(school)s did not answer the proposal"),
+    N_("%(school)s did not answer in time: %(title)s, %(when)s, %(n)s pupils. The place is free for another group."),
+)
+PROPOSAL_YES: Final[Letter] = (
+    N_("%(school)s says yes to the proposal"),
+    N_("%(school)s says yes: %(title)s, %(when)s, %(n)s pupils."),
+)
+PROPOSAL_NO: Final[Letter] = (
+    N_("%(school)s says no to the proposal"),
+    N_("It does not suit %(school)s: %(title)s, %(when)s. The place is free for another group."),
+)
+NO_SHOW: Final[Letter] = (
+    N_("%(company)s did not see your group"),
+    N_("%(company)s says that your group did not come: %(title)s, %(when)s. Is that not right? Call them."),
+)
 
 METHODS: Final = {CONFIRMED: REQUEST, AGENDA: REQUEST, CANCELLED: CANCEL, CALLED_OFF: CANCEL, DECLINED: CANCEL}
 """What a letter does in the agenda of who gets it; a visit that never was confirmed is in nobody's."""
@@ -73,23 +112,52 @@ def tell_school(work: Work, booking: Booking, slot: VisitSlot, offer: VisitOffer
     _send(work, work.db.get_one(Staff, booking.booked_by), booking, slot, offer, letter, FOR_SCHOOL)
 
 
-def _send(
-    work: Work, staff: Staff, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter, reader: str
+def tell_person(
+    work: Work,
+    staff: Staff,
+    letter: Letter,
+    *,
+    slot: VisitSlot,
+    offer: VisitOffer,
+    school_id: UUID,
+    pupils: int,
+    until: datetime | None = None,
+    link: str = "",
+    reason: str = "",
+    along: tuple[Attachment, ...] = (),
 ) -> None:
+    """One mail in the person's own language. `reason` stands below it, in the words of who wrote it."""
     spoken = staff.language or "nl"
     _ = gettext_for(spoken)
     with language.speaking(spoken):
-        when = f"{language.long_date(slot.starts_at)}, {language.clock_time(slot.starts_at)}"
+        when, last = (_when(moment) if moment else "" for moment in (slot.starts_at, until))
     facts = {
         "company": work.db.get_one(Company, offer.company_id).name,
-        "school": work.db.get_one(School, booking.school_id).name,
+        "school": work.db.get_one(School, school_id).name,
         "title": offer.title,
         "when": when,
-        "n": booking.expected,
+        "until": last,
+        "link": link,
+        "n": pupils,
     }
     subject, body = (_(text, **facts) for text in letter)
+    said = f"\n\n{reason}" if reason else ""
+    send_mail(work, address=staff.email, subject=subject, body=f"{body}{said}\n\nOpenwerf\n", attachments=along)
+
+
+def _when(moment: datetime) -> str:
+    return f"{language.long_date(moment)}, {language.clock_time(moment)}"
+
+
+def _send(
+    work: Work, staff: Staff, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter, reader: str
+) -> None:
+    facts: dict[str, Any] = {"until": booking.hold_until, "reason": booking.cancel_reason}
     along = _invitation(work, staff, booking, METHODS.get(letter), reader)
-    send_mail(work, address=staff.email, subject=subject, body=f"{body}\n\nOpenwerf\n", attachments=along)
+    tell_person(
+        work, staff, letter, slot=slot, offer=offer, school_id=booking.school_id, pupils=booking.expected, along=along,
+        **facts,
+    )  # fmt: skip
 
 
 def _invitation(work: Work, staff: Staff, booking: Booking, method: str | None, reader: str) -> tuple[Attachment, ...]:

@@ -13,6 +13,7 @@ from app.people.models import SchoolClass
 from app.people.queries import pupils_of_class
 from app.visits import rules
 from app.visits.models import Booking, BookingPupil, VisitOffer, VisitSlot
+from app.visits.operations.line import places_came_free
 from app.visits.operations.places import take_places
 from app.visits.operations.safety_count import count_again
 from app.visits.queries import pupils_without_visit
@@ -117,7 +118,10 @@ def _expect(work: Work, booking: Booking, number: int) -> None:
     """The number the company expects, moved on the slot by the same amount."""
     if number != booking.expected:
         take_places(work, booking.slot_id, places=0, pupils=number - booking.expected)
+        fewer = number < booking.expected
         booking.expected = number
+        if fewer:
+            places_came_free(work, booking.slot_id)
 
 
 def _offer_of(work: Work, booking: Booking) -> VisitOffer:

@@ -16,6 +16,7 @@ from app.curriculum.queries import catalogue
 from app.visits import rules
 from app.visits.models import Edition, Location, VisitOffer
 from app.visits.operations.confirming import ask_again
+from app.visits.operations.line import offer_opened
 from app.visits.rules.offer import check_gear, check_terms, safety_differs
 
 DRAFT, OPEN, CLOSED = "draft", "open", "closed"
@@ -104,6 +105,8 @@ def set_offer_state(work: Work, *, code: str, state: str) -> None:
         raise RuleBroken("state", N_("Choose open or closed."))
     offer.state = state
     work.audit("offer.state", offer.id, state=state)
+    if state == OPEN:
+        offer_opened(work, offer.id)
 
 
 def copy_offer(work: Work, *, code: str) -> str:

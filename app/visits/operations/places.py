@@ -12,6 +12,7 @@ from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.visits import rules
 from app.visits.models import Booking, VisitOffer, VisitSlot
+from app.visits.rules.waiting import Full
 
 FULL = N_("This visit is full. Choose another time, or a smaller group.")
 
@@ -32,9 +33,10 @@ def open_slot(work: Work, slot_code: str) -> tuple[VisitSlot, VisitOffer]:
 
 
 def take_places(work: Work, slot_id: UUID, *, places: int, pupils: int) -> None:
-    """The decision about capacity: the row count of one UPDATE says yes or no. Below zero gives back.
+    """The decision about capacity: the row count of one UPDATE says yes or no. Below zero gives back: then the line
+    is looked at (operations/line.py).
 
-    Raises: RuleBroken when the slot has no room.
+    Raises: Full when the slot has no room.
     """
     moved: CursorResult[Any] = work.db.execute(  # type: ignore[assignment]  # an UPDATE returns a CursorResult
         update(VisitSlot)
@@ -47,7 +49,7 @@ def take_places(work: Work, slot_id: UUID, *, places: int, pupils: int) -> None:
         .execution_options(synchronize_session=False)
     )
     if moved.rowcount != 1:
-        raise RuleBroken("slot", FULL)
+        raise Full("slot", FULL)
 
 
 def give_back(work: Work, booking: Booking, slot: VisitSlot) -> None:
@@ -67,6 +69,25 @@ def give_back(work: Work, booking: Booking, slot: VisitSlot) -> None:
             doors.Door.closes_at > closes_at,
         )
         .values(closes_at=closes_at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def move_places(work: Work, booking: Booking, *, to: VisitSlot, expected: int) -> None:
+    """To another time, or to another number, all at once; the old places are free. The door of the host moves along.
+
+    Raises: Full.
+    """
+    if to.id == booking.slot_id:
+        take_places(work, to.id, places=0, pupils=expected - booking.expected)
+    else:
+        take_places(work, to.id, places=1, pupils=expected)
+        take_places(work, booking.slot_id, places=-1, pupils=-booking.expected)
+    booking.slot_id, booking.expected = to.id, expected
+    work.db.execute(
+        update(doors.Door)
+        .where(doors.Door.kind == doors.HOST, doors.Door.subject_id == booking.id)
+        .values(closes_at=to.ends_at + timedelta(days=rules.HOST_DAYS))
         .execution_options(synchronize_session=False)
     )
 

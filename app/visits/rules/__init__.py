@@ -34,6 +34,7 @@ from app.visits.rules.booking import (
     may_undo,
     most_counted,
     presence_opens,
+    smallest,
 )
 
 __all__ = [
@@ -70,4 +71,5 @@ __all__ = [
     "may_undo",
     "most_counted",
     "presence_opens",
+    "smallest",
 ]

@@ -82,6 +82,11 @@ def check_group(*, expected: int, min_group: int, max_group: int, field: str = "
         )
 
 
+def smallest(*, min_group: int, is_calm: bool) -> int:
+    """A low-stimulus offer is for special education, where a class is four or six pupils: any number may come."""
+    return 1 if is_calm else min_group
+
+
 def groups_of(*, pupils: int, max_group: int) -> tuple[int, ...]:
     """How a class is divided as evenly as possible: 28 pupils, at most 15: (14, 14)."""
     groups = -(-pupils // max_group)

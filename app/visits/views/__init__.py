@@ -16,10 +16,13 @@ from app.visits.views import (  # noqa: E402 - the pages register themselves on 
     offer,
     own_offer,
     papers,
+    proposals,
     reminders,
     safety,
     sites,
+    slots,
     transport,
+    waiting,
 )
 
 __all__ = [
@@ -35,8 +38,11 @@ __all__ = [
     "offer",
     "own_offer",
     "papers",
+    "proposals",
     "reminders",
     "safety",
     "sites",
+    "slots",
     "transport",
+    "waiting",
 ]

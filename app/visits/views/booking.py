@@ -1,5 +1,6 @@
 """One booking: the school attaches a class, divides it or cancels; the host sees numbers and needs, and answers."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -12,7 +13,9 @@ from app.base.problems import RuleBroken
 from app.people.queries import class_by_id, classes_of_actor
 from app.visits import operations, queries, rules
 from app.visits.forms import AttachForm, ListForm
+from app.visits.forms.changes import ProposalForm
 from app.visits.queries import BookingNow
+from app.visits.queries.history import cancel_facts, history_of, other_parts
 from app.visits.queries.papers import papers_now
 from app.visits.queries.safety import know_rules
 from app.visits.views import bp
@@ -56,9 +59,9 @@ def choose_pupils(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/booking/<code>/cancel")
-@needs(Permission.BOOKING_MAKE)
+@needs(Permission.BOOKING_CANCEL)
 def cancel(code: str) -> ResponseReturnValue:
-    do(operations.cancel_booking, code=code)
+    do(operations.cancel_booking, code=code, reason=request.form.get("reason", ""))
     tell(N_("Cancelled. The places are free for another class."))
     return see_other(url_for("visits.offers"))
 
@@ -87,13 +90,17 @@ def ids(texts: list[str] | None) -> set[UUID]:
 
 def _page(code: str, form: Form) -> str:
     held = queries.booking_by_code(work(), code)
-    return _host_page(held) if work().actor.company_id else _school_page(held, form)
+    return host_page(held) if work().actor.company_id else _school_page(held, form)
 
 
-def _host_page(held: BookingNow) -> str:
+def host_page(held: BookingNow, form: ProposalForm | None = None) -> str:
+    """`form`: a proposal that was refused, with what was typed."""
     return render_template(
         "visits/booking_host.html",
         booking=held,
+        history=history_of(work(), booking=held),
+        **proposal_facts(held, form),
+        is_host=work().actor.company_id is not None,
         steps=_steps(held),
         is_day=held.day <= work().today,
         now=work().now,
@@ -112,14 +119,35 @@ def _school_page(held: BookingNow, form: Form) -> str:
         form=form,
         pupils=_division(held, form) if seen else (),
         may_see=seen,
+        history=history_of(work(), booking=held),
+        me_books=work().may_any(Permission.BOOKING_MAKE),
+        parts=other_parts(work(), booking=held),
+        **cancel_facts(work(), booking=held),
+        **_for_planner(held),
         class_code=_class_code(held) if seen else "",
-        classes=classes_of_actor(work()) if held.class_id is None else (),
+        classes=classes_of_actor(work()) if held.class_id is None and work().may_any(Permission.CLASS_READ) else (),
         opens=rules.presence_opens(starts_at=held.starts_at),
         is_live=held.state in rules.LIVE,
         now=work().now,
         **about_safety(held),
         papers=papers_now(work(), booking=held) if held.class_id else None,
     )
+
+
+def _for_planner(held: BookingNow) -> dict[str, Any]:
+    """The coordinator, who comes to the same page, may propose as well."""
+    planner = work().may_any(Permission.BOOKING_PROPOSE)
+    return {"may_propose": planner, **(proposal_facts(held, None) if planner else {})}
+
+
+def proposal_facts(held: BookingNow, form: ProposalForm | None) -> dict[str, Any]:
+    """The times that could be proposed, and the form: what the school asked for, unless something was typed."""
+    if held.state not in (rules.REQUESTED, rules.PROPOSED) or held.starts_at <= work().now:
+        return {"proposal": None, "times": ()}
+    offer = queries.offer_by_code(work(), held.offer_code)
+    times = [one for one in offer.slots if one.is_open or one.code == held.slot_code]
+    fresh = form or ProposalForm(formdata=None, slot=held.slot_code, expected=held.expected)
+    return {"proposal": fresh, "times": times}
 
 
 def _class_code(held: BookingNow) -> str:

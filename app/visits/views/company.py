@@ -11,6 +11,8 @@ from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.visits import operations, queries
 from app.visits.forms import SlotForm
+from app.visits.forms.changes import ManySlotsForm
+from app.visits.rules.times import check_hour
 from app.visits.views import bp
 from app.visits.views.own_offer import company_asked, own
 from app.web.pages import do, needs, see_other, tell, work
@@ -26,7 +28,7 @@ def own_offers() -> ResponseReturnValue:
 @bp.get("/own/<code>")
 @needs(Permission.OFFER_EDIT)
 def own_offer(code: str) -> ResponseReturnValue:
-    return _own_page(code, _fresh_slot(code))
+    return own_page(code, _fresh_slot(code))
 
 
 @bp.post("/own/<code>/slots")
@@ -34,12 +36,12 @@ def own_offer(code: str) -> ResponseReturnValue:
 def add_slot(code: str) -> ResponseReturnValue:
     form = SlotForm()
     if not form.validate():
-        return _own_page(code, form), 422
+        return own_page(code, form), 422
     try:
         do(operations.add_slot, code=code, **_slot_facts(form))
     except RuleBroken as broken:
         form.refuse(broken)
-        return _own_page(code, form), 422
+        return own_page(code, form), 422
     tell(N_("The time is added. Schools can book it now."))
     return see_other(url_for("visits.own_offer", code=code))
 
@@ -63,11 +65,19 @@ def _fresh_slot(code: str) -> SlotForm:
     return SlotForm(formdata=None, places=1, pupils=own(code).max_group)
 
 
-def _own_page(code: str, form: SlotForm) -> str:
+def own_page(code: str, form: SlotForm | None = None, many: ManySlotsForm | None = None) -> str:
+    """`form`, `many`: what was typed and refused."""
     offer = own(code)
-    is_host = work().actor.company_id is not None
-    waiting = queries.unconfirmed(work(), offer=offer)
-    return render_template("visits/own_offer.html", offer=offer, form=form, is_host=is_host, unconfirmed=waiting)
+    fresh = ManySlotsForm(formdata=None, rounds=1, places=offer.groups_at_once, pupils=offer.max_group)
+    return render_template(
+        "visits/own_offer.html",
+        offer=offer,
+        form=form or _fresh_slot(code),
+        many=many or fresh,
+        is_many=many,
+        is_host=work().actor.company_id is not None,
+        unconfirmed=queries.unconfirmed(work(), offer=offer),
+    )
 
 
 def _slot_facts(form: SlotForm) -> dict[str, Any]:
@@ -75,6 +85,8 @@ def _slot_facts(form: SlotForm) -> dict[str, Any]:
     assert day is not None
     assert starts is not None
     assert ends is not None
+    check_hour(day=day, hour=starts, field="starts")
+    check_hour(day=day, hour=ends, field="ends")
     return {
         "starts_at": clock.at(day, starts.hour, starts.minute),
         "ends_at": clock.at(day, ends.hour, ends.minute),

@@ -1,5 +1,6 @@
 """A school looks at what companies offer, and asks for a place."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -13,7 +14,10 @@ from app.people.queries import classes_of_actor, school_now
 from app.visits import operations, queries
 from app.visits.forms import BookForm, level_choices
 from app.visits.queries import ClassOnOffer, OfferNow
-from app.visits.rules import LIVE, fits
+from app.visits.queries.moments import Moment, moments_of
+from app.visits.queries.waiting import waiting_of_school
+from app.visits.rules import LIVE, fits, groups_of
+from app.visits.rules.waiting import Full, suggested
 from app.visits.views import bp
 from app.visits.views.about import about_offer
 from app.web.pages import do, needs, see_other, tell, work
@@ -30,7 +34,9 @@ def offers() -> ResponseReturnValue:
     booked = queries.bookings_of_school(work()) if work().actor.school_id else ()
     own = [one for one in booked if one.ends_at > work().now and one.state in LIVE]
     labels = [(one, level_label(one)) for one in bands]
-    return render_template("visits/offers.html", offers=found, band=band, bands=labels, bookings=own)
+    waits = waiting_of_school(work()) if work().may_any(Permission.BOOKING_MAKE) else ()
+    facts = {"bookings": own, "waits": waits, "may_book": work().may_any(Permission.BOOKING_MAKE)}
+    return render_template("visits/offers.html", offers=found, band=band, bands=labels, **facts)
 
 
 @bp.get("/<code>")
@@ -46,19 +52,20 @@ def offer(code: str) -> ResponseReturnValue:
 def book(code: str) -> ResponseReturnValue:
     form = BookForm()
     if not form.validate():
-        return _again(code, form)
+        return again(code, form)
     try:
-        made = do(operations.book_visit, **_booking_facts(form))
+        made = do(operations.book_class, slot_codes=form.slot.data or (), **booking_facts(form))
     except RuleBroken as broken:
         form.refuse(broken)
-        return _again(code, form)
+        return again(code, form, is_full=isinstance(broken, Full))
     tell(N_("Asked. The company answers; you get a mail. Your places are kept until then."))
-    return see_other(url_for("visits.booking", code=made))
+    return see_other(url_for("visits.booking", code=made[0]))
 
 
-def _again(code: str, form: BookForm) -> ResponseReturnValue:
+def again(code: str, form: BookForm, *, is_full: bool = False) -> ResponseReturnValue:
+    """What was typed stays. Full: the line is offered."""
     found = queries.offer_by_code(work(), code)
-    return _offer_page(found, form, _class(found, form.school_class.data or NO_CLASS)), 422
+    return _offer_page(found, form, _class(found, form.school_class.data or NO_CLASS), is_full=is_full), 422
 
 
 def _bands() -> list[str]:
@@ -77,28 +84,39 @@ def _class(offer: OfferNow, code: str) -> ClassOnOffer | None:
 
 
 def _fresh_form(offer: OfferNow, klass: ClassOnOffer | None) -> BookForm:
-    groups = (klass.groups if klass else ()) or (offer.max_group,)
-    soonest = (one.code for one in offer.slots if one.room_for(groups[0]) and one.day > work().today)
-    slot = request.args.get("slot") or next(soonest, "")
+    pupils = (klass.to_go or klass.pupils if klass else 0) or offer.max_group
+    moments = moments_of(work(), offer=offer, pupils=pupils)
+    wanted = request.args.getlist("slot") or _likely(offer, moments, pupils)
     return BookForm(
         formdata=None,
-        slot=slot,
+        slot=wanted,
         school_class=klass.code if klass else "",
         level=klass.level if klass else "",
-        expected=groups[0],
+        expected=pupils,
         request_id=str(work().new_id()),
     )
 
 
-def _offer_page(offer: OfferNow, form: BookForm, klass: ClassOnOffer | None) -> str:
+def _likely(offer: OfferNow, moments: Sequence[Moment], pupils: int) -> list[str]:
+    """The soonest times, from tomorrow on, at which everybody can go."""
+    ahead = [one.slot for one in moments if one.can_choose and one.slot.day > work().today]
+    rooms = [(one.places_left, one.pupils_left) for one in ahead]
+    return [ahead[n].code for n in suggested(pupils=pupils, max_group=offer.max_group, rooms=rooms)]
+
+
+def _offer_page(offer: OfferNow, form: BookForm, klass: ClassOnOffer | None, *, is_full: bool = False) -> str:
     may_book = work().may_any(Permission.BOOKING_MAKE)
     fitting = [one for one in LEVELS if fits(level=one, levels=offer.levels)]
     form.level.choices = level_choices(fitting)
+    pupils = form.expected.data or offer.max_group
     return render_template(
         "visits/offer.html",
         offer=offer,
         form=form,
         klass=klass,
+        moments=moments_of(work(), offer=offer, pupils=pupils),
+        sizes=groups_of(pupils=pupils, max_group=offer.max_group),
+        is_full=is_full,
         classes=classes_of_actor(work()) if may_book else (),
         may_book=may_book,
         is_own=work().may(Permission.OFFER_EDIT, company=offer.company_id),
@@ -107,9 +125,8 @@ def _offer_page(offer: OfferNow, form: BookForm, klass: ClassOnOffer | None) -> 
     )
 
 
-def _booking_facts(form: BookForm) -> dict[str, Any]:
+def booking_facts(form: BookForm) -> dict[str, Any]:
     return {
-        "slot_code": form.slot.data,
         "level": form.level.data,
         "expected": form.expected.data or 0,
         "needs": form.needs.data or "",
