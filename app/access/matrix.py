@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CLASS_SHARE = "class:share"
     COMPANY_EDIT = "company:edit"
     DOOR_HOLD = "door:hold"
+    GATE_LINK = "gate:link"
     INSTRUCTION_SET = "instruction:set"
     JOB_READ = "job:read"
     LEARN = "learn:do"
@@ -53,6 +54,7 @@ class Permission(StrEnum):
     SCHOOL_EDIT = "school:edit"
     STEP_TICK = "step:tick"
     SUBSTITUTE_INVITE = "substitute:invite"
+    VISIT_CLOSE = "visit:close"
     WEEK_PLAN = "week:plan"
 
 
@@ -63,7 +65,7 @@ _S = Role.SUBSTITUTE
 MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.ANSWER_REVIEW: {_T: Reach.CLASS},
     Permission.ANSWER_SUBMIT: {_P: Reach.OWN},
-    Permission.ARRIVAL_CONFIRM: {_H: Reach.COMPANY},
+    Permission.ARRIVAL_CONFIRM: {_H: Reach.COMPANY, Role.GATE: Reach.OWN},
     Permission.ASSIGNMENT_GIVE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.ATTITUDE_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.BOOKING_CONFIRM: {_H: Reach.COMPANY},
@@ -80,6 +82,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.CLASS_SHARE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.COMPANY_EDIT: {_H: Reach.COMPANY, _C: Reach.ALL},
     Permission.DOOR_HOLD: {_T: Reach.CLASS, _A: Reach.SCHOOL, _S: Reach.CLASS},
+    Permission.GATE_LINK: {_H: Reach.COMPANY, _C: Reach.ALL},
     Permission.INSTRUCTION_SET: {_T: Reach.CLASS},
     Permission.JOB_READ: dict.fromkeys((_P, _T, _A, _H, _C), Reach.OWN),
     Permission.LEARN: {_P: Reach.OWN},
@@ -95,6 +98,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.SCHOOL_EDIT: {_A: Reach.SCHOOL},
     Permission.STEP_TICK: {_T: Reach.CLASS},
     Permission.SUBSTITUTE_INVITE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.VISIT_CLOSE: {_T: Reach.CLASS, _A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.WEEK_PLAN: {_C: Reach.ALL},
 }
 

@@ -28,6 +28,7 @@ def menu(actor: Actor) -> list[tuple[str, str]]:
         Role.COORDINATOR: [
             (_("Reach"), url_for("insight.reach")),
             (_("Visits"), url_for("visits.offers")),
+            (_("At the gate"), url_for("visits.walk_in_list")),
             (_("Modules"), url_for("assignments.catalogue")),
             (_("Editors' desk"), url_for("curriculum.modules")),
         ],

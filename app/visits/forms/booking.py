@@ -81,20 +81,6 @@ class AttachForm(Form):
     school_class = StringField(N_("Class"), [InputRequired(N_("Choose a class."))])
 
 
-class PresenceForm(Form):
-    """`seen`: every pupil that stood on the page; `absent`: those ticked."""
-
-    seen = SelectMultipleField(validate_choice=False)
-    absent = SelectMultipleField(validate_choice=False)
-
-
-class ArrivalForm(Form):
-    count = IntegerField(
-        N_("Pupils"),
-        [InputRequired(_WHOLE), NumberRange(0, 400, N_("That number is not right. Count again."))],
-    )
-
-
 class OfferForm(Form):
     title = StringField(
         N_("What can pupils do, in one line?"),

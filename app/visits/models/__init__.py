@@ -1,12 +1,14 @@
 """Tables of visits: what is offered, what is booked, who was there."""
 
 from app.visits.models.bookings import BOOKING_STATES, Attendance, Booking, BookingChange, BookingPupil
+from app.visits.models.gate import ArrivalWord, WalkIn
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
 
 __all__ = [
     "BOOKING_STATES",
     "FORMS",
     "PHOTOS",
+    "ArrivalWord",
     "Attendance",
     "Booking",
     "BookingChange",
@@ -16,4 +18,5 @@ __all__ = [
     "Location",
     "VisitOffer",
     "VisitSlot",
+    "WalkIn",
 ]

@@ -9,13 +9,16 @@ from app.access.matrix import Permission
 from app.base.language import N_, gettext
 from app.base.levels import level_label
 from app.base.problems import RuleBroken
+from app.base.qr import qr_svg
 from app.people.queries import class_by_id, classes_of_actor
 from app.visits import operations, queries, rules
 from app.visits.forms import AttachForm, ListForm
+from app.visits.forms.gate import CloseForm, PhoneForm
 from app.visits.queries import BookingNow
+from app.visits.queries.gate import day_of_school, link_in_force, link_path, may_close
 from app.visits.views import bp
 from app.web.forms import Form
-from app.web.pages import do, needs, see_other, tell, work
+from app.web.pages import do, needs, see_other, site, tell, work
 
 
 @bp.get("/booking/<code>")
@@ -87,10 +90,16 @@ def _page(code: str, form: Form) -> str:
     return _host_page(held) if work().actor.company_id else _school_page(held, form)
 
 
+def school_page(code: str, *, close_form: CloseForm | None = None, phone_form: PhoneForm | None = None) -> str:
+    """The page again, with what was refused."""
+    return _school_page(queries.booking_by_code(work(), code), Form(formdata=None), close_form, phone_form)
+
+
 def _host_page(held: BookingNow) -> str:
     return render_template(
         "visits/booking_host.html",
         booking=held,
+        day_link=_link(held),
         steps=_steps(held),
         is_day=held.day <= work().today,
         now=work().now,
@@ -98,8 +107,19 @@ def _host_page(held: BookingNow) -> str:
     )
 
 
-def _school_page(held: BookingNow, form: Form) -> str:
+def _link(held: BookingNow) -> str | None:
+    """The link of the day in full, empty when it was not made yet; None for who has nothing to do with it."""
+    if not work().may(Permission.GATE_LINK, company=held.company_id):
+        return None
+    token = link_in_force(work(), booking=held)
+    return f"{site()}{link_path(token)}" if token else ""
+
+
+def _school_page(
+    held: BookingNow, form: Form, close_form: CloseForm | None = None, phone_form: PhoneForm | None = None
+) -> str:
     seen = queries.may_see_list(work(), held)
+    day = day_of_school(work(), booking=held)
     return render_template(
         "visits/booking.html",
         booking=held,
@@ -112,6 +132,14 @@ def _school_page(held: BookingNow, form: Form) -> str:
         opens=rules.presence_opens(starts_at=held.starts_at),
         is_live=held.state in rules.LIVE,
         now=work().now,
+        day=day,
+        close_form=close_form or CloseForm(formdata=None, girls=day.girls, boys=day.boys, unknown=day.unknown),
+        phone_form=phone_form or PhoneForm(formdata=None, phone=day.phone),
+        may_close=may_close(work(), booking=held),
+        day_link=_link(held),
+        qr=qr_svg(f"{site()}{url_for('visits.qr', code=held.code)}", label=gettext("Code of the class"))
+        if seen
+        else "",
     )
 
 
@@ -130,7 +158,7 @@ def _division(held: BookingNow, form: Form) -> tuple[queries.ListPupil, ...]:
 
 def _steps(held: BookingNow) -> list[dict[str, str]]:
     """Asked, confirmed, been: for the small strip."""
-    reached = {rules.REQUESTED: 1, rules.CONFIRMED: 2, rules.HELD: 3}.get(held.state, 0)
+    reached = {rules.REQUESTED: 1, rules.CONFIRMED: 2, rules.HELD: 3, rules.CLOSED: 3}.get(held.state, 0)
     labels = [gettext("Asked"), gettext("Confirmed"), gettext("The visit")]
     waits = "waiting" if held.state == rules.REQUESTED else "now"
     return [
