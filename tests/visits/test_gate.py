@@ -410,7 +410,7 @@ def test_presence_says_who_said_what_and_takes_a_save_of_the_outbox_once(
         answer = teacher.post(url, data=save | {"owner": key}, headers=words)
         assert answer.get_json()["state"] == "counted"
     page = teacher.get(url).text
-    assert "Bram zei aanwezig om 09:58, Jij zei afwezig om 09:59" in page
+    assert "Bram zei aanwezig om 09:58. Jij zei afwezig om 09:59" in page
     assert rows_on(look, visit) == 7
 
 

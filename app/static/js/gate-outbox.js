@@ -70,7 +70,7 @@ window.gateOutbox = (() => {
     if (!window.caches || !place) return;
     const answer = await page();
     if (!answer.ok || answer.redirected) return;
-    const pages = await caches.open("gate-pages"), files = await caches.open("gate-files");
+    const pages = await caches.open("gate-pages"), files = await caches.open(`gate-files-${place.dataset.digest}`);
     for (const one of await pages.keys()) {
       const held = await pages.match(one);
       if (Date.now() - Number(held.headers.get("X-Kept")) > DAY / 2 || held.headers.get("X-Of") !== owner) await pages.delete(one);

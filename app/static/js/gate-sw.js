@@ -1,12 +1,15 @@
 // The service worker of phones at the gate and in the hall. With a network it changes nothing; without, it shows the page
 // that gate-outbox.js laid down. It reads, it never writes a page. DIGEST stands above: another look is another worker.
-const PAGES = "gate-pages", FILES = "gate-files";
+const PAGES = "gate-pages", FILES = `gate-files-${DIGEST}`;
 const PATIENCE = 4000, OLDEST = 12 * 3600e3;  // ms; names of a class lie no longer on a phone
 const MINE = /^\/visits\/(gate|arrival|presence)\//;
 const AWAY = [502, 503, 504];
 
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name.startsWith("gate-files-") && name !== FILES) await caches.delete(name);
+  await self.clients.claim();
+})()));
 
 const kept = async (path) => {
   const pages = await caches.open(PAGES), held = await pages.match(path);

@@ -54,7 +54,12 @@ class WalkInForm(_FromPhone):
     """A group that came without a booking."""
 
     school_name = StringField(N_("School"), [InputRequired(N_("Fill this in.")), Length(max=80)])
-    level = SelectField(N_("Level"), [Optional()], choices=level_choices((*LEVELS, *BANDS)), validate_choice=False)
+    level = SelectField(
+        N_("Level"),
+        [Optional()],
+        choices=[SelectChoice("", N_("Not known")), *level_choices((*LEVELS, *BANDS))],
+        validate_choice=False,
+    )
     number = IntegerField(N_("Pupils"), [InputRequired(N_("Give a whole number.")), NumberRange(1, 400, WRONG)])
 
 
