@@ -51,8 +51,15 @@ BREAKAGES = (
     Breakage(
         "gate: a link reaches its own booking alone",
         "app/visits/operations/gate.py",
-        ".where(Booking.code == code, Booking.id == work.actor.user_id)",
-        ".where(Booking.code == code)",
+        """Booking.code == code, Booking.id == work.actor.user_id).with_for_update()
+    booking = work.db.scalars(mine).one_or_none()
+    if booking is None:
+        raise NotFound("booking")
+    work.must(Permission.ARRIVAL_CONFIRM, person=booking.id)
+""",
+        """Booking.code == code).with_for_update()
+    booking = work.db.scalars(mine).one()
+""",
         ("tests/visits/test_gate.py::test_a_link_reaches_its_own_booking_and_no_other_of_the_same_school[sqlite]",),
     ),
     Breakage(

@@ -233,13 +233,13 @@ def test_the_code_of_a_class_opens_the_right_group_for_todays_link_and_says_noth
     page = client.get(url).text
     assert visit.school.name not in page
     assert "Open deze groep" not in page
-    assert client.post(url).status_code == 404
+    assert client.post(url).status_code == 200, "nothing but what it is"
     client.get(link)
     assert "Open deze groep" in client.get(url).text
     answer = client.post(url)
     assert answer.status_code == 303
     assert client.get(answer.location).status_code == 200
-    assert client.post(f"/visits/qr/{strange.code}").status_code == 404, "at another company"
+    assert client.post(f"/visits/qr/{strange.code}").status_code == 200, "at another company: it stays shut"
 
 
 def test_a_group_without_a_booking_is_noted_once_for_company_and_coordinator(

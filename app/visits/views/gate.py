@@ -110,8 +110,8 @@ def qr(code: str) -> ResponseReturnValue:
                 return see_other(do_as(holder, link_by_code, code=code))
             except NotFound:
                 continue
-        raise NotFound("booking")
-    return render_template("visits/gate/code.html", code=code, may_open=bool(holders))
+    may_open = bool(holders) and request.method == "GET"  # a class of another company or day: only what a code is
+    return render_template("visits/gate/code.html", code=code, may_open=may_open)
 
 
 @bp.post("/booking/<code>/link")
