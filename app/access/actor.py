@@ -13,9 +13,11 @@ class Role(StrEnum):
     HOST = "host"
     COORDINATOR = "coordinator"
     SUBSTITUTE = "substitute"  # came by the link of an invalkaart: one class, until five o'clock, no account
+    GATE = "gate"  # came by the link of a day: one visit, on the day itself, no account, no names
     AT_DOOR = "at-door"  # came through a door (class code, card, certificate code); signed in as nobody
 
 
+BEHIND_DOORS = frozenset({Role.GATE, Role.AT_DOOR})  # nobody signs in with these
 PEOPLE_OF_A_SCHOOL = frozenset({Role.PUPIL, Role.TEACHER, Role.SCHOOL_ADMIN, Role.SUBSTITUTE, Role.AT_DOOR})
 
 

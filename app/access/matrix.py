@@ -41,6 +41,7 @@ class Permission(StrEnum):
     CLASS_SHARE = "class:share"
     COMPANY_EDIT = "company:edit"
     DOOR_HOLD = "door:hold"
+    GATE_LINK = "gate:link"
     INSTRUCTION_SET = "instruction:set"
     JOB_READ = "job:read"
     LEARN = "learn:do"
@@ -56,6 +57,7 @@ class Permission(StrEnum):
     SCHOOL_EDIT = "school:edit"
     STEP_TICK = "step:tick"
     SUBSTITUTE_INVITE = "substitute:invite"
+    VISIT_CLOSE = "visit:close"
     VISIT_REVIEW = "visit:review"
     WEEK_PLAN = "week:plan"
 
@@ -67,7 +69,7 @@ _S = Role.SUBSTITUTE
 MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.ANSWER_REVIEW: {_T: Reach.CLASS},
     Permission.ANSWER_SUBMIT: {_P: Reach.OWN},
-    Permission.ARRIVAL_CONFIRM: {_H: Reach.COMPANY},
+    Permission.ARRIVAL_CONFIRM: {_H: Reach.COMPANY, Role.GATE: Reach.OWN},
     Permission.ASSIGNMENT_GIVE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.ATTITUDE_READ: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.BOOKING_CANCEL: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _C: Reach.ALL},
@@ -87,6 +89,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.CLASS_SHARE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.COMPANY_EDIT: {_H: Reach.COMPANY, _C: Reach.ALL},
     Permission.DOOR_HOLD: {_T: Reach.CLASS, _A: Reach.SCHOOL, _S: Reach.CLASS},
+    Permission.GATE_LINK: {_H: Reach.COMPANY, _C: Reach.ALL},
     Permission.INSTRUCTION_SET: {_T: Reach.CLASS},
     Permission.JOB_READ: dict.fromkeys((_P, _T, _A, _H, _C), Reach.OWN),
     Permission.LEARN: {_P: Reach.OWN},
@@ -102,6 +105,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.SCHOOL_EDIT: {_A: Reach.SCHOOL},
     Permission.STEP_TICK: {_T: Reach.CLASS},
     Permission.SUBSTITUTE_INVITE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.VISIT_CLOSE: {_T: Reach.CLASS, _A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.VISIT_REVIEW: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY},
     Permission.WEEK_PLAN: {_C: Reach.ALL},
 }

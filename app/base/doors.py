@@ -20,6 +20,7 @@ PUPIL_CARD = "pupil-card"
 CERTIFICATE = "certificate"
 HOST = "host"
 SUBSTITUTE = "substitute"
+GATE = "gate"
 
 
 class Door(Table):

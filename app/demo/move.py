@@ -17,7 +17,7 @@ from app.demo.setting import about_edition, bring_year
 from app.demo.week.plan import NAME as WEEK
 from app.learning.models import Progress
 from app.people.models import SchoolClass
-from app.visits.models import Booking, Edition, VisitOffer, VisitSlot
+from app.visits.models import ArrivalWord, Booking, Edition, VisitOffer, VisitSlot
 
 OUT_OF_THE_WAY = timedelta(days=36_500)
 
@@ -30,6 +30,9 @@ def move_along(work: Work, *, was: datetime) -> None:
     days = _move_slots(work, clock.school_day(was))
     for booking in work.db.scalars(select(Booking).where(Booking.arrived_at.is_not(None))):
         booking.arrived_at = work.db.get_one(VisitSlot, booking.slot_id).starts_at + timedelta(minutes=10)
+    for word in work.db.scalars(select(ArrivalWord)):
+        booking = work.db.get_one(Booking, word.booking_id)
+        word.said_at = word.received_at = work.db.get_one(VisitSlot, booking.slot_id).starts_at + timedelta(minutes=10)
     for door in work.db.scalars(select(Door).where(Door.kind == HOST, Door.closes_at.is_not(None))):
         door.closes_at = door.closes_at + by if door.closes_at else None
     for given in work.db.scalars(select(Assignment)):

@@ -29,7 +29,7 @@ from app.people.models import Enrolment, Pupil, SchoolClass
 from app.people.operations import set_groups
 from app.people.rules.instruction import EXTENDED, PLUS
 from app.visits.models import Booking, VisitOffer, VisitSlot
-from app.visits.operations import answer_booking, book_visit, confirm_arrival, mark_presence
+from app.visits.operations import answer_booking, book_visit, confirm_arrival, make_day_link, mark_presence
 
 TEACHER_PO, TEACHER_VO = "samira@devlieger.example", "joost@hetbaken.example"
 HOSTS = {"ZSLS77": "koen@zeesluis.example", "PPRD88": "ton@duinvel.example", "KDWR66": "farid@kadewerk.example"}
@@ -137,6 +137,7 @@ def _book(
     )  # fmt: skip
     if confirm:
         teller.act(HOSTS[company.code], when + timedelta(days=1), answer_booking, code=code, yes=True)
+        teller.act(HOSTS[company.code], when + timedelta(days=1), make_day_link, code=code)
     return code
 
 

@@ -32,6 +32,7 @@ def menu(actor: Actor) -> list[tuple[str, str]]:
             (_("Looking back"), url_for("visits.reviews")),
             (_("Reminders"), url_for("visits.reminders")),
             (_("Companies"), url_for("visits.companies")),
+            (_("At the gate"), url_for("visits.walk_in_list")),
             (_("Modules"), url_for("assignments.catalogue")),
             (_("Editors' desk"), url_for("curriculum.modules")),
         ],

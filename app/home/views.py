@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.actor import Role
+from app.access.actor import BEHIND_DOORS, Role
 from app.access.matrix import MATRIX
 from app.base import language
 from app.curriculum.queries import titles
@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
 @needs(None)
 def roles() -> ResponseReturnValue:
     """Who may do what, drawn from the matrix itself."""
-    shown = [role for role in Role if role is not Role.AT_DOOR]
+    shown = [role for role in Role if role not in BEHIND_DOORS]
     return render_template(
         "home/roles.html",
         matrix=MATRIX,

@@ -41,6 +41,7 @@ PERMISSIONS = {
     Permission.CLASS_SHARE: N_("Add a colleague to a class"),
     Permission.COMPANY_EDIT: N_("Change what a company says of itself"),
     Permission.DOOR_HOLD: N_("Open the class code"),
+    Permission.GATE_LINK: N_("Make the link of the day for the gate"),
     Permission.INSTRUCTION_SET: N_("See and set the instruction groups of a class"),
     Permission.JOB_READ: N_("See how far a print job is"),
     Permission.LEARN: N_("Do lessons"),
@@ -55,6 +56,7 @@ PERMISSIONS = {
     Permission.SCHOOL_EDIT: N_("Change the school's settings"),
     Permission.STEP_TICK: N_("Tick steps done on paper or together"),
     Permission.SUBSTITUTE_INVITE: N_("Make a card and a link for a substitute"),
+    Permission.VISIT_CLOSE: N_("Close a visit, so that its counts stand"),
     Permission.VISIT_REVIEW: N_("Say how a visit went"),
     Permission.WEEK_PLAN: N_("Plan the week: place and move classes"),
 }

@@ -16,7 +16,7 @@ from app.insight.rules import Shown, shown_pupils
 from app.learning.models import Progress
 from app.people.models import Company, School, SchoolYear
 from app.visits.models import Attendance, Booking, VisitOffer, VisitSlot
-from app.visits.rules import HELD, LIVE
+from app.visits.rules import CLOSED, HELD, LIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _held(span: Span) -> Select[Any, Any, Any, Any]:
         .where(
             VisitSlot.starts_at >= span.begin,
             VisitSlot.starts_at < span.until,
-            (Booking.state == HELD) | (Booking.state.in_(LIVE) & Booking.id.in_(seen)),
+            Booking.state.in_((HELD, CLOSED)) | (Booking.state.in_(LIVE) & Booking.id.in_(seen)),
         )
     )
 

@@ -56,6 +56,8 @@ OWNED = {
     "/visits/presence/<code>": "booking",
     "/visits/safety/<code>": "booking",
     "/visits/waiting/<code>": "waiting",
+    "/visits/gate/<token>": "gate",
+    "/visits/qr/<code>": "booking",
     "/welcome/<token>": "invitation",
     "<answer_id>": "answer",
     "<card_id>": "substitute",
@@ -206,6 +208,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "people.save_groups": {f"group-{pupil}": "plus", f"was-{pupil}": "basic"},
         "people.school": {"name": "De Meeuw"},
         "people.school_logo": {"remove": "1"},
+        "people.school_names": {"names": "on"},
         "people.school_photos": {"photos": "on"},
         "people.sign_in_page": {"email": side.people[Role.TEACHER].email, "password": PASSWORD},
         "people.substitute_code": {"code": side.known["pass"]},
@@ -222,6 +225,13 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.wait": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
         | {"expected": "3", "request_id": "r-3"},
         "visits.arrive": {"count": "3"},
+        "visits.close": {"girls": "1"},
+        "visits.day_link": {"renew": "1"},
+        "visits.gate_say": {"count": "3"},
+        "visits.gate_walk_in": {"school_name": "De Ebstroom", "level": "po-7", "number": "20"},
+        "visits.names": {"names": "on"},
+        "visits.phone": {"phone": "06 0000 0012"},
+        "visits.walk_in": {"school_name": "De Ebstroom", "level": "po-7", "number": "20"},
         "visits.attach": {"school_class": side.klass.code},
         "visits.book": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
         | {"expected": "3", "request_id": "r-2"},
@@ -303,6 +313,7 @@ BUTTONS = {
     "visits.leave",
     "visits.no_show",
     "visits.pass_on",
+    "visits.qr",
     "visits.undo",
 }
 """One button, nothing typed."""

@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from app.access.actor import NOBODY, Actor, Post, Role
+from app.access.actor import BEHIND_DOORS, NOBODY, Actor, Post, Role
 from app.access.matrix import MATRIX, Permission, Reach
 from app.assignments import operations as assignments
 from app.assignments.rules import PUPILS, Whom
@@ -52,6 +52,10 @@ WITHOUT = {
     people.set_password: "the link from the mail is the right to do it",
     people.staff_signed_in: "the password was right",
     people.try_own_secret: "a screen that was locked, or a card's door; the pictures are what is tried",
+    visits.close_past: "the worker's: closes what is two weeks past",
+    visits.count_wrong_link: "before a booking is known",
+    visits.day_link: "part of others: the link in the mail that reminds a host",
+    visits.forget_day: "the worker's: erases what was for a day that is over",
     people.try_secret: "a child at the door of its class; the pictures are what is tried",
 }
 WITHOUT_ROOMS = {
@@ -76,6 +80,7 @@ WITHOUT_ROOMS = {
 OF_ONES_OWN = {
     learning.keep_sentence,
     learning.start_dossier,
+    people.allow_names,
     people.allow_photos,
     people.make_class,
     people.rename_school,
@@ -212,6 +217,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         people.substitute_came: (p.NAMES_READ, {"pass_id": UUID(known["substitute"])}),
         people.rename_school: (p.SCHOOL_EDIT, {"name": "De Meeuw"}),
         people.set_logo: (p.SCHOOL_EDIT, {"sha": None}),
+        people.allow_names: (p.SCHOOL_EDIT, {"on": True}),
         people.allow_photos: (p.SCHOOL_EDIT, {"on": True}),
         people.signed_in_by_card: (p.NAMES_READ, {"pupil_id": pupil}),
         visits.renew_calendar: (p.BOOKING_READ, {}),
@@ -253,6 +259,15 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         visits.answer_booking: (p.BOOKING_CONFIRM, asked | {"yes": True}),
         visits.confirm_arrival: (p.ARRIVAL_CONFIRM, booking | {"count": 3}),
         visits.undo_arrival: (p.ARRIVAL_CONFIRM, booking),
+        visits.say_at_gate: (p.ARRIVAL_CONFIRM, booking | {"kind": "count", "count": 2, "client_id": "w-1"}),
+        visits.note_walk_in: (
+            p.ARRIVAL_CONFIRM,
+            booking | {"client_id": "w-2", "school_name": "De Ebstroom", "level": "po-7", "count": 20},
+        ),
+        visits.make_day_link: (p.GATE_LINK, booking | {"renew": True}),
+        visits.show_names: (p.PRESENCE_MARK, booking | {"on": True}),
+        visits.set_phone: (p.PRESENCE_MARK, booking | {"phone": "06 0000 0012"}),
+        visits.close_visit: (p.VISIT_CLOSE, booking | {"girls": 1}),
         visits.mark_presence: (p.PRESENCE_MARK, booking | {"absent": [], "seen": everybody}),
         visits.pass_safety: (p.LEARN, booking | {"given": {}}),
         visits.pass_together: (p.PRESENCE_MARK, booking | {"pupil_ids": everybody}),
@@ -311,7 +326,8 @@ def offered() -> set[Operation]:
 
 def people_of(side: Side) -> dict[Role, Actor]:
     held = {role: person.actor for role, person in side.people.items()}
-    return held | {Role.AT_DOOR: Actor(None, (Post(Role.AT_DOOR, school_id=side.school.id),))}
+    gate = Actor(UUID(side.known["booking_id"]), (Post(Role.GATE),), frozenset({side.school.id}))
+    return held | {Role.AT_DOOR: Actor(None, (Post(Role.AT_DOOR, school_id=side.school.id),)), Role.GATE: gate}
 
 
 def table(page: str) -> list[list[str]]:
@@ -330,9 +346,9 @@ def test_every_permission_of_the_matrix_is_asked_for() -> None:
 
 
 def test_every_permission_somebody_can_sign_in_with_has_its_words() -> None:
-    for_people = {permission for permission, row in MATRIX.items() if set(row) - {Role.AT_DOOR}}
+    for_people = {permission for permission, row in MATRIX.items() if set(row) - BEHIND_DOORS}
     assert set(words.PERMISSIONS) == for_people
-    assert set(words.ROLES) == set(Role) - {Role.AT_DOOR}
+    assert set(words.ROLES) == set(Role) - BEHIND_DOORS
     assert set(words.REACHES) == set(Reach)
 
 
@@ -340,7 +356,7 @@ def test_every_permission_somebody_can_sign_in_with_has_its_words() -> None:
 def test_the_page_of_roles_shows_the_whole_matrix(client: FlaskClient, language: str) -> None:
     client.post("/language", data={"language": language})
     say = gettext_for(language)
-    roles = [role for role in Role if role is not Role.AT_DOOR]
+    roles = [role for role in Role if role not in BEHIND_DOORS]
     shown = table(client.get("/roles").get_data(as_text=True))
     assert shown[0][1:] == [say(words.ROLES[role]) for role in roles]
     expected = []

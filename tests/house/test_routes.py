@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from app.access.actor import Role
+from app.access.actor import BEHIND_DOORS, Role
 from app.access.matrix import MATRIX, Permission, Reach
 from app.base.settings import Settings
 from tests.house.addresses import OWNED, SHARED, address, form_for, places, routes
@@ -22,7 +22,7 @@ from tests.house.conftest import Ask
 from tests.house.town import Town
 from tests.makers import Makers
 
-ROLES = [role for role in Role if role is not Role.AT_DOOR]
+ROLES = [role for role in Role if role not in BEHIND_DOORS]
 SIGN_IN = "/sign-in"
 SOME = (Role.PUPIL, Role.TEACHER)
 

@@ -197,7 +197,9 @@ def pages(app: Flask, town: Town, ask: Ask) -> Iterator[tuple[BeautifulSoup, str
         if method != "GET":
             continue
         url = address(rule, town.here)
-        for role in [None, *town.here.people] if needs is None else MATRIX[needs]:
+        for role in (
+            [None, *town.here.people] if needs is None else [one for one in MATRIX[needs] if one in town.here.people]
+        ):
             answer = ask(town.here.people[role] if role else None, "GET", url)
             if answer.mimetype == "text/html":
                 yield BeautifulSoup(answer.get_data(as_text=True), "html.parser"), url

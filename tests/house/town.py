@@ -36,12 +36,14 @@ from app.visits.operations import (
     SiteText,
     add_site,
     confirm_arrival,
+    make_day_link,
     mark_presence,
     note_hours,
     renew_calendar,
     start_letter,
 )
 from app.visits.queries.calendar import agenda
+from app.visits.queries.gate import link_token
 from tests.assignments.makers import SLUG, given
 from tests.curriculum import lessons
 from tests.learning.makers import attitude, photo, substitute
@@ -231,6 +233,8 @@ def _visit(makers: Makers, side: Side) -> None:
     seen, absent = [one.id for one in side.pupils], [side.pupils[2].id]
     _act(makers, teacher, mark_presence, code=booking.code, absent=absent, seen=seen)
     _act(makers, side.people[Role.HOST], confirm_arrival, code=booking.code, count=2)
+    _act(makers, side.people[Role.HOST], make_day_link, code=booking.code)
+    side.known["gate"] = link_token(makers.house.seal, booking_id=booking.id, version=1)
     side.known |= {"offer": offer.code, "slot": free.code, "booking": booking.code, "asked": asked.code}
     side.known |= {"booking_id": str(booking.id), "offer_id": offer.id.hex, "slot_id": free.id.hex}
 

@@ -34,6 +34,16 @@ def allow_photos(work: Work, *, on: bool) -> None:
         work.audit("school.photos", work.school_id, on=on)
 
 
+def allow_names(work: Work, *, on: bool) -> None:
+    """May teachers of this school let a host read first names on the day? It opens nothing by itself: a teacher
+    switches it on for one booking."""
+    work.must(Permission.SCHOOL_EDIT, school=work.school_id)
+    settings = _settings(work)
+    if settings.names_to_host != on:
+        settings.names_to_host = on
+        work.audit("school.names_to_host", work.school_id, on=on)
+
+
 def _settings(work: Work) -> SchoolSettings:
     """The row of this school, made when it has none. Two at the same moment make one."""
     mine = select(SchoolSettings)

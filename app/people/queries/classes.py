@@ -36,6 +36,7 @@ class SchoolNow:
     place: str
     logo_sha: str | None
     photos: bool  # may pupils hand in photos?
+    names_to_host: bool  # may a teacher let a host read first names?
     latitude: float | None = None
     longitude: float | None = None
 
@@ -86,10 +87,10 @@ class ClassRow:
 def school_now(work: Work) -> SchoolNow:
     """The school the actor works in."""
     school = work.db.get_one(School, work.school_id)
-    held = work.db.execute(select(SchoolSettings.logo_sha, SchoolSettings.photos)).one_or_none()
-    logo, photos = held or (None, False)
+    wanted = select(SchoolSettings.logo_sha, SchoolSettings.photos, SchoolSettings.names_to_host)
+    logo, photos, names = work.db.execute(wanted).one_or_none() or (None, False, False)
     where = (school.latitude, school.longitude)
-    return SchoolNow(school.id, school.name, school.kind, school.brin, school.place, logo, photos, *where)
+    return SchoolNow(school.id, school.name, school.kind, school.brin, school.place, logo, photos, names, *where)
 
 
 def current_year(work: Work) -> SchoolYear | None:

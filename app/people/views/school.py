@@ -10,7 +10,7 @@ from app.base.language import N_
 from app.base.pdf import clean_logo
 from app.base.problems import NotFound, RuleBroken
 from app.people.forms import LogoForm, SchoolForm, text_of
-from app.people.operations import allow_photos, rename_school, set_logo
+from app.people.operations import allow_names, allow_photos, rename_school, set_logo
 from app.people.queries import school_now
 from app.people.views.blueprint import bp
 from app.web.pages import do, house, needs, see_other, tell, work
@@ -63,6 +63,18 @@ def school_photos() -> ResponseReturnValue:
         else N_("Photos are off. Pupils show their work to the teacher.")
     )
     return see_other(url_for("people.school", _anchor="photos"))
+
+
+@bp.post("/school/names")
+@needs(Permission.SCHOOL_EDIT)
+def school_names() -> ResponseReturnValue:
+    """One button: on, or off."""
+    on = request.form.get("names") == "on"
+    do(allow_names, on=on)
+    tell(
+        N_("Teachers can show first names to a host now, for one visit at a time.") if on else N_("No host sees names.")
+    )
+    return see_other(url_for("people.school", _anchor="names"))
 
 
 @bp.get("/school/logo.png")

@@ -26,3 +26,7 @@ document.addEventListener("input", (event) => {
   const bare = field.value.toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, 8);
   field.value = bare.length > 4 ? `${bare.slice(0, 4)} ${bare.slice(4)}` : bare;
 });
+// Who signs out leaves no page with names on this phone (gate-sw.js); what still waits to be sent stays.
+document.addEventListener("submit", (event) => {
+  if (event.target.action?.endsWith("/sign-out") && window.caches) caches.delete("gate-pages");
+});

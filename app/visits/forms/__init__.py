@@ -1,20 +1,10 @@
 """The shape of what schools and hosts send about visits."""
 
-from app.visits.forms.booking import (
-    ArrivalForm,
-    AttachForm,
-    BookForm,
-    CheckboxesField,
-    ListForm,
-    PresenceForm,
-    SlotForm,
-    level_choices,
-)
+from app.visits.forms.booking import AttachForm, BookForm, CheckboxesField, ListForm, SlotForm, level_choices
 from app.visits.forms.company import CompanyForm, HostForm, HoursForm, NewCompanyForm, PictureForm, SiteForm
 from app.visits.forms.offer import OfferForm
 
 __all__ = [
-    "ArrivalForm",
     "AttachForm",
     "BookForm",
     "CheckboxesField",
@@ -25,7 +15,6 @@ __all__ = [
     "NewCompanyForm",
     "OfferForm",
     "PictureForm",
-    "PresenceForm",
     "SiteForm",
     "SlotForm",
     "level_choices",

@@ -67,20 +67,6 @@ class AttachForm(Form):
     school_class = StringField(N_("Class"), [InputRequired(N_("Choose a class."))])
 
 
-class PresenceForm(Form):
-    """`seen`: every pupil that stood on the page; `absent`: those ticked."""
-
-    seen = SelectMultipleField(validate_choice=False)
-    absent = SelectMultipleField(validate_choice=False)
-
-
-class ArrivalForm(Form):
-    count = IntegerField(
-        N_("Pupils"),
-        [InputRequired(_WHOLE), NumberRange(0, 400, N_("That number is not right. Count again."))],
-    )
-
-
 class SlotForm(Form):
     day = DateField(N_("Day"), [InputRequired(N_("Choose a day."))])
     starts = TimeField(N_("From"), [InputRequired(N_("Choose a time."))])

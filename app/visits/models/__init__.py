@@ -2,6 +2,7 @@
 
 from app.visits.models.after import VisitReview
 from app.visits.models.bookings import BOOKING_STATES, Attendance, Booking, BookingChange, BookingPupil
+from app.visits.models.gate import ArrivalWord, WalkIn
 from app.visits.models.hours import CompanyHours
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
 from app.visits.models.papers import ConsentSlip, SafetyCount, SafetyPass, TransportSheet
@@ -12,6 +13,7 @@ __all__ = [
     "BOOKING_STATES",
     "FORMS",
     "PHOTOS",
+    "ArrivalWord",
     "Attendance",
     "Booking",
     "BookingChange",
@@ -31,4 +33,5 @@ __all__ = [
     "VisitReview",
     "VisitSlot",
     "Waiting",
+    "WalkIn",
 ]

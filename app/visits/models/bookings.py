@@ -47,6 +47,17 @@ class Booking(SchoolOwned, Table):
     thanks: Mapped[list[str]] = mapped_column(default=list)  # of the class to the host, chosen by the teacher
     thanks_at: Mapped[datetime | None]
     sizes: Mapped[list[Any]] = mapped_column(JSON, default=list)  # of gear, as counts: {what, counts: {size: how many}}
+    gate_version: Mapped[int] = mapped_column(default=0)  # of the link of the day; 0: none was made yet
+    phone: Mapped[str] = mapped_column(default="")  # of the teacher on the day; erased the day after
+    adults_count: Mapped[int | None]  # what the host counted
+    late_at: Mapped[datetime | None]  # the host said: not here yet
+    broken_off: Mapped[str] = mapped_column(default="")  # why: BROKEN of rules/gate.py
+    names_to_host: Mapped[bool] = mapped_column(default=False)  # this booking's own switch, beside the school's
+    day_names: Mapped[list[str]] = mapped_column(default=list)  # `Noor S.` of who is there, for this day alone
+    present_count: Mapped[int | None]  # by the teacher's list: what counts
+    girls: Mapped[int | None]  # typed by the school, or not
+    boys: Mapped[int | None]
+    unknown: Mapped[int | None]
 
 
 class BookingChange(SchoolOwned, Table):
@@ -82,7 +93,7 @@ class BookingPupil(PupilOwned, Table):
 
 
 class Attendance(PupilOwned, Table):
-    """What a teacher said of one pupil's presence. Only added to: the last word counts, all are kept."""
+    """What a teacher said of one pupil's presence. Only added to: what was said last counts, all are kept."""
 
     __tablename__ = "attendance"
     __table_args__ = (
@@ -90,10 +101,13 @@ class Attendance(PupilOwned, Table):
         ForeignKeyConstraint(["school_id", "pupil_id"], ["pupil.school_id", "pupil.id"]),
         Index("ix_attendance_pupil", "school_id", "pupil_id"),
         Index("ix_attendance_booking", "school_id", "booking_id"),
+        Index("uq_attendance_client", "booking_id", "pupil_id", "client_id", unique=True),
     )
-    id: Mapped[UUID] = mapped_column(primary_key=True)  # time-ordered: the greatest is the last word
+    id: Mapped[UUID] = mapped_column(primary_key=True)  # ordered by when it was said: the greatest is the last word
     booking_id: Mapped[UUID]
     pupil_id: Mapped[UUID]
     present: Mapped[bool]
     by: Mapped[UUID]
-    at: Mapped[datetime]
+    at: Mapped[datetime]  # when it reached us
+    said_at: Mapped[datetime | None]  # when it was said on the phone
+    client_id: Mapped[str | None]  # of the save on the phone, so that it is counted once

@@ -3,15 +3,18 @@
 from app.visits.operations.after import review_as_company, review_as_school, send_thanks
 from app.visits.operations.booking import book_visit, cancel_booking
 from app.visits.operations.calendar import renew_calendar
+from app.visits.operations.closing import close_past, close_visit, forget_day
 from app.visits.operations.company import SiteText, add_site, change_site, drop_hours, note_hours, sign_hours
 from app.visits.operations.confirming import confirm_safety, set_sizes
-from app.visits.operations.day import confirm_arrival, mark_presence, undo_arrival
 from app.visits.operations.dividing import book_class
+from app.visits.operations.gate import confirm_arrival, count_wrong_link, note_walk_in, say_at_gate, undo_arrival
 from app.visits.operations.host import add_slot, answer_booking, set_slot_state
+from app.visits.operations.links import day_link, make_day_link
 from app.visits.operations.lists import attach_class, set_pupils
 from app.visits.operations.no_show import note_no_show
 from app.visits.operations.offers import OfferText, change_offer, copy_offer, make_offer, set_offer_state
 from app.visits.operations.papers import set_slips, start_letter, start_out_list, start_transport
+from app.visits.operations.presence import mark_presence, set_phone, show_names
 from app.visits.operations.proposals import answer_proposal, hold_ran_out, propose
 from app.visits.operations.questions import send_questions
 from app.visits.operations.reminders import add_reminder, change_reminder, switch_reminder
@@ -47,18 +50,25 @@ __all__ = [
     "change_reminder",
     "change_room",
     "change_site",
+    "close_past",
+    "close_visit",
     "confirm_arrival",
     "confirm_safety",
     "copy_offer",
+    "count_wrong_link",
+    "day_link",
     "drop_hours",
+    "forget_day",
     "hold_ran_out",
     "join_line",
     "leave_line",
     "line_is_over",
+    "make_day_link",
     "make_offer",
     "mark_presence",
     "note_hours",
     "note_no_show",
+    "note_walk_in",
     "pass_place",
     "pass_safety",
     "pass_together",
@@ -66,15 +76,18 @@ __all__ = [
     "renew_calendar",
     "review_as_company",
     "review_as_school",
+    "say_at_gate",
     "send_questions",
     "send_thanks",
     "set_offer_state",
+    "set_phone",
     "set_pupils",
     "set_safety_questions",
     "set_sizes",
     "set_slips",
     "set_slot_state",
     "set_transport",
+    "show_names",
     "sign_hours",
     "start_letter",
     "start_out_list",

@@ -11,6 +11,7 @@ from app.base.work import Work
 from app.people.models import Company, Post, School, Staff
 from app.visits.models import Booking, Location, ReminderSent, VisitOffer, VisitSlot
 from app.visits.operations.letters import hosts_of
+from app.visits.operations.links import day_link
 from app.visits.operations.reminder_letters import VisitFacts, letter
 from app.visits.queries.reminders import all_plans, sent_of, unsent
 from app.visits.rules import REQUESTED
@@ -41,11 +42,6 @@ def remind(work: Work, *, booking_id: UUID, site: str) -> int:
         )
         _send(work, due, booking, slot, offer, site)
     return len(now_due)
-
-
-def day_link(work: Work, booking: Booking) -> str | None:
-    """The signed link with which a host opens the page of the day without signing in; None: there is none yet."""
-    return None
 
 
 def facts_of(work: Work, booking: Booking, slot: VisitSlot, offer: VisitOffer, *, site: str) -> VisitFacts:
@@ -83,8 +79,8 @@ def facts_of(work: Work, booking: Booking, slot: VisitSlot, offer: VisitOffer, *
 
 def _send(work: Work, due: Due, booking: Booking, slot: VisitSlot, offer: VisitOffer, site: str) -> None:
     facts = facts_of(work, booking, slot, offer, site=site)
-    if due.plan.about == AT_THE_GATE and (link := day_link(work, booking)):
-        facts = replace(facts, gate_link=link)
+    if due.plan.about == AT_THE_GATE:
+        facts = replace(facts, gate_link=f"{site}{day_link(work, booking_id=booking.id)}")
     readers = hosts_of(work, offer.company_id) if due.plan.to == HOST else _teachers(work, booking)
     for staff in readers:
         subject, body = letter(due.plan, facts, spoken=staff.language or "nl")

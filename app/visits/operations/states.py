@@ -1,5 +1,6 @@
 """A booking goes to another state in one place, and who did it and when is kept."""
 
+from app.access.actor import Role
 from app.base.work import Work
 from app.visits.models import Booking, BookingChange
 
@@ -18,7 +19,7 @@ def note_change(work: Work, booking: Booking, what: str, *, note: str = "") -> N
             school_id=booking.school_id,
             booking_id=booking.id,
             what=what,
-            by=work.actor.user_id,
+            by=None if work.actor.role is Role.GATE else work.actor.user_id,
             role=work.actor.role.value if work.actor.role else None,
             note=" ".join(note.split())[:300],
             at=work.now,

@@ -1,6 +1,8 @@
 """Who of a class goes along and who was there: for the teachers of that class and the school's office."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -8,7 +10,7 @@ from sqlalchemy import func, select
 from app.access.matrix import Permission
 from app.base.names import short_name
 from app.base.work import Work
-from app.people.models import Pupil
+from app.people.models import Pupil, Staff
 from app.people.queries import PupilNow, pupils_of_class
 from app.visits.models import Attendance, Booking, BookingPupil, VisitSlot
 from app.visits.queries.bookings import BookingNow
@@ -36,6 +38,16 @@ class ListPupil:
     pupil: PupilNow
     is_on: bool
     is_elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One word of one person on one pupil."""
+
+    pupil_id: UUID
+    present: bool
+    by: UUID
+    at: datetime
 
 
 def may_see_list(work: Work, booking: BookingNow) -> bool:
@@ -81,13 +93,37 @@ def pupils_without_visit(work: Work, *, class_id: UUID, offer_id: UUID, but: UUI
 
 
 def presence_of(work: Work, *, booking_id: UUID) -> dict[UUID, bool]:
-    """The last word on each pupil of a booking."""
-    rows = work.db.execute(
-        select(Attendance.pupil_id, Attendance.present)
-        .where(Attendance.booking_id == booking_id)
-        .order_by(Attendance.id)
-    )
-    return {row.pupil_id: row.present for row in rows}
+    """The last word on each pupil of a booking: by when it was said on the phone, not by when it came in."""
+    return {one.pupil_id: one.present for one in words_on(work, booking_id=booking_id)}
+
+
+def words_on(work: Work, *, booking_id: UUID) -> tuple[Said, ...]:
+    """All that was said of the pupils of a booking, in the order in which it was said."""
+    rows = work.db.scalars(select(Attendance).where(Attendance.booking_id == booking_id).order_by(Attendance.id))
+    return tuple(Said(one.pupil_id, one.present, one.by, one.said_at or one.at) for one in rows)
+
+
+def contradictions(work: Work, *, booking: BookingNow) -> dict[UUID, tuple[Said, ...]]:
+    """Pupils of whom two people said something else last: what each said last, in order. For who may see the list."""
+    work.must(Permission.PRESENCE_MARK)
+    if not may_see_list(work, booking):
+        return {}
+    last: dict[UUID, dict[UUID, Said]] = {}
+    for one in words_on(work, booking_id=booking.id):
+        of_pupil = last.setdefault(one.pupil_id, {})
+        of_pupil.pop(one.by, None)
+        of_pupil[one.by] = one
+    return {
+        pupil_id: tuple(said.values())
+        for pupil_id, said in last.items()
+        if len({one.present for one in said.values()}) > 1
+    }
+
+
+def names_of_staff(work: Work, ids: Collection[UUID]) -> dict[UUID, str]:
+    """How colleagues are called, to say who said what."""
+    rows = work.db.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids)))
+    return {staff_id: name.partition(" ")[0] for staff_id, name in rows}
 
 
 def pupils_on_list(work: Work, *, booking_id: UUID) -> int:

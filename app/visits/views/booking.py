@@ -10,18 +10,21 @@ from app.access.matrix import Permission
 from app.base.language import N_, gettext
 from app.base.levels import level_label
 from app.base.problems import RuleBroken
+from app.base.qr import qr_svg
 from app.people.queries import class_by_id, classes_of_actor
 from app.visits import operations, queries, rules
 from app.visits.forms import AttachForm, ListForm
 from app.visits.forms.changes import ProposalForm
+from app.visits.forms.gate import CloseForm, PhoneForm
 from app.visits.queries import BookingNow
+from app.visits.queries.gate import day_of_school, link_in_force, link_path, may_close
 from app.visits.queries.history import cancel_facts, history_of, other_parts
 from app.visits.queries.papers import papers_now
 from app.visits.queries.safety import know_rules
 from app.visits.views import bp
 from app.visits.views.confirming import about_safety
 from app.web.forms import Form
-from app.web.pages import do, needs, see_other, tell, work
+from app.web.pages import do, needs, see_other, site, tell, work
 
 
 @bp.get("/booking/<code>")
@@ -93,6 +96,11 @@ def _page(code: str, form: Form) -> str:
     return host_page(held) if work().actor.company_id else _school_page(held, form)
 
 
+def school_page(code: str, *, close_form: CloseForm | None = None, phone_form: PhoneForm | None = None) -> str:
+    """The page again, with what was refused."""
+    return _school_page(queries.booking_by_code(work(), code), Form(formdata=None), close_form, phone_form)
+
+
 def host_page(held: BookingNow, form: ProposalForm | None = None) -> str:
     """`form`: a proposal that was refused, with what was typed."""
     return render_template(
@@ -101,6 +109,7 @@ def host_page(held: BookingNow, form: ProposalForm | None = None) -> str:
         history=history_of(work(), booking=held),
         **proposal_facts(held, form),
         is_host=work().actor.company_id is not None,
+        day_link=_link(held),
         steps=_steps(held),
         is_day=held.day <= work().today,
         now=work().now,
@@ -110,8 +119,19 @@ def host_page(held: BookingNow, form: ProposalForm | None = None) -> str:
     )
 
 
-def _school_page(held: BookingNow, form: Form) -> str:
+def _link(held: BookingNow) -> str | None:
+    """The link of the day in full, empty when it was not made yet; None for who has nothing to do with it."""
+    if not work().may(Permission.GATE_LINK, company=held.company_id):
+        return None
+    token = link_in_force(work(), booking=held)
+    return f"{site()}{link_path(token)}" if token else ""
+
+
+def _school_page(
+    held: BookingNow, form: Form, close_form: CloseForm | None = None, phone_form: PhoneForm | None = None
+) -> str:
     seen = queries.may_see_list(work(), held)
+    day = day_of_school(work(), booking=held)
     return render_template(
         "visits/booking.html",
         booking=held,
@@ -131,6 +151,14 @@ def _school_page(held: BookingNow, form: Form) -> str:
         now=work().now,
         **about_safety(held),
         papers=papers_now(work(), booking=held) if held.class_id else None,
+        day=day,
+        close_form=close_form or CloseForm(formdata=None, girls=day.girls, boys=day.boys, unknown=day.unknown),
+        phone_form=phone_form or PhoneForm(formdata=None, phone=day.phone),
+        may_close=may_close(work(), booking=held),
+        day_link=_link(held),
+        qr=qr_svg(f"{site()}{url_for('visits.qr', code=held.code)}", label=gettext("Code of the class"))
+        if seen
+        else "",
     )
 
 
@@ -165,7 +193,7 @@ def _division(held: BookingNow, form: Form) -> tuple[queries.ListPupil, ...]:
 
 def _steps(held: BookingNow) -> list[dict[str, str]]:
     """Asked, confirmed, been: for the small strip."""
-    reached = {rules.REQUESTED: 1, rules.CONFIRMED: 2, rules.HELD: 3}.get(held.state, 0)
+    reached = {rules.REQUESTED: 1, rules.CONFIRMED: 2, rules.HELD: 3, rules.CLOSED: 3}.get(held.state, 0)
     labels = [gettext("Asked"), gettext("Confirmed"), gettext("The visit")]
     waits = "waiting" if held.state == rules.REQUESTED else "now"
     return [
