@@ -84,8 +84,16 @@ class Task:
 Handler = Callable[[Task], dict[str, Any]]  # may run twice without harm; returns what the page needs
 
 
-def start_job(work: Work, *, kind: str, arguments: dict[str, Any], key: str | None = None, total: int = 0) -> UUID:
-    """Leave a job for the worker, in the transaction of the operation that asks for it."""
+def start_job(
+    work: Work,
+    *,
+    kind: str,
+    arguments: dict[str, Any],
+    key: str | None = None,
+    total: int = 0,
+    after: datetime | None = None,
+) -> UUID:
+    """Leave a job for the worker, in the transaction of the operation that asks for it. `after`: not before then."""
     if key is not None:
         held = work.db.scalars(select(Job).where(Job.key == key)).one_or_none()
         if held is not None and held.state in (WAITING, RUNNING):
@@ -103,6 +111,7 @@ def start_job(work: Work, *, kind: str, arguments: dict[str, Any], key: str | No
         arguments=arguments,
         state=WAITING,
         tries=0,
+        lease_until=after,
         done=0,
         total=total,
         result={},

@@ -2,6 +2,7 @@
 
 from app.visits.models.bookings import BOOKING_STATES, Attendance, Booking, BookingChange, BookingPupil
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
+from app.visits.models.office import OfficeMail
 
 __all__ = [
     "BOOKING_STATES",
@@ -14,6 +15,7 @@ __all__ = [
     "Edition",
     "EditionDay",
     "Location",
+    "OfficeMail",
     "VisitOffer",
     "VisitSlot",
 ]

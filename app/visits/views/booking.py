@@ -13,6 +13,7 @@ from app.people.queries import class_by_id, classes_of_actor
 from app.visits import operations, queries, rules
 from app.visits.forms import AttachForm, ListForm
 from app.visits.queries import BookingNow
+from app.visits.queries.calling_off import instead_of
 from app.visits.views import bp
 from app.web.forms import Form
 from app.web.pages import do, needs, see_other, tell, work
@@ -112,6 +113,7 @@ def _school_page(held: BookingNow, form: Form) -> str:
         opens=rules.presence_opens(starts_at=held.starts_at),
         is_live=held.state in rules.LIVE,
         now=work().now,
+        instead=instead_of(work(), booking=held),
     )
 
 
