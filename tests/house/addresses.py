@@ -23,6 +23,7 @@ from tests.assignments.makers import SLUG
 from tests.curriculum import lessons
 from tests.house.town import Side
 from tests.makers import PASSWORD
+from tests.visits.sheets import offers_list
 
 PASSED_ON = ("GET", "POST")
 
@@ -47,6 +48,11 @@ OWNED = {
     "/v/<code>": "certificate",
     "/visits/arrival/<code>": "booking",
     "/visits/booking/<code>": "booking",
+    "/visits/off/company/<company>": "company",
+    "/visits/off/offer/<code>": "offer",
+    "/visits/off/slot/<code>": "slot",
+    "/visits/office/called-off/<code>": "booking",
+    "/visits/office/called-off/<code>/<slot>": "slot",
     "/visits/own/<code>": "offer",
     "/visits/own/slot/<code>": "slot",
     "/visits/presence/<code>": "booking",
@@ -69,6 +75,7 @@ SHARED = {
     "/modules/<slug>": "slug",  # the catalogue
     "/try/<slug>": "slug",
     "/visits/<code>": "offer",  # what companies offer to all schools
+    "/visits/missing/<kind>": "sheet",  # the list as a file
     "<kind>": "kind",
     "<number>": "screen",
     "<step_id>": "step",
@@ -77,7 +84,7 @@ STILL_TO_COME = {"visits.answer", "visits.attach", "visits.cancel"}  # of a visi
 FOLDER = "zeesluis"  # lies in lessons/
 DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes()).hexdigest()
 SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "board": "2", "step": "kijk", "kind": "during"}
-SAME_FOR_ALL |= {"folder": FOLDER, "drawing": DRAWING}
+SAME_FOR_ALL |= {"folder": FOLDER, "drawing": DRAWING, "sheet": "csv"}
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -193,6 +200,12 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.attach": {"school_class": side.klass.code},
         "visits.book": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
         | {"expected": "3", "request_id": "r-2"},
+        "visits.call_off_company": {"reason": "De hal is dicht", "seen": side.known["asked"]},
+        "visits.call_off_offer": {"reason": "De hal is dicht", "seen": side.known["asked"]},
+        "visits.call_off_slot": {"reason": "De hal is dicht", "seen": side.known["asked"]},
+        "visits.keep_import": {"edition": side.known["edition"], "token": "weg"},
+        "visits.look_at_import": {"edition": side.known["edition"], "file": (Again(offers_list()), "lijst.xlsx")},
+        "visits.send_office_mail": {"subject": "Veilig op weg", "text": "{title}", "request_id": "m-1"},
         "visits.choose_pupils": {"pupils": everybody},
         "visits.edit_offer": offer,
         "visits.make_offer": offer,
@@ -243,6 +256,7 @@ BUTTONS = {
     "people.substitute",
     "people.substitute_by_qr",
     "visits.cancel",
+    "visits.propose_instead",
     "visits.undo",
 }
 """One button, nothing typed."""

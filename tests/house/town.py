@@ -27,7 +27,7 @@ from app.curriculum.uploading.zipped import packed
 from app.learning.models import Answer, Phrase, SubstituteCard
 from app.learning.operations import ask_help, keep_said, make_card, review_answer, submit_answer, tick_step
 from app.people.keys import pass_token
-from app.people.models import Post, Staff
+from app.people.models import Company, Post, Staff
 from app.people.operations import add_teacher, hold_door_open, set_logo, start_cards
 from app.people.operations.staff import invite
 from app.visits.operations import confirm_arrival, mark_presence
@@ -108,12 +108,14 @@ def build(house: House, makers: Makers, folder: Path) -> Kept:
     """Both sides alike: a class that went on a visit this morning, with everything that comes of it."""
     lessons.write(folder)
     publish_lessons(house, folder)
-    makers.network()
+    network = makers.network()
+    edition = visits.edition(makers, network)
     _printed(makers)
     here = _side(makers, "De Vlieger", "Kadeklas", ["Aïcha Kademan", "Bram Kademan", "Esmée Kademan"])
     there = _side(makers, "Het Overzand", "Zandklas", ["Zwaantje Overmeer", "Wout Overmeer", "Thijs Overmeer"])
     for side, other in ((here, there), (there, here)):
         _reach_too(makers, side, other)
+        side.known["edition"] = str(edition)
     rows = sqlite3.connect(":memory:", check_same_thread=False)
     with closing(sqlite3.connect(_file(house))) as db:
         db.backup(rows)
@@ -175,6 +177,9 @@ def _reach_too(makers: Makers, side: Side, other: Side) -> None:
     host = side.people[Role.HOST]
     both = replace(host.actor, guest_schools=frozenset({side.school.id, other.school.id}))
     side.people[Role.HOST] = replace(host, actor=both)
+    office = side.people[Role.COORDINATOR]
+    everywhere = replace(office.actor, guest_schools=frozenset({side.school.id, other.school.id}))
+    side.people[Role.COORDINATOR] = replace(office, actor=everywhere)
 
 
 def _visit(makers: Makers, side: Side) -> None:
@@ -189,6 +194,8 @@ def _visit(makers: Makers, side: Side) -> None:
     _act(makers, teacher, mark_presence, code=booking.code, absent=absent, seen=seen)
     _act(makers, side.people[Role.HOST], confirm_arrival, code=booking.code, count=2)
     side.known |= {"offer": offer.code, "slot": free.code, "booking": booking.code, "asked": asked.code}
+    with makers.house.looking(teacher.actor, clock.now()) as work:
+        side.known["company"] = work.db.get_one(Company, side.company).code
     side.known |= {"booking_id": str(booking.id), "offer_id": offer.id.hex, "slot_id": free.id.hex}
 
 

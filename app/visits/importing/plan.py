@@ -4,9 +4,8 @@ An offer is known by its company, its edition and its title; a time by its offer
 twice changes nothing, and what is not in the list stays.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -16,6 +15,18 @@ from app.base import clock
 from app.base.language import N_
 from app.base.names import folded
 from app.visits.importing.columns import BY_KEY, COLUMNS, EXAMPLE, Heads, heads_of
+from app.visits.importing.planned import (
+    CHANGED,
+    NEW,
+    SAME,
+    Known,
+    KnownCompany,
+    KnownSlot,
+    Plan,
+    PlannedOffer,
+    PlannedSlot,
+    Wrong,
+)
 from app.visits.importing.values import (
     Unread,
     day_of,
@@ -29,111 +40,9 @@ from app.visits.importing.values import (
 from app.visits.importing.xlsx import Cell, Sheet, name_of, place_of
 from app.visits.rules.booking import AHEAD
 
-NEW, CHANGED, SAME = "new", "changed", "same"
 TEXTS = {"title": 80, "summary": 400, "see": 400, "do": 400, "meet": 400, "contact": 80, "wear": 200}
 PLACE = {"address": 120, "place": 60, "entrance": 120}
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCompany:
-    id: UUID
-    code: str
-    name: str
-    has_location: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KnownOffer:
-    """`told`: as the columns say it."""
-
-    id: UUID
-    company_id: UUID
-    title: str
-    told: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownSlot:
-    id: UUID
-    offer_id: UUID
-    starts_at: datetime
-    ends_at: datetime
-    places: int
-    pupils: int
-    places_taken: int
-    pupils_taken: int
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What stands already, of one edition."""
-
-    starts_on: date
-    ends_on: date
-    closed: Mapping[date, str]
-    companies: tuple[KnownCompany, ...]
-    offers: tuple[KnownOffer, ...]
-    slots: tuple[KnownSlot, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """`cell` as A1; `message` says what to do."""
-
-    cell: str
-    said: str
-    message: str
-    params: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedOffer:
-    """`told`: only what the list says. `changes`: (head, before, after)."""
-
-    key: tuple[UUID, str]
-    row: int
-    what: str
-    company: str
-    title: str
-    told: Mapping[str, Any]
-    changes: tuple[tuple[str, str, str], ...] = ()
-    id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedSlot:
-    key: tuple[UUID, str]
-    row: int
-    what: str
-    starts_at: datetime
-    ends_at: datetime
-    places: int
-    pupils: int
-    changes: tuple[tuple[str, str, str], ...] = ()
-    id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    offers: tuple[PlannedOffer, ...] = ()
-    slots: tuple[PlannedSlot, ...] = ()
-    wrong: tuple[Wrong, ...] = ()
-    passed_over: tuple[str, ...] = ()  # heads of columns that we do not know
-
-    @property
-    def is_empty(self) -> bool:
-        whats = [one.what for one in self.offers] + [one.what for one in self.slots]
-        return all(what == SAME for what in whats)
-
-    @property
-    def may_go(self) -> bool:
-        return not self.wrong and not self.is_empty
-
-    @property
-    def digest(self) -> str:
-        """Of what was shown; what is done later must be the same."""
-        return hashlib.sha256(repr((self.offers, self.slots, self.wrong)).encode()).hexdigest()[:24]
 
 
 def plan_of(sheet: Sheet, known: Known, *, now: datetime) -> Plan:

@@ -12,7 +12,8 @@ from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.people.models import Company
-from app.visits.importing.plan import CHANGED, NEW, SAME, Plan, PlannedOffer, PlannedSlot, plan_of
+from app.visits.importing.plan import plan_of
+from app.visits.importing.planned import CHANGED, NEW, SAME, Plan, PlannedOffer, PlannedSlot
 from app.visits.importing.xlsx import Sheet
 from app.visits.models import Location, VisitOffer, VisitSlot
 from app.visits.queries.importing import SAID, known_for_import

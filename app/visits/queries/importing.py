@@ -9,7 +9,7 @@ from app.access.matrix import Permission
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.people.models import Company
-from app.visits.importing.plan import Known, KnownCompany, KnownOffer, KnownSlot
+from app.visits.importing.planned import Known, KnownCompany, KnownOffer, KnownSlot
 from app.visits.models import Edition, EditionDay, Location, VisitOffer, VisitSlot
 
 SAID = ("title", "summary", "form", "min_group", "max_group", "see", "do", "meet", "contact")

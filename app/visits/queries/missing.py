@@ -116,7 +116,7 @@ def _listed(work: Work, bookings: Sequence[BookingNow]) -> dict[UUID, int] | Non
         return None
     ids = [one.id for one in bookings]
     counted = select(BookingPupil.booking_id, func.count()).where(BookingPupil.booking_id.in_(ids))
-    return dict(work.db.execute(counted.group_by(BookingPupil.booking_id)).tuples().all())
+    return {row[0]: row[1] for row in work.db.execute(counted.group_by(BookingPupil.booking_id))}
 
 
 def _editions(work: Work, bookings: Sequence[BookingNow]) -> dict[UUID, str]:
@@ -125,7 +125,7 @@ def _editions(work: Work, bookings: Sequence[BookingNow]) -> dict[UUID, str]:
         .join(Edition, Edition.id == VisitOffer.edition_id)
         .where(VisitOffer.id.in_({one.offer_id for one in bookings}))
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def readers_of_monday(work: Work) -> tuple[Reader, ...]:
