@@ -37,9 +37,10 @@ def town(makers: Makers) -> Any:
         many, few = makers.teacher(one, klass, name="Samira Haddad"), makers.teacher(two, name="Joris Prins")
         company = makers.company(name="Sluisbeheer")
         offer = v.offer(makers, company_id=company, edition_id=edition, safety_version=2)
-        slots = [v.slot(makers, offer, starts_at=NOW + timedelta(days=n)) for n in range(1, 6)]
-        bookings = [v.booking(makers, one, many, slot, klass=klass, safety_version=2) for slot in slots]
-        last = v.booking(makers, two, few, slots[0], level="po-5", state="requested")
+        for day in range(1, 6):
+            slot = v.slot(makers, offer, starts_at=NOW + timedelta(days=day))
+            v.booking(makers, one, many, slot, klass=klass, safety_version=2)
+        last = v.booking(makers, two, few, slot, level="po-5", state="requested")
         host = makers.host(company, guest_schools=[one, two])
         office = _with(makers.coordinator(), one, two)
 

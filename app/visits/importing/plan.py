@@ -117,7 +117,7 @@ class _Planning:
             self._say(number, key, said, unread.message, **unread.params)
             return None
 
-    def _say(self, number: int, key: str, said: str, message: str, **params: object) -> None:
+    def _say(self, number: int, key: str, said: str, message: str, /, **params: object) -> None:
         at = name_of(number, self.heads.where.get(key, 0))
         self.wrong.append(Wrong(at, said[:60], message, params))
 
