@@ -76,7 +76,11 @@ class _Planning:
                 self._row(number, cells)
         if not self.offers and not self.wrong:
             self.wrong.append(Wrong(name_of(self.heads.row + 1, 0), "", N_("The list is empty. Fill in a row.")))
-        return Plan(tuple(self.offers.values()), tuple(self.slots.values()), tuple(self.wrong), self.heads.unknown)
+        return Plan(tuple(self.offers.values()), tuple(self.slots.values()), self._in_order(), self.heads.unknown)
+
+    def _in_order(self) -> tuple[Wrong, ...]:
+        """By row, from left to right."""
+        return tuple(sorted(self.wrong, key=lambda one: place_of(one.cell.partition(":")[0])))
 
     def _no_merged(self) -> None:
         for reference in self.sheet.merged:
