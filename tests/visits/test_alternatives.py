@@ -40,6 +40,11 @@ def test_another_company_at_the_very_same_moment_is_the_best_of_all() -> None:
     assert three_for([wanted()], spots, now=NOW)[key("klas")] == (key("same"), key("afternoon"), key("later"))
 
 
+def test_of_two_that_are_as_good_the_nearest_hour_comes_first() -> None:
+    spots = [free("early", starts_at=DAY - timedelta(hours=1)), free("soon", starts_at=DAY + timedelta(minutes=30))]
+    assert three_for([wanted()], spots, now=NOW)[key("klas")] == (key("soon"), key("early"))
+
+
 def test_what_does_not_fit_is_never_named() -> None:
     for facts in (
         {"levels": ("vo-onder-vmbo",)},

@@ -37,9 +37,8 @@ def place(makers: Makers) -> Any:
         host = makers.host(slot.offer.company_id, guest_schools=[one, two])
         first = v.booking(makers, one, teacher, slot, klass=klass, expected=15)
         second = v.booking(makers, two, other, slot, expected=14, state="requested")
-        spare = v.slot(
-            makers, v.offer(makers, company_id=makers.company(name="Papier Kegge"), title="Maak papier"), places=1
-        )
+        paper = v.offer(makers, company_id=makers.company(name="Papier Kegge"), title="Maak papier")
+        spare = v.slot(makers, paper, places=1, starts_at=NOW + timedelta(days=3))
         office = _office(makers, one, two)
 
     return Place
@@ -164,6 +163,14 @@ def test_one_click_keeps_a_place_for_two_days_and_the_second_click_none(
         act(place.office.actor, propose_instead, **{**facts, "code": place.second.code})
 
 
+def test_a_place_is_not_kept_beyond_the_moment_of_the_visit(act: Act, makers: Makers, place: Any) -> None:
+    soon = v.slot(makers, place.paper, starts_at=NOW + timedelta(hours=20))
+    off(act, place.host.actor, Scope("slot", place.slot.code), place.first, place.second)
+    code = act(place.office.actor, propose_instead, code=place.first.code, slot_code=soon.code, site=SITE)
+    (made,) = rows(makers, select(Booking).where(Booking.code == code))
+    assert made.hold_until == soon.starts_at
+
+
 def test_the_office_sees_who_still_waits_and_who_has_another_visit(act: Act, look: Any, place: Any) -> None:
     off(act, place.host.actor, Scope("slot", place.slot.code), place.first, place.second)
     before = {one.booking.code: one for one in look(place.office.actor, called_off)}
@@ -172,6 +179,20 @@ def test_the_office_sees_who_still_waits_and_who_has_another_visit(act: Act, loo
     after = {one.booking.code: one for one in look(place.office.actor, called_off)}
     assert after[place.first.code].since_state == "proposed"
     assert after[place.second.code].instead == ()
+
+
+def test_of_a_class_in_two_groups_each_needs_another_visit(act: Act, makers: Makers, look: Any, place: Any) -> None:
+    later = v.slot(makers, place.slot.offer, starts_at=NOW + timedelta(days=4), places_taken=1, pupils_taken=13)
+    half = v.booking(makers, place.one, place.teacher, later, klass=place.klass, expected=13)
+    off(act, place.host.actor, Scope("offer", place.slot.offer.code), place.first, place.second, half)
+    act(place.office.actor, propose_instead, code=place.first.code, slot_code=place.spare.code, site=SITE)
+    waits = {one.booking.code: one.since for one in look(place.office.actor, called_off)}
+    assert waits[place.first.code]
+    assert waits[half.code] == ""
+    more = v.slot(makers, place.paper, starts_at=NOW + timedelta(days=6))
+    booked = v.booking(makers, place.one, place.teacher, more, klass=place.klass, expected=13, state="requested")
+    waits = {one.booking.code: one.since for one in look(place.office.actor, called_off)}
+    assert waits[half.code] == booked.code
 
 
 def test_what_goes_is_shown_before(look: Any, place: Any) -> None:

@@ -4,17 +4,18 @@ An offer is known by its company, its edition and its title; a time by its offer
 twice changes nothing, and what is not in the list stays.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
-from app.base import clock
 from app.base.language import N_
 from app.base.names import folded
 from app.visits.importing.columns import BY_KEY, COLUMNS, EXAMPLE, Heads, heads_of
+from app.visits.importing.differences import changes as changes_of
+from app.visits.importing.differences import shown, slot_changes, why_not, words
 from app.visits.importing.planned import (
     CHANGED,
     NEW,
@@ -38,7 +39,6 @@ from app.visits.importing.values import (
     time_of,
 )
 from app.visits.importing.xlsx import Cell, Sheet, name_of, place_of
-from app.visits.rules.booking import AHEAD
 
 TEXTS = {"title": 80, "summary": 400, "see": 400, "do": 400, "meet": 400, "contact": 80, "wear": 200}
 PLACE = {"address": 120, "place": 60, "entrance": 120}
@@ -135,7 +135,7 @@ class _Planning:
         for key, read in readers.items():
             value = self._read(number, row, key, read)
             if value is not None:
-                yield key, _words(value) if key == "wear" else value
+                yield key, words(value) if key == "wear" else value
 
     def _company(self, number: int, row: Mapping[str, Cell]) -> KnownCompany | None:
         said = self._read(number, row, "company", partial(text_of, most=120))
@@ -167,7 +167,7 @@ class _Planning:
             return self._again(number, key, told)
         if held is None and not self._is_whole(number, company, told):
             return None
-        changes = tuple(_changes(held.told, told)) if held else ()
+        changes = tuple(changes_of(held.told, told)) if held else ()
         what = NEW if held is None else CHANGED if changes else SAME
         title = held.title if held else told["title"]
         made = PlannedOffer(key, number, what, company.name, title, told, changes, held.id if held else None)
@@ -189,10 +189,10 @@ class _Planning:
         for name, value in told.items():
             if name != "title" and first.told.get(name, value) != value:
                 message = N_("Row %(row)s says something else of the same offer. Make them the same.")
-                self._say(number, name, _shown(value), message, row=first.row)
+                self._say(number, name, shown(value), message, row=first.row)
                 return None
         whole, held = {**told, **first.told}, self.held.get(key)
-        changes = tuple(_changes(held.told, whole)) if held else ()
+        changes = tuple(changes_of(held.told, whole)) if held else ()
         what = NEW if held is None else CHANGED if changes else SAME
         self.offers[key] = replace(first, told=whole, changes=changes, what=what)
         return self.offers[key]
@@ -245,7 +245,7 @@ class _Planning:
             except Unread as unread:
                 self._say(number, key, f"{at:%H:%M}", unread.message)
                 return None
-        if message := _why_not(found[0], found[1], self.now):
+        if message := why_not(found[0], found[1], self.now):
             self._say(number, "day" if found[0] <= self.now else "ends", f"{ends:%H:%M}", message)
             return None
         return found[0], found[1]
@@ -270,50 +270,8 @@ class _Planning:
             facts = {"groups": held.places_taken, "pupils": held.pupils_taken}
             self._say(number, key, str(places if key == "places" else pupils), message, **facts)
             return
-        changes = _slot_changes(held, ends_at, places, pupils) if held else ()
+        changes = slot_changes(held, ends_at, places, pupils) if held else ()
         what = NEW if held is None else CHANGED if changes else SAME
         self.slots[offer.key, starts_at] = PlannedSlot(
             offer.key, number, what, starts_at, ends_at, places, pupils, changes, held.id if held else None
         )
-
-
-def _why_not(starts_at: datetime, ends_at: datetime, now: datetime) -> str | None:
-    if starts_at <= now:
-        return N_("This time is past. Choose a later one.")
-    if starts_at - now > AHEAD:
-        return N_("This is more than three years away. Look at the year.")
-    if ends_at <= starts_at:
-        return N_("The visit ends before it starts. Choose a later end.")
-    if ends_at - starts_at > timedelta(hours=10):
-        return N_("A visit lasts at most ten hours. Choose an earlier end.")
-    return None
-
-
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """An address is compared as a whole by who writes it; the title is how the offer was found."""
-    for key, value in after.items():
-        if key != "title" and before.get(key) != value:
-            yield BY_KEY[key].head, _shown(before.get(key)), _shown(value)
-
-
-def _slot_changes(held: KnownSlot, ends_at: datetime, places: int, pupils: int) -> tuple[tuple[str, str, str], ...]:
-    pairs = (
-        ("ends", _clock(held.ends_at), _clock(ends_at)),
-        ("places", str(held.places), str(places)),
-        ("pupils", str(held.pupils), str(pupils)),
-    )
-    return tuple((BY_KEY[key].head, before, after) for key, before, after in pairs if before != after)
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment.astimezone(clock.AMSTERDAM):%H:%M}"
-
-
-def _words(said: str) -> list[str]:
-    return [word.strip() for word in said.split(",") if word.strip()]
-
-
-def _shown(value: Any) -> str:
-    return (
-        ", ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value or "–")
-    )

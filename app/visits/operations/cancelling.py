@@ -98,7 +98,7 @@ def propose_instead(work: Work, *, code: str, slot_code: str, site: str) -> str:
     least = 1 if offer.is_calm else offer.min_group
     rules.check_group(expected=gone.expected, min_group=least, max_group=offer.max_group)
     take_places(work, slot.id, places=1, pupils=gone.expected)
-    made = _proposal(work, gone, slot.id, f"{prefix}{len(tried)}", offer.safety_version)
+    made = _proposal(work, gone, slot, f"{prefix}{len(tried)}", offer.safety_version)
     open_for_host(work, made, offer.company_id, slot)
     note_change(work, made, made.state)
     work.audit("booking.proposed", made.id, instead_of=str(gone.id))
@@ -106,13 +106,13 @@ def propose_instead(work: Work, *, code: str, slot_code: str, site: str) -> str:
     return made.code
 
 
-def _proposal(work: Work, gone: Booking, slot_id: UUID, request_id: str, safety_version: int) -> Booking:
+def _proposal(work: Work, gone: Booking, slot: VisitSlot, request_id: str, safety_version: int) -> Booking:
     made = Booking(
         id=work.new_id(),
         school_id=gone.school_id,
         code=public_code(),
         request_id=request_id,
-        slot_id=slot_id,
+        slot_id=slot.id,
         class_id=gone.class_id,
         level=gone.level,
         expected=gone.expected,
@@ -120,7 +120,7 @@ def _proposal(work: Work, gone: Booking, slot_id: UUID, request_id: str, safety_
         state=rules.PROPOSED,
         booked_by=gone.booked_by,
         booked_at=work.now,
-        hold_until=work.now + HOLD,
+        hold_until=min(work.now + HOLD, slot.starts_at),
         safety_version=safety_version,
     )
     work.db.add(made)

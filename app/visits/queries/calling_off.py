@@ -1,5 +1,6 @@
 """What goes when a company calls off a time, an offer or all of an edition; which classes still wait."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -104,17 +105,18 @@ def called_off(work: Work) -> tuple[Waiting, ...]:
     gone = bookings_that(
         work, Booking.state == CANCELLED, VisitSlot.state == CALLED_OFF, VisitSlot.starts_at > work.now
     )
-    after = {one.id: _after(work, one) for one in gone}
-    open_ = [one for one in gone if after[one.id] is None]
-    instead = alternatives_for(work, open_)
-    return tuple(_waiting(one, after[one.id], instead.get(one.id, ())) for one in gone)
+    after = _after(work, gone)
+    instead = alternatives_for(work, [one for one in gone if one.id not in after])
+    return tuple(_waiting(one, after.get(one.id), instead.get(one.id, ())) for one in gone)
 
 
 def instead_of(work: Work, *, booking: BookingNow) -> tuple[Alternative, ...]:
     """For the school whose visit a company called off: where it could go; nothing once it goes elsewhere."""
     if booking.state != CANCELLED or not booking.cancel_reason or booking.starts_at <= work.now:
         return ()
-    if _after(work, booking) is not None:
+    same_school = Booking.school_id == booking.school_id
+    gone = bookings_that(work, same_school, Booking.state == CANCELLED, VisitSlot.state == CALLED_OFF)
+    if booking.id in _after(work, gone):
         return ()
     return alternatives_for(work, [booking]).get(booking.id, ())
 
@@ -123,19 +125,33 @@ def _waiting(one: BookingNow, after: Booking | None, instead: tuple[Alternative,
     return Waiting(one, instead, after.code if after else "", after.state if after else "")
 
 
-def _after(work: Work, one: BookingNow) -> Booking | None:
-    """The booking that stands in for it: proposed by the office, or made for the same class since it was called off."""
-    since = _called_off_at(work, one)
-    own = Booking.request_id.startswith(f"{INSTEAD}{one.code}:", autoescape=True)
-    same = Booking.booked_at >= since if one.class_id else Booking.booked_at > since
-    by = Booking.class_id == one.class_id if one.class_id else Booking.booked_by == one.booked_by
-    return work.db.scalars(
-        select(Booking)
-        .where(Booking.school_id == one.school_id, Booking.state.in_(LIVE), Booking.id != one.id, own | (same & by))
-        .order_by(Booking.id.desc())
-    ).first()
+def _after(work: Work, gone: Sequence[BookingNow]) -> dict[UUID, Booking]:
+    """What stands in for each that has something: proposed by the office, or booked by the school since.
+
+    A class that was divided has several; each new booking stands in for one of them.
+    """
+    ids, schools = [one.id for one in gone], {one.school_id for one in gone}
+    changes = select(BookingChange).where(BookingChange.booking_id.in_(ids), BookingChange.what == CANCELLED)
+    since = {one.booking_id: one.at for one in work.db.scalars(changes.order_by(BookingChange.id))}
+    live = select(Booking).where(Booking.school_id.in_(schools), Booking.state.in_(LIVE)).order_by(Booking.id)
+    later = list(work.db.scalars(live.where(Booking.booked_at >= min(since.values(), default=work.now))))
+    found: dict[UUID, Booking] = {}
+    for one in gone:
+        if own := [held for held in later if held.request_id.startswith(f"{INSTEAD}{one.code}:")]:
+            found[one.id] = own[-1]
+    free = [held for held in later if not held.request_id.startswith(INSTEAD)]
+    for one in gone:
+        if one.id not in found and one.id in since:
+            _stand_in(one, since[one.id], free, found)
+    return found
 
 
-def _called_off_at(work: Work, one: BookingNow) -> datetime:
-    changes = select(BookingChange.at).where(BookingChange.booking_id == one.id, BookingChange.what == CANCELLED)
-    return work.db.scalars(changes.order_by(BookingChange.id.desc())).first() or work.now
+def _stand_in(one: BookingNow, since: datetime, free: list[Booking], found: dict[UUID, Booking]) -> None:
+    """The first booking of the same class; without a class, of whoever booked, made after it was called off."""
+    for held in free:
+        of_class = one.class_id is not None and held.class_id == one.class_id and held.booked_at >= since
+        of_person = one.class_id is None and held.booked_by == one.booked_by and held.booked_at > since
+        if of_class or of_person:
+            found[one.id] = held
+            free.remove(held)
+            return

@@ -101,15 +101,17 @@ def _give_one(
 
 def _ranked(wanted: Wanted, free: Collection[Free], *, now: datetime) -> list[UUID]:
     able = [one for one in free if could_go(wanted, one, now=now)]
-    return [one.key for one in sorted(able, key=lambda one: (_nearness(wanted, one), one.starts_at, one.key))]
+    return [one.key for one in sorted(able, key=lambda one: (_nearness(wanted, one), one.key))]
 
 
-def _nearness(wanted: Wanted, free: Free) -> tuple[bool, int, bool, bool, bool, float]:
-    """The same edition, near in time, the same part of the day, the same kind of visit, not far."""
+def _nearness(wanted: Wanted, free: Free) -> tuple[bool, int, bool, bool, bool, float, timedelta]:
+    """The same edition, near in days, the same part of the day, the same kind of visit, not far, near in hours."""
     days = abs((clock.school_day(free.starts_at) - clock.school_day(wanted.starts_at)).days)
     far = distance(wanted.near, free.at) if wanted.near and free.at else FAR
     part = is_morning(free.starts_at) != is_morning(wanted.starts_at)
-    return free.edition != wanted.edition, days, part, free.kind != wanted.kind, free.form != wanted.form, round(far, 1)
+    kind, form = free.kind != wanted.kind, free.form != wanted.form
+    hours = abs(free.starts_at - wanted.starts_at)
+    return free.edition != wanted.edition, days, part, kind, form, round(far, 1), hours
 
 
 def is_morning(moment: datetime) -> bool:
