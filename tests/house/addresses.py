@@ -204,7 +204,10 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.call_off_offer": {"reason": "De hal is dicht", "seen": side.known["asked"]},
         "visits.call_off_slot": {"reason": "De hal is dicht", "seen": side.known["asked"]},
         "visits.keep_import": {"edition": side.known["edition"], "token": "weg"},
-        "visits.look_at_import": {"edition": side.known["edition"], "file": (Again(offers_list()), "lijst.xlsx")},
+        "visits.look_at_import": {
+            "edition": side.known["edition"],
+            "file": (Again(offers_list(side.known["company"])), "lijst.xlsx"),
+        },
         "visits.send_office_mail": {"subject": "Veilig op weg", "text": "{title}", "request_id": "m-1"},
         "visits.choose_pupils": {"pupils": everybody},
         "visits.edit_offer": offer,

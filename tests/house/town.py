@@ -47,6 +47,7 @@ class Side:
     klass: MadeClass
     people: dict[Role, Person]
     pupils: list[Person]
+    klass_name: str
     names: set[str]  # that stand on their pages: of the school, the class and the children
     known: dict[str, str] = field(default_factory=dict)
 
@@ -111,8 +112,8 @@ def build(house: House, makers: Makers, folder: Path) -> Kept:
     network = makers.network()
     edition = visits.edition(makers, network)
     _printed(makers)
-    here = _side(makers, "De Vlieger", "Kadeklas", ["Aïcha Kademan", "Bram Kademan", "Esmée Kademan"])
-    there = _side(makers, "Het Overzand", "Zandklas", ["Zwaantje Overmeer", "Wout Overmeer", "Thijs Overmeer"])
+    here = _side(makers, edition, "De Vlieger", "Kadeklas", ["Aïcha Kademan", "Bram Kademan", "Esmée Kademan"])
+    there = _side(makers, edition, "Het Overzand", "Zandklas", ["Zwaantje Overmeer", "Wout Overmeer", "Thijs Overmeer"])
     for side, other in ((here, there), (there, here)):
         _reach_too(makers, side, other)
         side.known["edition"] = str(edition)
@@ -148,7 +149,7 @@ def _file(house: House) -> Path:
     return house.settings.data / "openwerf.db"
 
 
-def _side(makers: Makers, name: str, class_name: str, children: list[str]) -> Side:
+def _side(makers: Makers, edition: UUID, name: str, class_name: str, children: list[str]) -> Side:
     school, company = makers.school(name=name), makers.company()
     klass = makers.school_class(school, name=class_name)
     pupils = [makers.pupil(klass, first=child.split()[0], last=child.split()[1]) for child in children]
@@ -160,8 +161,8 @@ def _side(makers: Makers, name: str, class_name: str, children: list[str]) -> Si
         Role.COORDINATOR: makers.coordinator(),
     }
     names = {school.name, class_name, *" ".join(children).split()}
-    side = Side(school, company, klass, people, pupils, names)
-    _visit(makers, side)
+    side = Side(school, company, klass, people, pupils, class_name, names)
+    _visit(makers, side, edition)
     _lesson(makers, side)
     _paper(makers, side)
     _ways_in(makers, side)
@@ -182,10 +183,10 @@ def _reach_too(makers: Makers, side: Side, other: Side) -> None:
     side.people[Role.COORDINATOR] = replace(office, actor=everywhere)
 
 
-def _visit(makers: Makers, side: Side) -> None:
+def _visit(makers: Makers, side: Side, edition: UUID) -> None:
     """This morning's visit with its presence list, one that was asked for, and a time that is still free."""
     teacher = side.people[Role.TEACHER]
-    offer = visits.offer(makers, company_id=side.company, min_group=1)
+    offer = visits.offer(makers, company_id=side.company, edition_id=edition, min_group=1)
     past = visits.slot(makers, offer, starts_at=clock.now() - timedelta(hours=2))
     free = visits.slot(makers, offer, places_taken=1, pupils_taken=3)
     booking = visits.booking(makers, side.school, teacher, past, klass=side.klass, pupils=side.pupils, expected=3)

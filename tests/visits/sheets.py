@@ -56,8 +56,9 @@ def workbook(
     return out.getvalue()
 
 
-def offers_list() -> bytes:
-    return workbook([row()])
+def offers_list(company: str) -> bytes:
+    """One offer with one time, of the company with this code."""
+    return workbook([row(Bedrijf=company)])
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:
