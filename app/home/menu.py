@@ -27,6 +27,7 @@ def menu(actor: Actor) -> list[tuple[str, str]]:
             (_("Modules"), url_for("assignments.catalogue")),
         ],
         Role.COORDINATOR: [
+            (_("Office"), url_for("visits.office")),
             (_("Reach"), url_for("insight.reach")),
             (_("Visits"), url_for("visits.offers")),
             (_("Looking back"), url_for("visits.reviews")),

@@ -23,6 +23,7 @@ from tests.assignments.makers import SLUG
 from tests.curriculum import lessons
 from tests.house.town import EDITION, Side
 from tests.makers import PASSWORD
+from tests.visits.sheets import offers_list
 
 PASSED_ON = ("GET", "POST")
 
@@ -51,6 +52,11 @@ OWNED = {
     "/visits/calendar/<token>": "calendar",
     "/visits/company/<code>": "company",
     "/visits/booking/<code>/paper/<job_id>": "paper",
+    "/visits/off/company/<company>": "company",
+    "/visits/off/offer/<code>": "offer",
+    "/visits/off/slot/<code>": "slot",
+    "/visits/office/called-off/<code>": "booking",
+    "/visits/office/called-off/<code>/<slot>": "slot",
     "/visits/own/<code>": "offer",
     "/visits/own/slot/<code>": "slot",
     "/visits/presence/<code>": "booking",
@@ -80,6 +86,7 @@ SHARED = {
     "/visits/<code>": "offer",  # what companies offer to all schools
     "/visits/reminders/<edition_id>": "edition",
     "/visits/reminders/<edition_id>/<key>": "reminder",
+    "/visits/missing/<kind>": "sheet",  # the list as a file
     "<kind>": "kind",
     "<number>": "screen",
     "<step_id>": "step",
@@ -97,7 +104,7 @@ FOLDER = "zeesluis"  # lies in lessons/
 DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes()).hexdigest()
 SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "board": "2", "step": "kijk", "kind": "during"}
 SAME_FOR_ALL |= {"edition": str(EDITION), "reminder": "host-week"}
-SAME_FOR_ALL |= {"folder": FOLDER, "drawing": DRAWING}
+SAME_FOR_ALL |= {"folder": FOLDER, "drawing": DRAWING, "sheet": "csv"}
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -235,6 +242,15 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.attach": {"school_class": side.klass.code},
         "visits.book": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
         | {"expected": "3", "request_id": "r-2"},
+        "visits.call_off_company": {"reason": "De hal is dicht", "seen": side.known["asked"]},
+        "visits.call_off_offer": {"reason": "De hal is dicht", "seen": side.known["asked"]},
+        "visits.call_off_slot": {"reason": "De hal is dicht", "seen": side.known["asked"]},
+        "visits.keep_import": {"edition": side.known["edition"], "token": "weg"},
+        "visits.look_at_import": {
+            "edition": side.known["edition"],
+            "file": (Again(offers_list(side.known["company"])), "lijst.xlsx"),
+        },
+        "visits.send_office_mail": {"subject": "Veilig op weg", "text": "{title}", "request_id": "m-1"},
         "visits.choose_pupils": {"pupils": everybody},
         "visits.company_logo": {"remove": "1"},
         "visits.confirm_safety": {"version": "1"},
@@ -314,6 +330,7 @@ BUTTONS = {
     "visits.no_show",
     "visits.pass_on",
     "visits.qr",
+    "visits.propose_instead",
     "visits.undo",
 }
 """One button, nothing typed."""

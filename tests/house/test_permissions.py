@@ -31,6 +31,9 @@ from app.people import operations as people
 from app.people.operations.companies import Invited
 from app.people.rules.difference import ListShown
 from app.visits import operations as visits
+from app.visits.importing.xlsx import Sheet
+from app.visits.queries.calling_off import Scope
+from app.visits.queries.office_mail import Chosen
 from app.visits.rules.reminders import When
 from tests.assignments.makers import SLUG
 from tests.house.town import EDITION, Side, Town
@@ -89,6 +92,7 @@ OF_ONES_OWN = {
     visits.book_visit,
     visits.renew_calendar,
     visits.join_line,
+    visits.tell_what_is_missing,
 }
 
 
@@ -281,6 +285,24 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         visits.change_offer: (p.OFFER_EDIT, offer | {"told": told}),
         visits.set_offer_state: (p.OFFER_EDIT, offer | {"state": "closed"}),
         visits.add_slot: (p.OFFER_EDIT, offer | times | {"places": 1, "pupils": 20}),
+        visits.call_off: (
+            p.OFFER_EDIT,
+            {"scope": Scope("slot", known["slot"]), "reason": "Brand", "seen": [known["asked"]], "site": "http://w.t"},
+        ),
+        visits.propose_instead: (
+            p.WEEK_PLAN,
+            asked | {"slot_code": known["slot"], "site": "http://w.t"},
+        ),
+        visits.send_to_many: (
+            p.WEEK_PLAN,
+            {"chosen": Chosen(UUID(known["edition"])), "subject": "Dag", "text": "{title}"}
+            | {"seen": 0, "request_id": "m-9"},
+        ),
+        visits.apply_import: (
+            p.WEEK_PLAN,
+            {"edition_id": UUID(known["edition"]), "sheet": Sheet("Aanbod", {}), "seen": ""},
+        ),
+        visits.tell_what_is_missing: (p.BOOKING_READ, {"week": "2026-W41", "site": "http://w.t"}),
         visits.set_slot_state: (p.OFFER_EDIT, {"code": known["slot"], "state": "cancelled"}),
         visits.copy_offer: (p.OFFER_EDIT, offer),
         visits.confirm_safety: (p.BOOKING_MAKE, asked | {"version": 1}),

@@ -31,7 +31,6 @@ from app.people.models import Post, Staff
 from app.people.operations import add_teacher, hold_door_open, set_company_logo, set_logo, start_cards
 from app.people.operations.staff import invite
 from app.people.queries import company_by_id
-from app.visits.models import Edition
 from app.visits.operations import (
     SiteText,
     add_site,
@@ -62,6 +61,7 @@ class Side:
     klass: MadeClass
     people: dict[Role, Person]
     pupils: list[Person]
+    klass_name: str
     names: set[str]  # that stand on their pages: of the school, the class and the children
     known: dict[str, str] = field(default_factory=dict)
 
@@ -125,13 +125,14 @@ def build(house: House, makers: Makers, folder: Path) -> Kept:
     lessons.write(folder)
     publish_lessons(house, folder)
     first, last = clock.school_day(clock.now()), clock.school_day(clock.now() + timedelta(days=4))
-    facts = {"name": "Techniekweek", "starts_on": first, "ends_on": last}
-    makers.row(Edition, id=EDITION, network_id=makers.network(), **facts)
+    facts = {"id": EDITION, "name": "Techniekweek", "starts_on": first, "ends_on": last}
+    edition = visits.edition(makers, makers.network(), **facts)
     _printed(makers)
-    here = _side(makers, "De Vlieger", "Kadeklas", ["Aïcha Kademan", "Bram Kademan", "Esmée Kademan"])
-    there = _side(makers, "Het Overzand", "Zandklas", ["Zwaantje Overmeer", "Wout Overmeer", "Thijs Overmeer"])
+    here = _side(makers, edition, "De Vlieger", "Kadeklas", ["Aïcha Kademan", "Bram Kademan", "Esmée Kademan"])
+    there = _side(makers, edition, "Het Overzand", "Zandklas", ["Zwaantje Overmeer", "Wout Overmeer", "Thijs Overmeer"])
     for side, other in ((here, there), (there, here)):
         _reach_too(makers, side, other)
+        side.known["edition"] = str(edition)
     rows = sqlite3.connect(":memory:", check_same_thread=False)
     with closing(sqlite3.connect(_file(house))) as db:
         db.backup(rows)
@@ -164,7 +165,7 @@ def _file(house: House) -> Path:
     return house.settings.data / "openwerf.db"
 
 
-def _side(makers: Makers, name: str, class_name: str, children: list[str]) -> Side:
+def _side(makers: Makers, edition: UUID, name: str, class_name: str, children: list[str]) -> Side:
     school, company = makers.school(name=name), makers.company()
     klass = makers.school_class(school, name=class_name)
     pupils = [makers.pupil(klass, first=child.split()[0], last=child.split()[1]) for child in children]
@@ -176,9 +177,9 @@ def _side(makers: Makers, name: str, class_name: str, children: list[str]) -> Si
         Role.COORDINATOR: makers.coordinator(),
     }
     names = {school.name, class_name, *" ".join(children).split()}
-    side = Side(school, company, klass, people, pupils, names)
+    side = Side(school, company, klass, people, pupils, class_name, names)
     _company(makers, side)
-    _visit(makers, side)
+    _visit(makers, side, edition)
     _lesson(makers, side)
     _paper(makers, side)
     _ways_in(makers, side)
@@ -194,6 +195,9 @@ def _reach_too(makers: Makers, side: Side, other: Side) -> None:
     host = side.people[Role.HOST]
     both = replace(host.actor, guest_schools=frozenset({side.school.id, other.school.id}))
     side.people[Role.HOST] = replace(host, actor=both)
+    office = side.people[Role.COORDINATOR]
+    everywhere = replace(office.actor, guest_schools=frozenset({side.school.id, other.school.id}))
+    side.people[Role.COORDINATOR] = replace(office, actor=everywhere)
 
 
 def _company(makers: Makers, side: Side) -> None:
@@ -213,11 +217,13 @@ def _company(makers: Makers, side: Side) -> None:
     side.known |= {"host_post": str(post.id)}
 
 
-def _visit(makers: Makers, side: Side) -> None:
+def _visit(makers: Makers, side: Side, edition: UUID) -> None:
     """This morning's visit with its presence list, one that was asked for, and a time that is still free."""
     teacher = side.people[Role.TEACHER]
     gear = [{"what": "schoenen", "by": "company", "sizes": ["36", "37"]}]
-    offer = visits.offer(makers, company_id=side.company, min_group=1, gear=gear, safety="Blijf bij de gids.")
+    offer = visits.offer(
+        makers, company_id=side.company, edition_id=edition, min_group=1, gear=gear, safety="Blijf bij de gids."
+    )
     past = visits.slot(makers, offer, starts_at=clock.now() - timedelta(hours=2))
     free = visits.slot(makers, offer, places_taken=1, pupils_taken=3)
     booking = visits.booking(makers, side.school, teacher, past, klass=side.klass, pupils=side.pupils, expected=3)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from app.base import clock, doors, ids
-from app.visits.models import Booking, BookingPupil, Location, VisitOffer, VisitSlot, Waiting
+from app.visits.models import Booking, BookingPupil, Edition, Location, OfficeMail, VisitOffer, VisitSlot, Waiting
 from tests.makers import MadeClass, MadeSchool, Makers, Person
 
 
@@ -32,6 +32,19 @@ class MadeBooking:
     id: UUID
     code: str
     slot: MadeSlot
+
+
+def edition(makers: Makers, network_id: UUID | None = None, **columns: Any) -> UUID:
+    """A Technology Week around the frozen day."""
+    network_id = network_id or makers.network()
+    told = {"name": "Techniekweek 2026", "starts_on": date(2026, 10, 5), "ends_on": date(2026, 11, 27), **columns}
+    return makers.row(Edition, network_id=network_id, **told)
+
+
+def office_mail(makers: Makers, **columns: Any) -> UUID:
+    """A mail that the office sent to two schools."""
+    told = {"key": "bulk:x", "kind": "bulk", "subject": "Dag", "text": "Dag", "to": "schools", "filters": {}}
+    return makers.row(OfficeMail, **{**told, "people": 2, "bookings": 3, "at": clock.now(), **columns})
 
 
 def offer(

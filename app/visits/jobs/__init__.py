@@ -5,8 +5,14 @@ from datetime import datetime
 
 from app.base.house import House
 from app.base.jobs import Handler
-from app.visits.jobs import closing, line, papers, reminding
+from app.visits.jobs import closing, line, monday, papers, reminding
 
-HANDLERS: dict[str, Handler] = {**closing.HANDLERS, **line.HANDLERS, **papers.HANDLERS, **reminding.HANDLERS}
+HANDLERS: dict[str, Handler] = {
+    **closing.HANDLERS,
+    **line.HANDLERS,
+    **monday.HANDLERS,
+    **papers.HANDLERS,
+    **reminding.HANDLERS,
+}
 TIMED: dict[str, Callable[[House, datetime], bool]] = {**reminding.TIMED}
-DAILY: tuple[str, ...] = (*closing.DAILY, *line.DAILY, *papers.DAILY)
+DAILY: tuple[str, ...] = (*closing.DAILY, *line.DAILY, *monday.DAILY, *papers.DAILY)

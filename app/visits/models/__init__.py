@@ -5,6 +5,7 @@ from app.visits.models.bookings import BOOKING_STATES, Attendance, Booking, Book
 from app.visits.models.gate import ArrivalWord, WalkIn
 from app.visits.models.hours import CompanyHours
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
+from app.visits.models.office import OfficeMail
 from app.visits.models.papers import ConsentSlip, SafetyCount, SafetyPass, TransportSheet
 from app.visits.models.reminders import CalendarFeed, Reminder, ReminderSent
 from app.visits.models.waiting import Waiting
@@ -24,6 +25,7 @@ __all__ = [
     "Edition",
     "EditionDay",
     "Location",
+    "OfficeMail",
     "Reminder",
     "ReminderSent",
     "SafetyCount",

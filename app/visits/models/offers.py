@@ -18,6 +18,7 @@ OFFER_STATES = ("draft", "open", "closed")
 FORMS = ("tour", "hands-on", "talk", "guest-lesson", "online")  # how pupils meet the work
 PHOTOS = ("no", "ask", "yes")
 DAY_KINDS = ("week", "event", "closed")
+CALLED_OFF = "called-off"  # of a slot: its bookings were cancelled too; `cancelled` stops new ones alone
 
 
 class Edition(Table):
@@ -129,4 +130,4 @@ class VisitSlot(Table):
     pupils: Mapped[int]
     places_taken: Mapped[int] = mapped_column(default=0)
     pupils_taken: Mapped[int] = mapped_column(default=0)
-    state: Mapped[str] = mapped_column(default="open")  # open, cancelled
+    state: Mapped[str] = mapped_column(default="open")  # open, cancelled (no new bookings), CALLED_OFF

@@ -3,16 +3,20 @@
 from app.visits.operations.after import review_as_company, review_as_school, send_thanks
 from app.visits.operations.booking import book_visit, cancel_booking
 from app.visits.operations.calendar import renew_calendar
+from app.visits.operations.cancelling import call_off, propose_instead
 from app.visits.operations.closing import close_past, close_visit, forget_day
 from app.visits.operations.company import SiteText, add_site, change_site, drop_hours, note_hours, sign_hours
 from app.visits.operations.confirming import confirm_safety, set_sizes
 from app.visits.operations.dividing import book_class
 from app.visits.operations.gate import confirm_arrival, count_wrong_link, note_walk_in, say_at_gate, undo_arrival
 from app.visits.operations.host import add_slot, answer_booking, set_slot_state
+from app.visits.operations.importing import apply_import
 from app.visits.operations.links import day_link, make_day_link
 from app.visits.operations.lists import attach_class, set_pupils
+from app.visits.operations.missing import tell_what_is_missing
 from app.visits.operations.no_show import note_no_show
 from app.visits.operations.offers import OfferText, change_offer, copy_offer, make_offer, set_offer_state
+from app.visits.operations.office_mail import send_to_many
 from app.visits.operations.papers import set_slips, start_letter, start_out_list, start_transport
 from app.visits.operations.presence import mark_presence, set_phone, show_names
 from app.visits.operations.proposals import answer_proposal, hold_ran_out, propose
@@ -42,9 +46,11 @@ __all__ = [
     "answer_booking",
     "answer_proposal",
     "answer_ran_out",
+    "apply_import",
     "attach_class",
     "book_class",
     "book_visit",
+    "call_off",
     "cancel_booking",
     "change_offer",
     "change_reminder",
@@ -73,12 +79,14 @@ __all__ = [
     "pass_safety",
     "pass_together",
     "propose",
+    "propose_instead",
     "renew_calendar",
     "review_as_company",
     "review_as_school",
     "say_at_gate",
     "send_questions",
     "send_thanks",
+    "send_to_many",
     "set_offer_state",
     "set_phone",
     "set_pupils",
@@ -94,5 +102,6 @@ __all__ = [
     "start_transport",
     "switch_reminder",
     "tell_offer",
+    "tell_what_is_missing",
     "undo_arrival",
 ]

@@ -12,6 +12,7 @@ from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.visits import rules
 from app.visits.models import Booking, VisitOffer, VisitSlot
+from app.visits.models.offers import CALLED_OFF
 from app.visits.rules.waiting import Full
 
 FULL = N_("This visit is full. Choose another time, or a smaller group.")
@@ -44,6 +45,7 @@ def take_places(work: Work, slot_id: UUID, *, places: int, pupils: int) -> None:
             VisitSlot.id == slot_id,
             VisitSlot.places_taken + places <= VisitSlot.places,
             VisitSlot.pupils_taken + pupils <= VisitSlot.pupils,
+            *([VisitSlot.state != CALLED_OFF] if places > 0 else []),
         )
         .values(places_taken=VisitSlot.places_taken + places, pupils_taken=VisitSlot.pupils_taken + pupils)
         .execution_options(synchronize_session=False)

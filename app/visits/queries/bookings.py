@@ -102,6 +102,12 @@ def booking_by_code(work: Work, code: str) -> BookingNow:
     return found[0]
 
 
+def bookings_that(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...]:
+    """Within reach, in order of time; conditions on booking, slot, offer, company, location or school."""
+    work.must(Permission.BOOKING_READ)
+    return _bookings(work, *wanted)
+
+
 def bookings_in_window(work: Work) -> Select[UUID]:
     """Which bookings a host may see now: each has a door of its own, so that an old one stays shut."""
     return select(doors.Door.subject_id).where(

@@ -17,6 +17,7 @@ from app.visits.forms import AttachForm, ListForm
 from app.visits.forms.changes import ProposalForm
 from app.visits.forms.gate import CloseForm, PhoneForm
 from app.visits.queries import BookingNow
+from app.visits.queries.calling_off import instead_of
 from app.visits.queries.gate import day_of_school, link_in_force, link_path, may_close
 from app.visits.queries.history import cancel_facts, history_of, other_parts
 from app.visits.queries.papers import papers_now
@@ -159,6 +160,7 @@ def _school_page(
         qr=qr_svg(f"{site()}{url_for('visits.qr', code=held.code)}", label=gettext("Code of the class"))
         if seen
         else "",
+        instead=instead_of(work(), booking=held),
     )
 
 
