@@ -216,7 +216,7 @@ BREAKAGES = (
     ),
     Breakage(
         "a text in an exported file is never calculated",
-        "app/learning/sheets/table.py",
+        "app/base/sheets/table.py",
         """    return f"'{plain_text(text)}" if is_formula else plain_text(text)""",
         "    return plain_text(text)",
         ("tests/learning/test_exports.py",),

@@ -26,6 +26,7 @@ def menu(actor: Actor) -> list[tuple[str, str]]:
             (_("Modules"), url_for("assignments.catalogue")),
         ],
         Role.COORDINATOR: [
+            (_("Week board"), url_for("visits.at_hand")),
             (_("Reach"), url_for("insight.reach")),
             (_("Visits"), url_for("visits.offers")),
             (_("Modules"), url_for("assignments.catalogue")),

@@ -8,10 +8,10 @@ from uuid import UUID
 from app.access.matrix import Permission
 from app.base.language import N_, gettext, speaking
 from app.base.pdf import Fitted, clean_name, fit, page
+from app.base.sheets.table import file_stem
 from app.base.work import Work
 from app.learning.class_view import Cell, class_view
 from app.learning.queries import progress_of_assignment
-from app.learning.sheets.table import file_stem
 from app.people.queries import class_by_id, teachers_of_class
 
 BEGUN, NOT_THEIRS, TO_DO = "begun", "none", "todo"

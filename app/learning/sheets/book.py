@@ -9,11 +9,11 @@ from app.assignments.queries import GIVEN, assignments_of_class
 from app.base.language import N_, gettext_for
 from app.base.levels import level_label
 from app.base.names import sort_key
+from app.base.sheets.table import Cell, Table, file_stem
 from app.base.work import Work
 from app.curriculum.module import Question
 from app.learning import rules
 from app.learning.queries import NOTHING
-from app.learning.sheets.table import Cell, Table, file_stem
 from app.learning.understanding.facts import Facts, facts_of
 from app.learning.understanding.page import Understood, questions_of, understood_of
 from app.learning.understanding.tries import MARKED, SAID, kind_of

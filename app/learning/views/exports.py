@@ -11,8 +11,8 @@ from app.assignments.queries import assignment_for_staff, pupils_given
 from app.base import language
 from app.base.jobs import DONE, job_of
 from app.base.problems import NotFound, RuleBroken
+from app.base.sheets import as_csv, as_xlsx
 from app.learning import operations
-from app.learning.sheets import as_csv, as_xlsx
 from app.learning.sheets.book import mark_book
 from app.learning.views import bp
 from app.people.queries import class_by_id

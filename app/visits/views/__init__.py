@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
 
-from app.visits.views import booking, company, day, offer  # noqa: E402 - the pages register themselves on bp
+from app.visits.views import board, booking, company, day, editions, lists, offer  # noqa: E402 - the pages register themselves on bp
 
-__all__ = ["booking", "bp", "company", "day", "offer"]
+__all__ = ["board", "booking", "bp", "company", "day", "editions", "lists", "offer"]

@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import date, datetime
 
-from app.learning.sheets.table import Cell, Table, guarded, here
+from app.base.sheets.table import Cell, Table, guarded, here
 
 MEDIA_TYPE = "text/csv"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from app.learning.sheets.table import Cell, Table, here, plain_text
+from app.base.sheets.table import Cell, Table, here, plain_text
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NARROW, WIDE = 8, 46  # characters

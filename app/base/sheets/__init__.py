@@ -1,0 +1,1 @@
+"""Tables as files that a spreadsheet opens without harm: nothing in them is ever calculated."""
