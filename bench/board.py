@@ -16,7 +16,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-MONDAY = date(2026, 10, 5)
 ROUNDS, TIMES = 5, 20
 STATES = ("confirmed", "confirmed", "confirmed", "requested", "proposed", "cancelled")
 WORDS = ("Duin", "Kade", "Kiel", "Loods", "Spant", "Taats", "Boeg", "Priem", "Zeil", "Wind", "Peil", "Eb")
@@ -33,7 +32,7 @@ class Filled:
 
 
 def fill(work: Any, *, schools: int = 59, classes: int = 160, companies: int = 60, days: int = 5) -> Filled:
-    """An edition of `days` days from MONDAY with its schools, classes, companies, moments and bookings."""
+    """An edition of `days` days from the Monday after next, with schools, classes, companies, moments and bookings."""
     from app.access.actor import Role
     from app.people.models import ClassLevel, Network, Post, School, SchoolClass, SchoolYear, Staff
     from app.visits.models import Booking, Edition, EditionDay
@@ -49,10 +48,13 @@ def fill(work: Any, *, schools: int = 59, classes: int = 160, companies: int = 6
         return f"{letter}{next(count):05d}"
 
     network = add(Network, name="Kring", region="Kust", funder_line="")
-    year = add(SchoolYear, name="2026-2027", starts_on=date(2026, 8, 1), ends_on=date(2027, 7, 31))
+    monday = work.today + timedelta(days=14 - work.today.weekday())
+    first = monday.year if monday.month >= 8 else monday.year - 1
+    spans = {"starts_on": date(first, 8, 1), "ends_on": date(first + 1, 7, 31)}
+    year = add(SchoolYear, name=f"{first}-{first + 1}", **spans)
     work.db.flush()
-    last = MONDAY + timedelta(days=days - 1)
-    edition = add(Edition, network_id=network, name="Techniekweek 2026", starts_on=MONDAY, ends_on=last)
+    last = monday + timedelta(days=days - 1)
+    edition = add(Edition, network_id=network, name="Techniekweek", starts_on=monday, ends_on=last)
     staff = add(Staff, email="marit@bench.example", name="Marit de Boer", password_hash=None)
     office = add(Staff, email="ria@bench.example", name="Ria Bos", password_hash=None)
     work.db.flush()
@@ -79,7 +81,7 @@ def fill(work: Any, *, schools: int = 59, classes: int = 160, companies: int = 6
         work.db.flush()
         add(ClassLevel, school_id=school, class_id=made, level=level)
         groups.append((made, school, level, 18 + n % 12, facts["code"]))
-    slots = _companies(add, code, work, companies, days, edition)
+    slots = _companies(add, code, work, companies, days, edition, monday)
     waiting = groups[-11:]
     booked = []
     for n, (klass, school, level, size, _) in enumerate(groups[:-11]):
@@ -98,7 +100,13 @@ def fill(work: Any, *, schools: int = 59, classes: int = 160, companies: int = 6
 
 
 def _companies(
-    add: Callable[..., UUID], code: Callable[[str], str], work: Any, companies: int, days: int, edition: UUID
+    add: Callable[..., UUID],
+    code: Callable[[str], str],
+    work: Any,
+    companies: int,
+    days: int,
+    edition: UUID,
+    monday: date,
 ) -> list[Any]:
     """Each with an offer, and a moment in four of five half-days."""
     from app.base import clock
@@ -121,7 +129,7 @@ def _companies(
         work.db.flush()
         for half in range(2 * days):
             if (half + n) % 5:
-                starts = clock.at(MONDAY + timedelta(days=half // 2), 13 if half % 2 else 9, 30)
+                starts = clock.at(monday + timedelta(days=half // 2), 13 if half % 2 else 9, 30)
                 room = {"places": 1, "pupils": 30, "places_taken": 0, "pupils_taken": 0}
                 slot = VisitSlot(id=work.new_id(), code=code("S"), offer_id=offer, starts_at=starts, **room)
                 slot.ends_at = starts + timedelta(minutes=90)

@@ -69,14 +69,18 @@ SHARED = {
     "/modules/<slug>": "slug",  # the catalogue
     "/try/<slug>": "slug",
     "/visits/<code>": "offer",  # what companies offer to all schools
+    "<edition_id>": "edition",  # of the network
     "<kind>": "kind",
     "<number>": "screen",
+    "<sheet>": "sheet",
     "<step_id>": "step",
+    "<suffix>": "suffix",
 }
 STILL_TO_COME = {"visits.answer", "visits.attach", "visits.cancel"}  # of a visit that is over this is refused
 FOLDER = "zeesluis"  # lies in lessons/
 DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes()).hexdigest()
 SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "board": "2", "step": "kijk", "kind": "during"}
+SAME_FOR_ALL |= {"sheet": "bookings", "suffix": "csv"}
 SAME_FOR_ALL |= {"folder": FOLDER, "drawing": DRAWING}
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -193,11 +197,17 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.attach": {"school_class": side.klass.code},
         "visits.book": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
         | {"expected": "3", "request_id": "r-2"},
+        "visits.change_edition": {"name": "Kadeweek", "starts_on": dates["opens_on"], "ends_on": dates["closes_on"]},
         "visits.choose_pupils": {"pupils": everybody},
+        "visits.clear_day": {"day": dates["opens_on"]},
         "visits.edit_offer": offer,
+        "visits.make_edition": {"name": "Lenteweek", "starts_on": dates["opens_on"], "ends_on": dates["closes_on"]},
         "visits.make_offer": offer,
         "visits.mark": {"seen": everybody, "absent": pupil},
         "visits.offer_state": {"state": "closed"},
+        "visits.put": {"slot": side.known["slot"], "school_class": side.klass.code, "seen": side.known["seen"]}
+        | {"request_id": "r-3", "expected": "3"},
+        "visits.set_day": {"day": dates["opens_on"], "kind": "event", "name": "Dag op de kade"},
         "visits.slot_state": {"state": "cancelled"},
         "web.language": {"language": "en"},
         "web.text_size": {"size": "groot"},

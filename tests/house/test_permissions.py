@@ -57,6 +57,7 @@ WITHOUT_ROOMS = {
     "app.learning.operations.progress": "part of others: moves a row along",
     "app.people.operations.staff": "before anybody is signed in: a password is tried, forgotten, chosen",
     "app.people.operations.founding": "from the command line: whoever runs it holds the database",
+    "app.people.operations.size": "part of others: how many a class counts",
     "app.visits.operations.letters": "part of others: the mail",
     "app.visits.operations.places": "part of others: the count of places",
     "app.visits.operations.states": "part of others: who did what to a booking",
@@ -89,6 +90,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
     told = visits.OfferText(**written, levels=["po-7-8"], wear=[], min_group=1, max_group=20)
     times = {"starts_at": clock.now() + timedelta(days=3), "ends_at": clock.now() + timedelta(days=3, hours=1)}
     colleague = {"email": "joris@school.example", "name": "Joris Prins", "base_url": "http://werf.test"}
+    edition, span = {"edition_id": UUID(known["edition"])}, {"starts_on": day, "ends_on": day + timedelta(days=4)}
     p = Permission
     return {
         assignments.give_module: (
@@ -210,6 +212,20 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         visits.change_offer: (p.OFFER_EDIT, offer | {"told": told}),
         visits.set_offer_state: (p.OFFER_EDIT, offer | {"state": "closed"}),
         visits.add_slot: (p.OFFER_EDIT, offer | times | {"places": 1, "pupils": 20}),
+        visits.make_edition: (p.WEEK_PLAN, {"name": "Lenteweek", **span}),
+        visits.change_edition: (p.WEEK_PLAN, edition | {"name": "Kadeweek", **span}),
+        visits.set_day: (p.WEEK_PLAN, edition | {"day": day, "kind": "event", "name": ""}),
+        visits.clear_day: (p.WEEK_PLAN, edition | {"day": day}),
+        visits.place_class: (
+            p.WEEK_PLAN,
+            edition
+            | {"class_code": side.klass.code, "slot_code": known["slot"], "seen": known["seen"]}
+            | {"request_id": "r-10", "expected": 3},
+        ),
+        visits.move_booking: (
+            p.WEEK_PLAN,
+            edition | {"booking_code": known["asked"], "slot_code": known["slot"], "seen": known["seen"]},
+        ),
         visits.set_slot_state: (p.OFFER_EDIT, {"code": known["slot"], "state": "cancelled"}),
     }
 

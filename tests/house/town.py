@@ -108,12 +108,13 @@ def build(house: House, makers: Makers, folder: Path) -> Kept:
     """Both sides alike: a class that went on a visit this morning, with everything that comes of it."""
     lessons.write(folder)
     publish_lessons(house, folder)
-    makers.network()
+    edition = visits.edition(makers, days=20)
     _printed(makers)
     here = _side(makers, "De Vlieger", "Kadeklas", ["Aïcha Kademan", "Bram Kademan", "Esmée Kademan"])
     there = _side(makers, "Het Overzand", "Zandklas", ["Zwaantje Overmeer", "Wout Overmeer", "Thijs Overmeer"])
     for side, other in ((here, there), (there, here)):
         _reach_too(makers, side, other)
+        side.known |= {"edition": str(edition), "seen": "1.3.open.open."}
     rows = sqlite3.connect(":memory:", check_same_thread=False)
     with closing(sqlite3.connect(_file(house))) as db:
         db.backup(rows)
@@ -155,7 +156,7 @@ def _side(makers: Makers, name: str, class_name: str, children: list[str]) -> Si
         Role.TEACHER: makers.teacher(school, klass),
         Role.SCHOOL_ADMIN: makers.school_admin(school),
         Role.HOST: makers.host(company, guest_schools=[school]),
-        Role.COORDINATOR: makers.coordinator(),
+        Role.COORDINATOR: makers.coordinator(schools=[school]),
     }
     names = {school.name, class_name, *" ".join(children).split()}
     side = Side(school, company, klass, people, pupils, names)

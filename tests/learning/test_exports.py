@@ -14,14 +14,14 @@ from app.base import clock
 from app.base.audit import Audit
 from app.base.jobs import Job
 from app.base.pdf import render
+from app.base.sheets.as_csv import as_csv
+from app.base.sheets.as_xlsx import as_xlsx
+from app.base.sheets.table import Table, file_stem, guarded
 from app.learning.class_on_paper import SIGNS, SheetFacts, draw_sheet, sheet_facts
 from app.learning.forgetting import forget_files
 from app.learning.models import Answer
 from app.learning.operations import review_answer, start_overview, tick_step
-from app.base.sheets.as_csv import as_csv
-from app.base.sheets.as_xlsx import as_xlsx
 from app.learning.sheets.book import mark_book
-from app.base.sheets.table import Table, file_stem, guarded
 from tests.assignments.makers import given
 from tests.base.test_pdf_names import NAMES
 from tests.conftest import BOTH, NOW

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from app.base import clock, doors, ids
-from app.visits.models import Booking, BookingPupil, Location, VisitOffer, VisitSlot
+from app.visits.models import Booking, BookingPupil, Edition, EditionDay, Location, VisitOffer, VisitSlot
 from tests.makers import MadeClass, MadeSchool, Makers, Person
 
 
@@ -145,3 +145,15 @@ def booking(
         closes_at=at.ends_at + timedelta(days=30),
     )
     return MadeBooking(held, code, at)
+
+
+def edition(makers: Makers, *, name: str = "Techniekweek", starts_on: date | None = None, days: int = 14) -> UUID:
+    """From Monday of this week on."""
+    today = clock.school_day(clock.now())
+    starts_on = starts_on or today - timedelta(days=today.weekday())
+    facts = {"name": name, "starts_on": starts_on, "ends_on": starts_on + timedelta(days=days - 1)}
+    return makers.row(Edition, network_id=makers.network(), **facts)
+
+
+def edition_day(makers: Makers, edition_id: UUID, day: date, *, kind: str = "closed", name: str = "") -> UUID:
+    return makers.row(EditionDay, edition_id=edition_id, day=day, kind=kind, name=name)

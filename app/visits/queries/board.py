@@ -195,7 +195,7 @@ def _place(slot: SlotRow, offer: OfferRow, booked: Sequence[BookingRow], said: t
     return Place(
         slot.code,
         f"{here.hour}:{here.minute:02d}",
-        slot.pupils - slot.pupils_taken if slot.places_taken < slot.places else 0,
+        min(slot.pupils - slot.pupils_taken, offer.max_group * (slot.places - slot.places_taken)),
         slot.state == "open" and offer.state == "open",
         tuple(Shown(one.code, label_of(one), one.state, one.expected, one.state in AHEAD_OF_IT) for one in booked),
         *said,

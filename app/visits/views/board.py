@@ -200,7 +200,7 @@ def _draw(edition: EditionNow, around: dict[str, Any], panel: Panel | None, form
 def _around(edition_id: UUID) -> dict[str, Any]:
     own = kept()
     here = url_for("visits.week_board", edition_id=edition_id, **own)
-    shown = {"states": STATES, "sheets": SHEETS, "request_id": str(work().new_id())}
+    shown = {"states": STATES, "sheets": SHEETS, "request_id": str(work().new_id()), "said": said}
     return shown | {"edition_id": edition_id, "kept": own, "here": here, "onward": f"{here}{'&' if own else '?'}"}
 
 
@@ -224,6 +224,12 @@ def _panel(edition: EditionNow, form: PutForm) -> Panel | None:
     there = target(work(), slot_code=slot, edition=edition)
     facts = facts_of(work().now, edition, picked, {there.slot.id: there.moment})
     return Panel(picked, there, checks(picked.placed_on(there.slot.id, pupils), facts), pupils)
+
+
+def said(one: Check) -> str:
+    """A check with its facts; kilometres as people here write them."""
+    params = {name: language.number(held) if isinstance(held, float) else held for name, held in one.params.items()}
+    return language.gettext(one.text, **params)
 
 
 def _asked_number() -> int:
