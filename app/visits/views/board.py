@@ -15,7 +15,7 @@ from app.access.matrix import Permission
 from app.base import language
 from app.base.language import N_
 from app.base.levels import BANDS, level_label
-from app.base.problems import NotFound, RuleBroken
+from app.base.problems import RuleBroken
 from app.visits import operations
 from app.visits.forms.board import PutForm
 from app.visits.queries.board import Filters, board
@@ -69,6 +69,14 @@ class Panel:
         return warning(self.checks) is not None
 
     @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Each check with its facts in words; kilometres as people here write them."""
+        return tuple(
+            (one.verdict, language.gettext(one.text, **{name: _written(held) for name, held in one.params.items()}))
+            for one in self.checks
+        )
+
+    @property
     def seen(self) -> str:
         return self.there.seen(self.picked) if self.there else ""
 
@@ -107,8 +115,8 @@ def board_now(edition_id: UUID) -> ResponseReturnValue:
 def board_panel(edition_id: UUID) -> ResponseReturnValue:
     """The side panel alone, while a class is carried over the board."""
     panel = _panel(edition_by_id(work(), edition_id), PutForm(formdata=None))
-    if panel is None:
-        raise NotFound("class")
+    if panel is None:  # nothing is in hand: the board itself
+        return redirect(url_for("visits.week_board", edition_id=edition_id, **kept()))
     return render_template("visits/board/_panel.html", panel=panel, form=None, **_around(edition_id))
 
 
@@ -200,7 +208,7 @@ def _draw(edition: EditionNow, around: dict[str, Any], panel: Panel | None, form
 def _around(edition_id: UUID) -> dict[str, Any]:
     own = kept()
     here = url_for("visits.week_board", edition_id=edition_id, **own)
-    shown = {"states": STATES, "sheets": SHEETS, "request_id": str(work().new_id()), "said": said}
+    shown = {"states": STATES, "sheets": SHEETS, "request_id": str(work().new_id())}
     return shown | {"edition_id": edition_id, "kept": own, "here": here, "onward": f"{here}{'&' if own else '?'}"}
 
 
@@ -226,10 +234,8 @@ def _panel(edition: EditionNow, form: PutForm) -> Panel | None:
     return Panel(picked, there, checks(picked.placed_on(there.slot.id, pupils), facts), pupils)
 
 
-def said(one: Check) -> str:
-    """A check with its facts; kilometres as people here write them."""
-    params = {name: language.number(held) if isinstance(held, float) else held for name, held in one.params.items()}
-    return language.gettext(one.text, **params)
+def _written(held: object) -> object:
+    return language.number(held) if isinstance(held, float) else held
 
 
 def _asked_number() -> int:

@@ -16,7 +16,7 @@ from app.visits.queries.editions import edition_by_id
 from app.visits.sheets import SHEETS, table_of
 from app.visits.views import bp
 from app.visits.views.board import day_asked, filters
-from app.visits.words import changed
+from app.visits.words import CHANGED
 from app.web.pages import needs, work
 
 MOST = 200  # changes on a page; the file has all
@@ -33,7 +33,7 @@ def board_changes(edition_id: UUID) -> ResponseReturnValue:
         text=text,
         booking=booking,
         most=MOST,
-        changed=changed,
+        words=CHANGED,
     )
 
 
