@@ -3,7 +3,7 @@
 from app.base.language import N_
 
 STATES = {
-    "requested": N_("requested"),
+    "requested": N_("asked"),
     "proposed": N_("proposed"),
     "confirmed": N_("agreed"),
     "held": N_("held"),
