@@ -42,6 +42,9 @@ class Drawn:
     def get(self, key: Any) -> Markup | None:
         return self._held.get(key)
 
+    def forget(self) -> None:
+        self._held.clear()
+
     def keep(self, key: Any, inner: Markup) -> None:
         self._held[key] = inner
         while len(self._held) > self._most:
