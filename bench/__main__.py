@@ -25,11 +25,17 @@ def main() -> None:
             [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "prepare"], check=True, stdout=subprocess.DEVNULL
         )
         pages()
+    board()
     load()
     mails()
     bookings()
     paper()
     lessons()
+
+
+def board() -> None:
+    """The week board of a whole Technology Week."""
+    subprocess.run([sys.executable, "-m", "bench.board"], check=True)
 
 
 def pages() -> None:

@@ -1,7 +1,7 @@
 """One maker for each table of people; a test names what matters to it. Other features: tests/<feature>/makers.py."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import count
@@ -167,6 +167,7 @@ class Makers:
         open_for: timedelta | None = timedelta(hours=4),
         is_group: bool = False,
         school_year_id: UUID | None = None,
+        size: int | None = None,
     ) -> MadeClass:
         """A class with its code and link; its door is open for four hours unless said otherwise (None: shut)."""
         levels = tuple(levels) or (("po-7",) if school.kind == "po" else ("vo-2-kb",))
@@ -183,6 +184,7 @@ class Makers:
                 school_year_id=year,
                 name=name or f"7-{next(_number)}",
                 is_group=is_group,
+                size=size,
                 link_version=1,
                 open_until=work.now + open_for if open_for else None,
             )
@@ -308,8 +310,10 @@ class Makers:
         actor = Actor(person.id, person.actor.posts, frozenset(school.id for school in guest_schools))
         return Person(person.id, Role.HOST, company_id, actor, name, person.email)
 
-    def coordinator(self, *, name: str = "Marit de Boer") -> Person:
-        return self._staff_at(Role.COORDINATOR, name)
+    def coordinator(self, *, schools: Sequence[MadeSchool] = (), name: str = "Marit de Boer") -> Person:
+        """`schools`: those of the network, which a coordinator reaches without their pupils' rows."""
+        person = self._staff_at(Role.COORDINATOR, name)
+        return replace(person, actor=replace(person.actor, guest_schools=frozenset(one.id for one in schools)))
 
     def _staff_at(
         self, role: Role, name: str, *, school_id: UUID | None = None, company_id: UUID | None = None

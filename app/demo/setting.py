@@ -137,6 +137,7 @@ def _class(work: Work, one: cast.DemoClass, school_id: UUID, year: SchoolYear, d
         school_year_id=year.id,
         name=one.name,
         open_until=work.now + timedelta(days=800),  # the door of the demo stays open
+        size=len(one.pupils),
     )
     work.db.add(klass)
     work.db.flush()

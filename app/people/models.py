@@ -73,6 +73,7 @@ class SchoolClass(SchoolOwned, Table):
     link_version: Mapped[int] = mapped_column(default=0)  # of the link for the school's portal; 0: none yet
     is_group: Mapped[bool] = mapped_column(default=False)
     open_until: Mapped[datetime | None]  # names are shown at the class code until then
+    size: Mapped[int | None]  # how many pupils, for who plans visits and sees no pupil; people/rules/size.py
     left_on: Mapped[date | None]
 
 

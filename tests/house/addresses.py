@@ -84,12 +84,14 @@ SHARED = {
     "/modules/<slug>": "slug",  # the catalogue
     "/try/<slug>": "slug",
     "/visits/<code>": "offer",  # what companies offer to all schools
-    "/visits/reminders/<edition_id>": "edition",
+    "/visits/missing/<kind>": "suffix",  # the list as a file
     "/visits/reminders/<edition_id>/<key>": "reminder",
-    "/visits/missing/<kind>": "sheet",  # the list as a file
+    "<edition_id>": "edition",  # of the network
     "<kind>": "kind",
     "<number>": "screen",
+    "<sheet>": "sheet",
     "<step_id>": "step",
+    "<suffix>": "suffix",
 }
 STILL_TO_COME = {
     "visits.answer",
@@ -103,8 +105,8 @@ IN_A_STATE = {"visits.answer_proposal": "proposed", "visits.no_show": "unseen"} 
 FOLDER = "zeesluis"  # lies in lessons/
 DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes()).hexdigest()
 SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "board": "2", "step": "kijk", "kind": "during"}
-SAME_FOR_ALL |= {"edition": str(EDITION), "reminder": "host-week"}
-SAME_FOR_ALL |= {"folder": FOLDER, "drawing": DRAWING, "sheet": "csv"}
+SAME_FOR_ALL |= {"edition": str(EDITION), "reminder": "host-week", "sheet": "bookings", "suffix": "csv"}
+SAME_FOR_ALL |= {"folder": FOLDER, "drawing": DRAWING}
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -276,6 +278,12 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.reminder": reminder,
         "visits.renew_address": {"booking": side.known["booking"]},
         "visits.turn_reminder": {"on": "0"},
+        "visits.change_edition": {"name": "Kadeweek", "starts_on": dates["opens_on"], "ends_on": dates["closes_on"]},
+        "visits.clear_day": {"day": dates["opens_on"]},
+        "visits.make_edition": {"name": "Lenteweek", "starts_on": dates["opens_on"], "ends_on": dates["closes_on"]},
+        "visits.put": {"slot": side.known["slot"], "school_class": side.klass.code, "seen": side.known["seen"]}
+        | {"request_id": "r-3", "expected": "3"},
+        "visits.set_day": {"day": dates["opens_on"], "kind": "event", "name": "Dag op de kade"},
         "visits.slot_state": {"state": "cancelled"},
         "web.language": {"language": "en"},
         "web.text_size": {"size": "groot"},

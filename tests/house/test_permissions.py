@@ -71,6 +71,7 @@ WITHOUT_ROOMS = {
     "app.people.operations.staff": "before anybody is signed in: a password is tried, forgotten, chosen",
     "app.people.operations.founding": "from the command line: whoever runs it holds the database",
     "app.visits.operations.forgetting": "the worker's: takes away what was for before a visit, a week after it",
+    "app.people.operations.size": "part of others: how many a class counts",
     "app.visits.operations.letters": "part of others: the mail",
     "app.visits.operations.line": "part of others: who gave places back; the line is of all schools together",
     "app.visits.operations.places": "part of others: the count of places",
@@ -118,6 +119,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
     colleague = {"email": "joris@school.example", "name": "Joris Prins", "base_url": "http://werf.test"}
     reminder = {"edition_id": EDITION, "to": "host", "about": "who-comes", "subject": "", "text": ""}
     reminder |= {"when": When("days", 3, 9)}
+    edition, span = {"edition_id": UUID(known["edition"])}, {"starts_on": day, "ends_on": day + timedelta(days=4)}
     p = Permission
     return {
         assignments.give_module: (
@@ -303,6 +305,20 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
             {"edition_id": UUID(known["edition"]), "sheet": Sheet("Aanbod", {}), "seen": ""},
         ),
         visits.tell_what_is_missing: (p.BOOKING_READ, {"week": "2026-W41", "site": "http://w.t"}),
+        visits.make_edition: (p.WEEK_PLAN, {"name": "Lenteweek", **span}),
+        visits.change_edition: (p.WEEK_PLAN, edition | {"name": "Kadeweek", **span}),
+        visits.set_day: (p.WEEK_PLAN, edition | {"day": day, "kind": "event", "name": ""}),
+        visits.clear_day: (p.WEEK_PLAN, edition | {"day": day}),
+        visits.place_class: (
+            p.WEEK_PLAN,
+            edition
+            | {"class_code": side.klass.code, "slot_code": known["slot"], "seen": known["seen"]}
+            | {"request_id": "r-10", "expected": 3},
+        ),
+        visits.move_booking: (
+            p.WEEK_PLAN,
+            edition | {"booking_code": known["asked"], "slot_code": known["slot"], "seen": known["seen"]},
+        ),
         visits.set_slot_state: (p.OFFER_EDIT, {"code": known["slot"], "state": "cancelled"}),
         visits.copy_offer: (p.OFFER_EDIT, offer),
         visits.confirm_safety: (p.BOOKING_MAKE, asked | {"version": 1}),

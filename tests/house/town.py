@@ -124,15 +124,13 @@ def build(house: House, makers: Makers, folder: Path) -> Kept:
     """Both sides alike: a class that went on a visit this morning, with everything that comes of it."""
     lessons.write(folder)
     publish_lessons(house, folder)
-    first, last = clock.school_day(clock.now()), clock.school_day(clock.now() + timedelta(days=4))
-    facts = {"id": EDITION, "name": "Techniekweek", "starts_on": first, "ends_on": last}
-    edition = visits.edition(makers, makers.network(), **facts)
+    edition = visits.week_edition(makers, id=EDITION, days=20)
     _printed(makers)
     here = _side(makers, edition, "De Vlieger", "Kadeklas", ["Aïcha Kademan", "Bram Kademan", "Esmée Kademan"])
     there = _side(makers, edition, "Het Overzand", "Zandklas", ["Zwaantje Overmeer", "Wout Overmeer", "Thijs Overmeer"])
     for side, other in ((here, there), (there, here)):
         _reach_too(makers, side, other)
-        side.known["edition"] = str(edition)
+        side.known |= {"edition": str(edition), "seen": "1.3.open.open."}
     rows = sqlite3.connect(":memory:", check_same_thread=False)
     with closing(sqlite3.connect(_file(house))) as db:
         db.backup(rows)
@@ -174,7 +172,7 @@ def _side(makers: Makers, edition: UUID, name: str, class_name: str, children: l
         Role.TEACHER: makers.teacher(school, klass),
         Role.SCHOOL_ADMIN: makers.school_admin(school),
         Role.HOST: makers.host(company, guest_schools=[school]),
-        Role.COORDINATOR: makers.coordinator(),
+        Role.COORDINATOR: makers.coordinator(schools=[school]),
     }
     names = {school.name, class_name, *" ".join(children).split()}
     side = Side(school, company, klass, people, pupils, class_name, names)

@@ -7,7 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from app.base import clock, doors, ids
-from app.visits.models import Booking, BookingPupil, Edition, Location, OfficeMail, VisitOffer, VisitSlot, Waiting
+from app.visits.models import (
+    Booking,
+    BookingPupil,
+    Edition,
+    EditionDay,
+    Location,
+    OfficeMail,
+    VisitOffer,
+    VisitSlot,
+    Waiting,
+)
 from tests.makers import MadeClass, MadeSchool, Makers, Person
 
 
@@ -193,3 +203,17 @@ def waiting(
         **columns,
     )
     return code
+
+
+def week_edition(
+    makers: Makers, *, name: str = "Techniekweek", starts_on: date | None = None, days: int = 14, **columns: Any
+) -> UUID:
+    """From Monday of this week on."""
+    today = clock.school_day(clock.now())
+    starts_on = starts_on or today - timedelta(days=today.weekday())
+    facts = {"name": name, "starts_on": starts_on, "ends_on": starts_on + timedelta(days=days - 1)}
+    return makers.row(Edition, network_id=makers.network(), **facts, **columns)
+
+
+def edition_day(makers: Makers, edition_id: UUID, day: date, *, kind: str = "closed", name: str = "") -> UUID:
+    return makers.row(EditionDay, edition_id=edition_id, day=day, kind=kind, name=name)

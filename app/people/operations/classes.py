@@ -15,6 +15,7 @@ from app.base.work import Work
 from app.people.models import ClassLevel, Enrolment, Post, Pupil, SchoolClass, SchoolYear
 from app.people.operations.door import give_link
 from app.people.operations.pupils import add_pupil
+from app.people.operations.size import count_again
 from app.people.queries.classes import class_by_code, current_year
 from app.people.queries.roster import difference_for_class
 from app.people.rules.difference import Difference, Joining, ListShown, mark_of
@@ -136,6 +137,7 @@ def _add_post(work: Work, klass: SchoolClass, staff_id: UUID) -> None:
 
 
 def _save(work: Work, klass: SchoolClass, found: Difference) -> None:
+    left = _classes_of(work, [joining.known.id for joining in found.new if joining.known])
     for joining in found.new:
         _enrol(work, klass, _known_or_new(work, klass, joining))
     for change in found.changed:
@@ -144,6 +146,14 @@ def _save(work: Work, klass: SchoolClass, found: Difference) -> None:
         pupil.sort_key = sort_key(change.first, change.last)
     for gone in found.gone:
         _end(work, gone.id, class_id=klass.id)
+    for class_id in {klass.id, *left}:
+        count_again(work, class_id=class_id)
+
+
+def _classes_of(work: Work, pupil_ids: list[UUID]) -> list[UUID]:
+    """Where those who come over are now: these classes get smaller."""
+    held = select(Enrolment.class_id).where(Enrolment.pupil_id.in_(pupil_ids), Enrolment.until_on.is_(None)).distinct()
+    return list(work.db.scalars(held)) if pupil_ids else []
 
 
 def _known_or_new(work: Work, klass: SchoolClass, joining: Joining) -> UUID:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app.access.matrix import Permission
 from app.base import doors, throttle
@@ -15,6 +15,7 @@ from app.people.identity import is_gone
 from app.people.keys import fresh_secret, hang_card_door
 from app.people.models import Enrolment, Pupil
 from app.people.operations.entrance import pupil_keys
+from app.people.operations.size import count_again
 from app.people.queries.classes import class_by_code
 from app.people.queries.pupils import pupil_for_staff
 from app.people.rules.levels import levels_of
@@ -84,6 +85,9 @@ def leave_school(work: Work, *, code: str, pupil_id: UUID) -> None:
     pupil = _pupil(work, code, pupil_id, Permission.CLASS_EDIT)
     pupil.left_on = work.today
     pupil.epoch += 1
+    left = work.db.scalars(
+        select(Enrolment.class_id).where(Enrolment.pupil_id == pupil_id, Enrolment.until_on.is_(None))
+    ).all()
     work.db.execute(
         update(Enrolment)
         .where(Enrolment.pupil_id == pupil_id, Enrolment.until_on.is_(None))
@@ -91,6 +95,8 @@ def leave_school(work: Work, *, code: str, pupil_id: UUID) -> None:
         .execution_options(synchronize_session=False)
     )
     work.db.execute(delete(doors.Door).where(doors.Door.kind == doors.PUPIL_CARD, doors.Door.subject_id == pupil_id))
+    for class_id in left:
+        count_again(work, class_id=class_id)
     work.audit("pupil.left", pupil_id)
 
 

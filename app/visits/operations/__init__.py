@@ -8,6 +8,7 @@ from app.visits.operations.closing import close_past, close_visit, forget_day
 from app.visits.operations.company import SiteText, add_site, change_site, drop_hours, note_hours, sign_hours
 from app.visits.operations.confirming import confirm_safety, set_sizes
 from app.visits.operations.dividing import book_class
+from app.visits.operations.editions import change_edition, clear_day, make_edition, set_day
 from app.visits.operations.gate import confirm_arrival, count_wrong_link, note_walk_in, say_at_gate, undo_arrival
 from app.visits.operations.host import add_slot, answer_booking, set_slot_state
 from app.visits.operations.importing import apply_import
@@ -18,6 +19,7 @@ from app.visits.operations.no_show import note_no_show
 from app.visits.operations.offers import OfferText, change_offer, copy_offer, make_offer, set_offer_state
 from app.visits.operations.office_mail import send_to_many
 from app.visits.operations.papers import set_slips, start_letter, start_out_list, start_transport
+from app.visits.operations.placing import move_booking, place_class
 from app.visits.operations.presence import mark_presence, set_phone, show_names
 from app.visits.operations.proposals import answer_proposal, hold_ran_out, propose
 from app.visits.operations.questions import send_questions
@@ -52,10 +54,12 @@ __all__ = [
     "book_visit",
     "call_off",
     "cancel_booking",
+    "change_edition",
     "change_offer",
     "change_reminder",
     "change_room",
     "change_site",
+    "clear_day",
     "close_past",
     "close_visit",
     "confirm_arrival",
@@ -70,14 +74,17 @@ __all__ = [
     "leave_line",
     "line_is_over",
     "make_day_link",
+    "make_edition",
     "make_offer",
     "mark_presence",
+    "move_booking",
     "note_hours",
     "note_no_show",
     "note_walk_in",
     "pass_place",
     "pass_safety",
     "pass_together",
+    "place_class",
     "propose",
     "propose_instead",
     "renew_calendar",
@@ -87,6 +94,7 @@ __all__ = [
     "send_questions",
     "send_thanks",
     "send_to_many",
+    "set_day",
     "set_offer_state",
     "set_phone",
     "set_pupils",

@@ -11,8 +11,8 @@ from app.base.problems import RuleBroken
 from app.people.queries import classes_of_actor
 from app.visits import operations
 from app.visits.forms import BookForm
+from app.visits.queries.open_week import week_of
 from app.visits.queries.waiting import waiting_by_code
-from app.visits.queries.week import week_of
 from app.visits.views import bp
 from app.visits.views.offer import again, booking_facts
 from app.web.pages import do, needs, see_other, tell, work

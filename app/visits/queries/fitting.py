@@ -1,0 +1,184 @@
+"""A class or a booking that a coordinator has in hand, and what the checks must know of it and of a moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from app.access.matrix import Permission
+from app.base import clock
+from app.base.problems import NotFound
+from app.base.work import Work
+from app.people.models import ClassLevel, Company, School, SchoolClass
+from app.visits.models import Booking, Location, VisitOffer, VisitSlot
+from app.visits.queries.editions import EditionNow
+from app.visits.queries.week import OfferRow, SlotRow
+from app.visits.rules.booking import LIVE
+from app.visits.rules.editions import short_school
+from app.visits.rules.plan import Facts, Group, Moment, Placement, Visit, asks_wheelchair
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a booking is now."""
+
+    slot_id: UUID
+    company: str
+    starts_at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """In hand: a class without a visit (`class_code`), or a booking that moves (`booking_code`)."""
+
+    id: UUID  # of the class, or of a booking whose class is not known
+    label: str
+    levels: tuple[str, ...]
+    pupils: int  # 0: not known yet
+    school_id: UUID
+    class_id: UUID | None
+    group: Group
+    class_code: str = ""
+    booking_code: str = ""
+    booking_id: UUID | None = None
+    origin: Origin | None = None
+
+    def placed_on(self, slot_id: UUID, pupils: int | None = None) -> Placement:
+        leaves = self.origin.slot_id if self.origin else None
+        return Placement(self.id, slot_id, pupils or self.pupils or 1, self.booking_id, leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A moment as it is now. `seen`: what a page sends back, so that an older page moves nothing."""
+
+    slot: SlotRow
+    offer: OfferRow
+    moment: Moment
+
+    def seen(self, picked: Picked) -> str:
+        state = f"{picked.origin.slot_id.hex[-8:]}.{picked.origin.state}" if picked.origin else ""
+        return f"{self.slot.places_taken}.{self.slot.pupils_taken}.{self.slot.state}.{self.offer.state}.{state}"
+
+
+def picked_class(work: Work, *, code: str) -> Picked:
+    """Raises: NotFound."""
+    work.must(Permission.WEEK_PLAN)
+    row = work.db.execute(
+        select(SchoolClass, School).join(School, School.id == SchoolClass.school_id).where(SchoolClass.code == code)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("class")
+    klass, school = row
+    levels = _levels_of(work, klass.id)
+    return Picked(
+        klass.id,
+        f"{klass.name} {short_school(school.name)}",
+        levels,
+        klass.size or 0,
+        school.id,
+        klass.id,
+        _group(school, levels, visits=_visits_of(work, Booking.class_id == klass.id)),
+        class_code=klass.code,
+    )
+
+
+def picked_booking(work: Work, *, code: str) -> Picked:
+    """Raises: NotFound."""
+    work.must(Permission.WEEK_PLAN)
+    row = work.db.execute(
+        select(Booking, School, VisitSlot, Company.name, SchoolClass.name)
+        .join(School, School.id == Booking.school_id)
+        .join(VisitSlot, VisitSlot.id == Booking.slot_id)
+        .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
+        .join(Company, Company.id == VisitOffer.company_id)
+        .outerjoin(SchoolClass, SchoolClass.id == Booking.class_id)
+        .where(Booking.code == code)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("booking")
+    booking, school, slot, company, class_name = row
+    levels = (_levels_of(work, booking.class_id) if booking.class_id else ()) or (booking.level,)
+    held = Booking.class_id == booking.class_id if booking.class_id else Booking.id == booking.id
+    chair = asks_wheelchair(booking.needs)
+    return Picked(
+        booking.class_id or booking.id,
+        f"{class_name or ''} {short_school(school.name)}".strip(),
+        levels,
+        booking.expected,
+        school.id,
+        booking.class_id,
+        _group(school, levels, visits=_visits_of(work, held), chair=chair),
+        booking_code=booking.code,
+        booking_id=booking.id,
+        origin=Origin(slot.id, company, slot.starts_at, booking.state),
+    )
+
+
+def target(work: Work, *, slot_code: str, edition: EditionNow) -> Target:
+    """Raises: NotFound: no such moment in this edition."""
+    row = work.db.execute(
+        select(VisitSlot, VisitOffer, Company, Location)
+        .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
+        .join(Company, Company.id == VisitOffer.company_id)
+        .join(Location, Location.id == VisitOffer.location_id)
+        .where(VisitSlot.code == slot_code, VisitOffer.state != "draft")
+    ).one_or_none()
+    if row is None:
+        raise NotFound("slot")
+    slot, offer, company, place = row
+    held_slot = SlotRow._make(getattr(slot, name) for name in SlotRow._fields)
+    own = (getattr(offer, name) for name in OfferRow._fields[:9])
+    there = (place.place, place.latitude, place.longitude, place.wheelchair)
+    held_offer = OfferRow._make((*own, company.id, company.code, company.name, *there))
+    moment = moment_of(held_slot, held_offer)
+    if not edition.starts_on <= moment.day <= edition.ends_on:
+        raise NotFound("slot")
+    return Target(held_slot, held_offer, moment)
+
+
+def moment_of(slot: SlotRow, offer: OfferRow) -> Moment:
+    return Moment(
+        slot.offer_id,
+        slot.starts_at,
+        slot.ends_at,
+        slot.places - slot.places_taken,
+        slot.pupils - slot.pupils_taken,
+        slot.state == "open" and offer.state == "open",
+        tuple(offer.levels),
+        offer.min_group,
+        offer.max_group,
+        offer.is_calm,
+        offer.form,
+        offer.deadline_days,
+        offer.latitude,
+        offer.longitude,
+        offer.wheelchair,
+    )
+
+
+def facts_of(now: datetime, edition: EditionNow, picked: Picked, moments: Mapping[UUID, Moment]) -> Facts:
+    """For the checks of what is in hand."""
+    closed: dict[date, str] = edition.closed
+    return Facts(now, {picked.id: picked.group}, moments, closed, frozenset(edition.events))
+
+
+def _group(school: School, levels: Sequence[str], *, visits: Mapping[UUID, Visit], chair: bool = False) -> Group:
+    return Group(tuple(levels), school.kind, school.latitude, school.longitude, chair, visits)
+
+
+def _levels_of(work: Work, class_id: UUID) -> tuple[str, ...]:
+    question = select(ClassLevel.level).where(ClassLevel.class_id == class_id).order_by(ClassLevel.level)
+    return tuple(work.db.scalars(question))
+
+
+def _visits_of(work: Work, held: ColumnElement[bool]) -> dict[UUID, Visit]:
+    rows = work.db.execute(
+        select(Booking.id, VisitSlot.starts_at, VisitSlot.offer_id)
+        .join(VisitSlot, VisitSlot.id == Booking.slot_id)
+        .where(held, Booking.state.in_(LIVE))
+    )
+    return {key: Visit(clock.school_day(starts_at), offer_id) for key, starts_at, offer_id in rows}
