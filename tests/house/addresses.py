@@ -168,6 +168,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
     reminder = {"to": "host", "about": "who-comes", "unit": "days", "days": "3", "side": "before", "at": "09:00"}
     tomorrow = (day + timedelta(days=1)).isoformat()
     host = {"host_name": "Kim de Wit", "email": f"kim@{side.known['company'].lower()}.example"}
+    live = [side.known["asked"], side.known["proposed"]]
     site = {"address": "Kade 2", "place": "Kadedorp", "entrance": "Poort 1", "coordinates": "52.4601, 4.6102"}
     company = {"name": "De Zeesluis", "place": "Kadedorp", "kind": "lock-or-harbour", "topics": "water"}
     forms: dict[str, dict[str, Any]] = {
@@ -244,8 +245,8 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.attach": {"school_class": side.klass.code},
         "visits.book": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
         | {"expected": "3", "request_id": "r-2"},
-        "visits.call_off_company": {"reason": "De hal is dicht", "seen": side.known["asked"]},
-        "visits.call_off_offer": {"reason": "De hal is dicht", "seen": side.known["asked"]},
+        "visits.call_off_company": {"reason": "De hal is dicht", "seen": live},
+        "visits.call_off_offer": {"reason": "De hal is dicht", "seen": live},
         "visits.call_off_slot": {"reason": "De hal is dicht", "seen": side.known["asked"]},
         "visits.keep_import": {"edition": side.known["edition"], "token": "weg"},
         "visits.look_at_import": {

@@ -15,7 +15,7 @@ from app.visits.views import bp
 from app.web.pages import do, needs, see_other, tell, work
 
 
-@bp.post("/booking/<code>/safety")
+@bp.post("/booking/<code>/safety/agreed")
 @needs(Permission.BOOKING_MAKE)
 def confirm_safety(code: str) -> ResponseReturnValue:
     version = request.form.get("version", "")
