@@ -14,7 +14,7 @@ from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.people.models import SchoolSettings
 from app.visits import operations, queries
-from app.visits.jobs import after_the_day
+from app.visits.jobs.closing import after_the_day
 from app.visits.models import ArrivalWord, Attendance, Booking, WalkIn
 from app.visits.queries.gate import gate_now, link_token, walk_ins
 from app.visits.queries.presence import contradictions

@@ -13,7 +13,7 @@ from app.base import clock
 from app.base.house import House
 from app.base.jobs import Task, due_jobs, run_job, start_job
 from app.base.mail import OutgoingMail
-from app.visits import jobs
+from app.visits.jobs import monday as jobs
 from app.visits.models import OfficeMail
 from app.visits.queries.missing import missing_now
 from app.visits.rules.missing import ToCome, missing_of, monday_of, week_key

@@ -1,5 +1,6 @@
 """Reminders go out once, at the time of the visit as it is now, whatever happens to the worker."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from app.base import clock
 from app.base.jobs import due_jobs, run_job, start_job
 from app.base.mail import OutgoingMail
 from app.base.problems import NotAllowed, RuleBroken
-from app.visits import jobs
+from app.visits.jobs import reminding as jobs
 from app.visits.models import Booking, Edition, ReminderSent, VisitSlot
 from app.visits.operations import reminders, reminding
 from app.visits.queries.reminders import reminders_of
@@ -145,10 +146,12 @@ def test_a_teacher_reads_the_day_before_where_to_be(visit, remind):
     assert "dichte schoenen" in mails[-1].body
 
 
-def test_the_host_is_reminded_of_the_day_with_a_way_to_count(visit, remind):
+def test_the_host_is_reminded_of_the_day_with_a_link_that_opens_without_signing_in(remind, client, at):
     mails = remind(DAY)
     (mail,) = [one for one in mails if "Aan je poort" in one.subject]
-    assert f"http://werf.test/visits/booking/{visit.code}" in mail.body
+    (link,) = re.findall(r"http://werf\.test(/visits/gate/\w+)", mail.body)
+    at(DAY + timedelta(hours=1))
+    assert "Groep is er" in client.get(link).text
 
 
 @pytest.fixture

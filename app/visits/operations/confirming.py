@@ -68,7 +68,7 @@ def set_sizes(work: Work, *, code: str, counts: Mapping[str, Mapping[str, int]])
     kept = []
     for one in _offer_of(work, booking).gear:
         given = counts.get(one["what"], {})
-        by_size = {size: given.get(size, 0) for size in one["sizes"] or ()}
+        by_size = {size: given.get(size, 0) for size in one.get("sizes") or ()}
         kept += [{"what": one["what"], "counts": by_size}] if by_size else []
     check_sizes({one["what"]: one["counts"] for one in kept}, expected=booking.expected)
     booking.sizes = kept

@@ -213,7 +213,7 @@ def _offer(offer: VisitOffer, company: Company, location: Location, slots: tuple
         safety=offer.safety,
         safety_version=offer.safety_version,
         safety_questions=tuple(offer.safety_questions),
-        gear=tuple(offer.gear),
+        gear=tuple({**one, "sizes": list(one.get("sizes") or ())} for one in offer.gear),
         forbidden=tuple(offer.forbidden),
         notices=offer.notices,
         is_calm=offer.is_calm,
