@@ -146,7 +146,7 @@ def test_a_teacher_reads_the_day_before_where_to_be(visit, remind):
     assert "dichte schoenen" in mails[-1].body
 
 
-def test_the_host_is_reminded_of_the_day_with_a_link_that_opens_without_signing_in(remind, client, at):
+def test_the_host_is_reminded_of_the_day_with_a_link_that_opens_without_signing_in(visit, remind, client, at):
     mails = remind(DAY)
     (mail,) = [one for one in mails if "Aan je poort" in one.subject]
     (link,) = re.findall(r"http://werf\.test(/visits/gate/\w+)", mail.body)
