@@ -150,7 +150,7 @@ def test_the_host_is_reminded_of_the_day_with_a_link_that_opens_without_signing_
     mails = remind(DAY)
     (mail,) = [one for one in mails if "Aan je poort" in one.subject]
     (link,) = re.findall(r"http://werf\.test(/visits/gate/\w+)", mail.body)
-    at(DAY + timedelta(hours=1))
+    at(VISIT)
     assert "Groep is er" in client.get(link).text
 
 
