@@ -155,7 +155,8 @@ def test_the_edition_at_hand_goes_on_or_comes_first() -> None:
     week, year = (date(2026, 10, 5), date(2026, 10, 9)), (date(2026, 8, 1), date(2027, 7, 31))
     held = {"week": week, "year": year, "last": (date(2025, 10, 6), date(2025, 10, 10))}
     assert editions.edition_now(held, today=date(2026, 10, 8)) == "week"
-    assert editions.edition_now(held, today=date(2026, 9, 1)) == "year"
+    assert editions.edition_now(held, today=date(2026, 9, 1)) == "week"  # it is planned long before
+    assert editions.edition_now(held, today=date(2026, 11, 1)) == "year"
     assert editions.edition_now({"last": held["last"], "week": week}, today=date(2026, 9, 1)) == "week"
     assert editions.edition_now({}, today=date(2026, 9, 1)) is None
 

@@ -105,7 +105,12 @@ def _host(
 
 
 def add_offers(
-    work: Work, chance: random.Random, companies: tuple[WeekCompany, ...], edition_id: UUID
+    work: Work,
+    chance: random.Random,
+    companies: tuple[WeekCompany, ...],
+    edition_id: UUID,
+    *,
+    state: str = "open",
 ) -> tuple[WeekOffer, ...]:
     """One offer of each company in an edition."""
     sites, offers, made = [], [], []
@@ -115,7 +120,8 @@ def add_offers(
         sites.append(site)
         offers.append(
             {
-                **_offer(_trade(company.kind)), "id": offer, "code": ids.public_code(), "company_id": company.id,
+                **_offer(_trade(company.kind)), "id": offer, "state": state,
+                "code": ids.public_code(), "company_id": company.id,
                 "location_id": site["id"], "edition_id": edition_id, "levels": list(levels), "max_group": largest,
                 "min_group": 8, "contact": f"{company.host}, 06 0000 {1000 + number}", "kind": company.kind,
                 "supervision": (8, 10, 12)[number % 3], "is_calm": number % 11 == 3,

@@ -45,7 +45,7 @@ def add_week(work: Work, *, password_hash: str) -> Loaded:
     last = plan.add_edition(work, network_id, before)
     places = add_slots(work, chance, add_offers(work, chance, companies, this), days)
     made = plan.book_classes(work, chance, classes, places)
-    gone = add_slots(work, chance, add_offers(work, chance, companies, last), before)
+    gone = add_slots(work, chance, add_offers(work, chance, companies, last, state="closed"), before)
     plan.add_last_year(work, chance, schools, _offices(work, [school.id for school in schools]), gone)
     return Loaded(len(schools), len(classes), len(companies), made, this)
 

@@ -14,6 +14,7 @@ GONE = (CANCELLED, DECLINED, NO_SHOW)
 _FIRST_WORDS = frozenset(
     {"basisschool", "bs", "obs", "cbs", "rkbs", "pcb", "ibs", "sbo", "so", "school", "de", "het", "'t"}
 )
+A_WEEK_OR_SOME = timedelta(days=40)  # longer than that an edition is a year, not a week that is planned
 
 
 def check_edition(*, name: str, starts_on: date, ends_on: date) -> None:
@@ -62,13 +63,13 @@ def days_shown(monday: date, *, starts_on: date, ends_on: date, special: Collect
 
 
 def edition_now(editions: Mapping[str, tuple[date, date]], *, today: date) -> str | None:
-    """The one that goes on or comes first, else the last that was; of several that go on the shortest."""
+    """The week that goes on or comes first, before a whole year that goes on; else the last that was."""
 
     def order(key: str) -> tuple[int, int]:
         since, until = editions[key]
-        if since <= today <= until:
-            return 0, (until - since).days
-        return (1, (since - today).days) if since > today else (2, (today - until).days)
+        if until < today:
+            return 2, (today - until).days
+        return int(until - since > A_WEEK_OR_SOME), max(0, (since - today).days)
 
     return min(editions, key=order, default=None)
 
