@@ -116,6 +116,7 @@ class _Facts:
         self.rows[SchoolClass].append(
             {
                 "id": class_id, "school_id": school.id, "code": code, "class_code": class_code, "link_version": 1,
+                "size": PUPILS,
                 "school_year_id": self.year_id, "name": name, "is_group": False,
                 "open_until": work.now + timedelta(days=800),
             }
