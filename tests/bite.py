@@ -670,7 +670,7 @@ BREAKAGES = (
     Breakage(
         "the same answer sent twice counts once",
         "app/learning/operations/answers.py",
-        "    if _was_sent(work, asked, before.same_id, value):\n",
+        "    if was_sent(before.same_id, assignment_id=given.id, question_id=question_id, value=value):\n",
         "    if False:\n",
         ("tests/learning/test_answers.py",),
     ),
@@ -683,7 +683,7 @@ BREAKAGES = (
     ),
     Breakage(
         "an id from the outbox that was counted is there already",
-        "app/learning/operations/answers.py",
+        "app/learning/operations/reused.py",
         "    if held is None:\n        return False\n",
         "    return False\n",
         ("tests/learning/test_outbox.py",),
@@ -760,8 +760,8 @@ BREAKAGES = (
     Breakage(
         "a job belongs to the work that asked for it",
         "app/base/jobs.py",
-        "    work.db.add(job)\n    work.woken.append(job.id)\n",
-        "    work.db.add(job)\n    work.db.commit()\n    work.woken.append(job.id)\n",
+        "    work.db.add(job)\n    if after is None:\n",
+        "    work.db.add(job)\n    work.db.commit()\n    if after is None:\n",
         ("tests/base/test_jobs.py",),
     ),
     Breakage(
@@ -1050,8 +1050,8 @@ BREAKAGES = (
     Breakage(
         "steering: the class page is drawn anew when the teacher steers",
         "app/learning/views/teacher.py",
-        "{stamp}-{steering_stamp(given, work().now)}-",
-        "{stamp}-",
+        "{stamp}-{given.changes}-{steered}-",
+        "{stamp}-{given.changes}-",
         ("tests/learning/test_steering.py",),
     ),
     Breakage(
