@@ -260,8 +260,10 @@ def the_teacher_says_who_was_ill(teacher: Page) -> None:
     to_the_class(teacher)
     teacher.get_by_role("link", name="Wie was erbij").click()
     teacher.get_by_text("Daan K.").click()
-    teacher.get_by_role("button", name="5 gaan mee").click()
-    expect(teacher.get_by_text("Bewaard: 5 gaan mee.")).to_be_visible()
+    with teacher.expect_navigation():  # saved in the background, then the page comes anew
+        teacher.get_by_role("button", name="5 gaan mee").click()
+    expect(teacher.locator("[data-sent]")).to_have_text("Alles is verstuurd")
+    expect(teacher.get_by_text("5 gaan mee").first).to_be_visible()
     to_the_class(teacher)
     teacher.get_by_role("button", name="Vink de bezoekstap af voor wie er was").click()
     expect(teacher.get_by_text("Bewaard voor 5 leerlingen.")).to_be_visible()
