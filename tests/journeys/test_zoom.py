@@ -63,7 +63,10 @@ def test_nothing_is_lost_at_400_percent_and_with_the_largest_letters(chromium, s
             found += fits(page, ZOOMED)
         page.set_viewport_size(NARROW)
         for _ in range(2):
-            page.locator("[data-text-size] button").click()
+            with page.expect_response(
+                lambda one: "size=" in (one.request.post_data or "")
+            ):  # it is in the session then
+                page.locator("[data-text-size] button").click()
         for step, number in screens:
             page.goto(f"/learn/{world.code}/{step}/{number}")
             assert page.locator("html").get_attribute("data-maat") == "ruim"
