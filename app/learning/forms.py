@@ -37,27 +37,29 @@ class CardForm(Form):
         self.steps.choices = [(step.id, step.title) for step in steps]
 
 
-class QuestionsForm(Form):
-    """`pick`: ids of the answers that go; their words come as `text-<id>`. `own`: one more of the teacher."""
+class ToHostForm(Form):
+    """Words of pupils for a host. `pick`: keys of those that go; their words come as `text-<key>`."""
 
     booking = StringField(validators=[InputRequired(N_("Choose a visit."))])
     pick = SelectMultipleField(validate_choice=False)
+    anyway = BooleanField(N_("This is a word, not the name of a child"))
+
+
+class QuestionsForm(ToHostForm):
+    """`own`: one more of the teacher."""
+
     own = StringField(
         N_("One more, in your own words"), [Optional(), Length(max=200, message=N_("At most 200 letters."))]
     )
-    anyway = BooleanField(N_("This is a word, not the name of a child"))
     questions = StringField()  # where a refusal of all of them stands
 
 
-class ThanksForm(Form):
-    """`pick`: numbers of the sentences that go; their words come as `text-<number>`. `own`: one of the teacher."""
+class ThanksForm(ToHostForm):
+    """`own`: one more of the teacher."""
 
-    booking = StringField(validators=[InputRequired(N_("Choose a visit."))])
-    pick = SelectMultipleField(validate_choice=False)
     own = StringField(
         N_("One more, in your own words"), [Optional(), Length(max=300, message=N_("At most 300 letters."))]
     )
-    anyway = BooleanField(N_("This is a word, not the name of a child"))
     thanks = StringField()  # where a refusal of all of them stands
 
 

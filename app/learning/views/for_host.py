@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
-from app.assignments.queries import pupils_given
 from app.base import language
 from app.base.language import N_, gettext
 from app.base.problems import RuleBroken
-from app.learning.for_host import ForHost, Wish, first_names_in, for_host
+from app.learning.for_host import ForHost, for_host
 from app.learning.forms import QuestionsForm
 from app.learning.views import bp
+from app.learning.views.without_names import check_names, typed
 from app.people.queries import class_by_id
 from app.visits.operations import send_questions
 from app.visits.rules import LONGEST_QUESTION, MOST_QUESTIONS
@@ -32,12 +32,14 @@ def send_host_questions(code: str) -> ResponseReturnValue:
     form, found = QuestionsForm(), _found(code)
     if not form.validate():
         return _page(code, found, form), 422
-    chosen = [_typed(wish) for wish in found.wishes if str(wish.answer_id) in (form.pick.data or ())]
+    chosen = [
+        typed(wish.answer_id, wish.text) for wish in found.wishes if str(wish.answer_id) in (form.pick.data or ())
+    ]
     chosen += [text for text in [" ".join((form.own.data or "").split())] if text]
     try:
         if form.booking.data not in {booking.code for booking in found.bookings}:
             raise RuleBroken("booking", N_("Choose a visit that goes with this assignment."))
-        _check_names(found, chosen, form)
+        check_names(chosen, assignment_id=found.given.id, is_word=bool(form.anyway.data))
         do(send_questions, code=form.booking.data or "", questions=chosen)
     except RuleBroken as broken:
         form.refuse(broken)
@@ -48,20 +50,6 @@ def send_host_questions(code: str) -> ResponseReturnValue:
 
 def _found(code: str) -> ForHost:
     return for_host(work(), code=code, language=language.language())
-
-
-def _typed(wish: Wish) -> str:
-    """As the teacher mended it."""
-    return " ".join(request.form.get(f"text-{wish.answer_id}", wish.text).split())
-
-
-def _check_names(found: ForHost, chosen: list[str], form: QuestionsForm) -> None:
-    """A name goes out only when the teacher says that it is a word: Roos, Storm."""
-    pupils = pupils_given(work(), assignment_id=found.given.id)
-    named = [name for text in chosen for name in first_names_in(text, pupils)]
-    if named and not form.anyway.data:
-        message = N_("%(names)s is the name of a child in your class. Take it out, or say below that it is a word.")
-        raise RuleBroken("anyway", message, names=", ".join(dict.fromkeys(named)))
 
 
 def _page(code: str, found: ForHost, form: QuestionsForm) -> str:
@@ -81,4 +69,6 @@ def _page(code: str, found: ForHost, form: QuestionsForm) -> str:
 
 def _all_typed(found: ForHost, form: QuestionsForm) -> Mapping[UUID, str]:
     """What stands in the fields: what was typed, when it was refused."""
-    return {wish.answer_id: _typed(wish) if form.is_submitted() else wish.text for wish in found.wishes}
+    return {
+        wish.answer_id: typed(wish.answer_id, wish.text) if form.is_submitted() else wish.text for wish in found.wishes
+    }

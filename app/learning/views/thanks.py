@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
-from app.assignments.queries import pupils_given
 from app.base.language import N_
 from app.base.problems import RuleBroken
-from app.learning.for_host import first_names_in
 from app.learning.forms import ThanksForm
-from app.learning.thanks import Sentence, Thanks
+from app.learning.thanks import Thanks
 from app.learning.thanks import thanks as thanks_of
 from app.learning.views import bp
+from app.learning.views.without_names import check_names, typed
 from app.people.queries import class_by_id
 from app.visits.operations import send_thanks
 from app.visits.rules.after import LONGEST_SENTENCE, MOST_SENTENCES
@@ -32,32 +31,18 @@ def thank(code: str) -> ResponseReturnValue:
     form, found = ThanksForm(), thanks_of(work(), code=code)
     if not form.validate():
         return _page(code, found, form), 422
-    chosen = [_typed(one) for one in found.sentences if one.key in (form.pick.data or ())]
+    chosen = [typed(one.key, one.text) for one in found.sentences if one.key in (form.pick.data or ())]
     chosen += [text for text in [" ".join((form.own.data or "").split())] if text]
     try:
         if form.booking.data not in {booking.code for booking in found.bookings}:
             raise RuleBroken("booking", N_("Choose a visit that goes with this assignment."))
-        _check_names(found, chosen, form)
+        check_names(chosen, assignment_id=found.given.id, is_word=bool(form.anyway.data))
         do(send_thanks, code=form.booking.data or "", sentences=chosen)
     except RuleBroken as broken:
         form.refuse(broken)
         return _page(code, found, form), 422
     tell(N_("Sent, without names. The host sees it with the booking."))
     return see_other(url_for("learning.thanks", code=code))
-
-
-def _typed(sentence: Sentence) -> str:
-    """As the teacher mended it."""
-    return " ".join(request.form.get(f"text-{sentence.key}", sentence.text).split())
-
-
-def _check_names(found: Thanks, chosen: list[str], form: ThanksForm) -> None:
-    """A name goes out only when the teacher says that it is a word: Roos, Storm."""
-    pupils = pupils_given(work(), assignment_id=found.given.id)
-    named = [name for text in chosen for name in first_names_in(text, pupils)]
-    if named and not form.anyway.data:
-        message = N_("%(names)s is the name of a child in your class. Take it out, or say below that it is a word.")
-        raise RuleBroken("anyway", message, names=", ".join(dict.fromkeys(named)))
 
 
 def _page(code: str, found: Thanks, form: ThanksForm) -> str:
@@ -76,4 +61,4 @@ def _page(code: str, found: Thanks, form: ThanksForm) -> str:
 
 def _all_typed(found: Thanks, form: ThanksForm) -> Mapping[str, str]:
     """What stands in the fields: what was typed, when it was refused."""
-    return {one.key: _typed(one) if form.is_submitted() else one.text for one in found.sentences}
+    return {one.key: typed(one.key, one.text) if form.is_submitted() else one.text for one in found.sentences}
