@@ -6,15 +6,14 @@ Nothing here touches the disk. What is taken is a plain mapping of names to cont
 import io
 import re
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from app.base.language import N_
 from app.base.problems import RuleBroken
+from app.base.zips import BROKEN
 from app.curriculum.blocks import ID
 
 MEGABYTE = 1_000_000
@@ -39,7 +38,6 @@ _NAME = re.compile(r"[A-Za-z0-9._ ()-]+")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ENTRY = b"PK\x01\x02"
 _PIECE = 1 << 16
-_LIES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def read_zip(content: bytes) -> Taken:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             return _take(opened, len(content))
-    except _LIES:
+    except BROKEN:
         raise _refused(
             N_("The zip is damaged or came over only in part. Make it again and send it once more.")
         ) from None

@@ -6,9 +6,7 @@ formula, cells that were merged, a value that is an error (docs/decisions/0028-s
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +14,7 @@ from xml.parsers import expat
 
 from app.base.language import N_
 from app.base.problems import RuleBroken
+from app.base.zips import BROKEN
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 24 * 1024 * 1024  # of all parts that are read together
@@ -23,7 +22,6 @@ MOST_PARTS = 400
 MOST_ROWS, MOST_COLUMNS = 2_000, 60
 MOST_CELLS = 60_000
 LONGEST = 2_000  # characters of a cell
-_LIES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 OLD = b"\xd0\xcf\x11\xe0"
 
@@ -84,7 +82,7 @@ def read_workbook(content: bytes, *, wanted: tuple[str, ...]) -> Sheet:
             return _Book(opened).sheet(wanted)
     except expat.ExpatError:
         raise _refused(DAMAGED) from None
-    except (*_LIES, KeyError):
+    except (*BROKEN, KeyError):
         raise _refused(DAMAGED) from None
 
 
