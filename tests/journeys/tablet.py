@@ -1,8 +1,9 @@
 """A child's tablet in a journey: coming in by card, what is handed in, and what lies on the device."""
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from playwright.sync_api import Page, expect
@@ -13,6 +14,9 @@ from app.learning.models import Answer
 from tests.journeys import child
 from tests.learning.world import World
 from tests.makers import Person
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 PICTURES = ("windmill", "rocket", "windmill")
 OPEN = """
@@ -36,7 +40,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        self.running = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.running = make_server("127.0.0.1", self.port, self._closing, threaded=True)
         self.port = self.running.server_port
         threading.Thread(target=self.running.serve_forever, daemon=True).start()
 
@@ -45,6 +49,16 @@ class Server:
             self.running.shutdown()
             self.running.server_close()
         self.running = None
+
+    def _closing(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterator[bytes]:
+        """Werkzeug does not close an answer when the browser goes away in the middle: a font stays open, and whichever
+        test runs by then is told of it."""
+        answer = self.app(environ, start_response)
+        try:
+            yield from answer
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
 
 
 def come_in(page: Page, site: str, who: Person) -> None:
