@@ -210,7 +210,7 @@ BREAKAGES = (
     ),
     Breakage(
         "two who print at once give no pupil two certificates",
-        "app/certificates/operations.py",
+        "app/certificates/operations/issuing.py",
         "    _alone(work, code)\n",
         "",
         ("tests/certificates/test_operations.py",),
@@ -722,7 +722,7 @@ BREAKAGES = (
     ),
     Breakage(
         "presence decides the line about the visit",
-        "app/certificates/queries.py",
+        "app/certificates/queries/candidates.py",
         "for visit in visits if visit.present}",
         "for visit in visits}",
         ("tests/certificates",),

@@ -4,46 +4,67 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import PupilOwned, Table
 
 
 class Certificate(PupilOwned, Table):
-    """Snapshot and number never change after issue; the state does, with a reason."""
+    """Snapshot and number never change after issue; the state does, with a reason.
+
+    It hangs on the lesson that was given, or on a visit alone when no lesson goes with it.
+    """
 
     __tablename__ = "certificate"
     __table_args__ = (
         ForeignKeyConstraint(["school_id", "assignment_id"], ["assignment.school_id", "assignment.id"]),
+        ForeignKeyConstraint(["school_id", "booking_id"], ["booking.school_id", "booking.id"]),
         ForeignKeyConstraint(["school_id", "pupil_id"], ["pupil.school_id", "pupil.id"]),
         UniqueConstraint("school_id", "id"),
-        UniqueConstraint("assignment_id", "pupil_id", "issue"),
-        CheckConstraint("state in ('issued', 'revoked')", name="state"),
+        UniqueConstraint("assignment_id", "pupil_id", "kind", "issue"),
+        UniqueConstraint("booking_id", "pupil_id", "issue"),
+        CheckConstraint("state in ('issued', 'revoked', 'replaced', 'void')", name="state"),
+        CheckConstraint("kind in ('visit', 'module', 'both')", name="kind"),
+        CheckConstraint("(assignment_id is null) <> (booking_id is null)", name="subject"),
         Index("ix_certificate_pupil", "school_id", "pupil_id"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)  # OW26-7K4M-93QX, printed
+    number: Mapped[str] = mapped_column(unique=True)  # OW26-7K4M-93QX, printed; a correction has the same with /2
     code_locked: Mapped[str]  # the 128-bit code of the QR, encrypted, for printing again; its digest is in a door
-    assignment_id: Mapped[UUID]
+    assignment_id: Mapped[UUID | None]
+    booking_id: Mapped[UUID | None]  # of a certificate of the visit alone: the first visit of that day
     pupil_id: Mapped[UUID | None]  # emptied when the pupil is purged
-    issue: Mapped[int]  # 1; a later correction is the next
+    kind: Mapped[str] = mapped_column(server_default="both")  # of the visit, of the module, of both
+    issue: Mapped[int]  # 1; whatever is issued to the pupil for the same later is the next
+    revision: Mapped[int] = mapped_column(server_default="1")  # what the number says behind the stroke
+    replaces_id: Mapped[UUID | None]  # the certificate that this one corrects
     snapshot: Mapped[dict[str, Any]]  # app/certificates/design.py: CertificateFacts
     state: Mapped[str]
+    ahead_of: Mapped[list[str] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # printed before the visit: the bookings whose presence decides
+    settled_at: Mapped[datetime | None]  # when presence had decided; from then on it rests on nothing else
     issued_by: Mapped[UUID]
     issued_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]  # or replaced, or void
     revoked_reason: Mapped[str | None]
+    erased_at: Mapped[datetime | None]  # who it was about is gone from the snapshot; number and state stay
 
 
 class PrintRun(PupilOwned, Table):
-    """One PDF for an assignment's class, made by a job."""
+    """One file of certificates, made by a job: for a lesson's class, for a visit's, or for a whole school."""
 
     __tablename__ = "print_run"
-    __table_args__ = (ForeignKeyConstraint(["school_id", "assignment_id"], ["assignment.school_id", "assignment.id"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "assignment_id"], ["assignment.school_id", "assignment.id"]),
+        ForeignKeyConstraint(["school_id", "booking_id"], ["booking.school_id", "booking.id"]),
+        UniqueConstraint("school_id", "id"),
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
-    assignment_id: Mapped[UUID]
+    assignment_id: Mapped[UUID | None]
+    booking_id: Mapped[UUID | None]
     job_id: Mapped[UUID]
     certificate_ids: Mapped[list[str]]
     file_name: Mapped[str]

@@ -96,8 +96,8 @@ def _day_for(day: date, was: date, today: date) -> date:
 def _moved(snapshot: Mapping[str, Any], days: Mapping[date, date], by: timedelta) -> dict[str, Any]:
     """Outside the demo a snapshot never changes; here it would say that the presence list is not what was printed."""
     visits = [
-        [company, place, days.get(date.fromisoformat(day), date.fromisoformat(day)).isoformat()]
-        for company, place, day in snapshot["visits"]
+        [company, place, days.get(date.fromisoformat(day), date.fromisoformat(day)).isoformat(), *more]
+        for company, place, day, *more in snapshot["visits"]
     ]
     issued_on = date.fromisoformat(snapshot["issued_on"]) + by
     return {**snapshot, "visits": visits, "issued_on": issued_on.isoformat()}

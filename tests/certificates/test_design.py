@@ -166,11 +166,21 @@ def test_a_snapshot_prints_the_same_years_later() -> None:
         facts(LONG), steps=STEPS, logo="a" * 64, funder_line="Mede mogelijk gemaakt door de gemeente"
     )
     kept = json.loads(json.dumps(to_snapshot(told)))
-    assert kept["format"] == 1
+    assert kept["format"] == 2
     assert from_snapshot(kept) == told
     assert draw([from_snapshot(kept)]) == draw([told])
     with pytest.raises(ValueError, match="format"):
         from_snapshot({**kept, "format": 99})
+
+
+def test_a_snapshot_of_before_the_kinds_is_still_read() -> None:
+    """From when there was no kind, no design and no time of a visit."""
+    kept = json.loads(json.dumps(to_snapshot(dataclasses.replace(facts(LONG), visits=(VISIT,)))))
+    for later in ("kind", "design", "edition_name", "company_logos", "signature", "signed_by", "ahead"):
+        del kept[later]
+    old = {**kept, "format": 1, "visits": [visit[:3] for visit in kept["visits"]]}
+    assert (from_snapshot(old).kind, from_snapshot(old).visits) == ("both", (VISIT,))
+    assert from_snapshot({**old, "visits": []}).kind == "module"
 
 
 def test_what_people_typed_stays_text() -> None:

@@ -22,6 +22,7 @@ from app.base.work import Work
 from app.certificates import operations, queries, rules
 from app.certificates.jobs import print_run
 from app.certificates.models import Certificate, PrintRun
+from app.certificates.operations import issuing
 from app.learning.operations import change_steps
 from app.people.models import Company
 from app.people.operations import change_pupil, rename_school, set_logo
@@ -78,7 +79,7 @@ def test_who_was_ill_gets_one_that_says_nothing_of_the_visit(room: Classroom) ->
     assert steps_on_paper(paper) == ["Kijk", "Terug"]
     assert "Zeesluis" not in json.dumps(paper.snapshot)
     for one in others:
-        assert room.certificate_of(one).snapshot["visits"] == [["Zeesluis Noord", "Kadedorp", "2026-10-08"]]
+        assert room.certificate_of(one).snapshot["visits"] == [["Zeesluis Noord", "Kadedorp", "2026-10-08", "", ""]]
         assert steps_on_paper(room.certificate_of(one)) == ["Kijk", "Bezoek", "Terug"]
 
 
@@ -92,8 +93,8 @@ def test_of_a_class_divided_over_two_companies_each_pupil_has_its_own_company_an
     room.done(room.pupils)
     room.prints(*room.pupils)
     told = [room.certificate_of(one).snapshot["visits"] for one in room.pupils]
-    assert told[0] == told[1] == [["Zeesluis Noord", "Kadedorp", "2026-10-07"]]
-    assert told[2] == told[3] == [["Papierfabriek", "Kadedorp", "2026-10-08"]]
+    assert told[0] == told[1] == [["Zeesluis Noord", "Kadedorp", "2026-10-07", "", ""]]
+    assert told[2] == told[3] == [["Papierfabriek", "Kadedorp", "2026-10-08", "", ""]]
 
 
 def test_two_companies_in_the_same_hour_are_not_mixed_up(room: Classroom) -> None:
@@ -105,7 +106,7 @@ def test_two_companies_in_the_same_hour_are_not_mixed_up(room: Classroom) -> Non
     room.present(mill, [changed, *room.pupils[2:]])
     room.done(room.pupils)
     room.prints(changed)
-    assert [company for company, _, _ in room.certificate_of(changed).snapshot["visits"]] == ["Papierfabriek"]
+    assert [company for company, *_ in room.certificate_of(changed).snapshot["visits"]] == ["Papierfabriek"]
 
 
 @BOTH
@@ -117,8 +118,8 @@ def test_two_visits_on_one_day_are_both_named_in_the_order_of_the_day(room: Clas
     room.done(room.pupils)
     room.prints(room.pupils[0])
     assert room.certificate_of(room.pupils[0]).snapshot["visits"] == [
-        ["Zeesluis Noord", "Kadedorp", "2026-10-08"],
-        ["Papierfabriek", "Kadedorp", "2026-10-08"],
+        ["Zeesluis Noord", "Kadedorp", "2026-10-08", "", ""],
+        ["Papierfabriek", "Kadedorp", "2026-10-08", "", ""],
     ]
 
 
@@ -308,7 +309,7 @@ def test_who_prints_second_waits_and_finds_what_was_issued_meanwhile(
     """The one moment that chance seldom hits: the first has read who has none yet, and the second issues then."""
     earned(room)
     second = threading.Thread(target=room.prints, args=room.pupils, kwargs={"by": room.second_teacher()})
-    real, began = operations.candidates, []
+    real, began = issuing.candidates, []
 
     def slowly(work: Work, **facts: Any) -> Any:
         found = real(work, **facts)
@@ -317,7 +318,7 @@ def test_who_prints_second_waits_and_finds_what_was_issued_meanwhile(
             second.join(timeout=2)  # over by then when nothing holds it
         return found
 
-    monkeypatch.setattr(operations, "candidates", slowly)
+    monkeypatch.setattr(issuing, "candidates", slowly)
     room.prints(*room.pupils)
     second.join()
     assert sorted(one.pupil_id for one in room.certificates()) == sorted(one.id for one in room.pupils)

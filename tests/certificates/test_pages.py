@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from app.base.house import House
 from app.base.jobs import due_jobs
 from app.certificates.operations import revoke_certificate
-from app.certificates.views import MINUTES, MISTAKES
+from app.certificates.views.verify import MINUTES, MISTAKES
 from tests.certificates.makers import Classroom, classroom, earned
 from tests.conftest import NOW
 from tests.makers import Makers

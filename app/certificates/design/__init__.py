@@ -6,10 +6,18 @@ from markupsafe import Markup
 
 from app.base.language import gettext, speaking
 from app.base.pdf import Shared, page, with_shared
-from app.certificates.design.facts import CertificateFacts, StepFact, VisitFact, from_snapshot, to_snapshot
+from app.certificates.design.facts import (
+    CertificateFacts,
+    Kind,
+    LogoFact,
+    StepFact,
+    VisitFact,
+    from_snapshot,
+    to_snapshot,
+)
 from app.certificates.design.sheet import Sheet, in_words, sheet_for
 
-__all__ = ["CertificateFacts", "StepFact", "VisitFact", "draw", "from_snapshot", "to_snapshot"]
+__all__ = ["CertificateFacts", "Kind", "LogoFact", "StepFact", "VisitFact", "draw", "from_snapshot", "to_snapshot"]
 
 
 def draw(facts: Sequence[CertificateFacts]) -> str:

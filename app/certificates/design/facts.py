@@ -5,17 +5,30 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-FORMAT = 1
+FORMAT = 2
 Tone = Literal["po", "vo"]
 Phase = Literal["before", "during", "after"]
+Kind = Literal["visit", "module", "both"]
 
 
 class VisitFact(NamedTuple):
-    """A visit at which this pupil was present."""
+    """A visit at which this pupil was present; printed ahead: at which the class is expected.
+
+    `at`: 09:30, where several visits of a day stand on one paper; `did`: in a few words what the class saw or did.
+    """
 
     company: str
     place: str
     day: date
+    at: str = ""
+    did: str = ""
+
+
+class LogoFact(NamedTuple):
+    """A company's logo: the sha256 of a PNG of ours, and whose it is."""
+
+    sha: str
+    company: str
 
 
 class StepFact(NamedTuple):
@@ -35,6 +48,11 @@ class CertificateFacts:
     were apart.
     `logo` is the sha256 of a PNG made by `clean_logo`. `prepared` and `reflected` are short lines, at best 1
     to 3.
+
+    `kind` says of what it is a certificate: of the visit, of the module, or of both. One of the visit alone may have no
+    module: `module_title` is empty then. `design` is a folder under templates/print/certificates. `edition_name`:
+    Techniekweek 2026. `ahead`: printed before the visit, valid when presence was noted. `signature`: the sha256 of a
+    PNG of ours, and `signed_by` who signed; without it there is a line for a pen.
     """
 
     number: str
@@ -57,14 +75,24 @@ class CertificateFacts:
     network_name: str
     funder_line: str | None
     short_name: str = ""
+    kind: Kind = "both"
+    design: str = ""
+    edition_name: str = ""
+    company_logos: tuple[LogoFact, ...] = ()
+    signature: str | None = None
+    signed_by: str = ""
+    ahead: bool = False
 
 
 def to_snapshot(facts: CertificateFacts) -> dict[str, Any]:
     """Plain JSON with a format number."""
     plain = asdict(facts)
     plain["issued_on"] = facts.issued_on.isoformat()
-    plain["visits"] = [[company, place, day.isoformat()] for company, place, day in facts.visits]
+    plain["visits"] = [
+        [visit.company, visit.place, visit.day.isoformat(), visit.at, visit.did] for visit in facts.visits
+    ]
     plain["steps"] = [list(step) for step in facts.steps]
+    plain["company_logos"] = [list(logo) for logo in facts.company_logos]
     for lines in ("prepared", "reflected"):
         plain[lines] = list(plain[lines])
     return {"format": FORMAT, **plain}
@@ -77,11 +105,17 @@ def from_snapshot(snapshot: Mapping[str, Any]) -> CertificateFacts:
         ValueError: a format this version does not know.
     """
     told = dict(snapshot)
-    if told.pop("format", None) != FORMAT:
+    known = told.pop("format", None)
+    if known not in (1, FORMAT):
         raise ValueError("certificate snapshot of an unknown format")
+    if known == 1:
+        told["kind"] = "both" if told["visits"] else "module"
     told["issued_on"] = date.fromisoformat(told["issued_on"])
-    told["visits"] = tuple(VisitFact(company, place, date.fromisoformat(day)) for company, place, day in told["visits"])
+    told["visits"] = tuple(
+        VisitFact(company, place, date.fromisoformat(day), *more) for company, place, day, *more in told["visits"]
+    )
     told["steps"] = tuple(StepFact(*step) for step in told["steps"])
+    told["company_logos"] = tuple(LogoFact(*logo) for logo in told.get("company_logos", ()))
     for lines in ("prepared", "reflected"):
         told[lines] = tuple(told[lines])
     return CertificateFacts(**told)

@@ -137,8 +137,8 @@ def _column(title: str, lines: tuple[Line, ...], family: str, place: Box) -> Col
 def _visit_lines(visits: Sequence[VisitFact]) -> tuple[Line, ...]:
     """Company and place, and the date once when it is the same for all."""
     lines: list[Line] = []
-    days = [day for _, _, day in visits]
-    for number, (company, place, day) in enumerate(visits):
+    days = [visit.day for visit in visits]
+    for number, (company, place, day, *_) in enumerate(visits):
         if len(visits) == 1:
             lines += [Line(company, True), *([Line(place)] if place else [])]
         else:

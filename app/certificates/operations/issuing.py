@@ -1,6 +1,5 @@
-"""Issue what is earned, ask for the PDF, revoke with a reason. A snapshot once issued is never changed."""
+"""Issue what is earned. A snapshot once issued is never changed."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,28 +10,24 @@ from app.access.matrix import Permission
 from app.assignments.queries import assignment_for_staff
 from app.base import doors
 from app.base.ids import public_code, secret_code
-from app.base.jobs import start_job
 from app.base.language import N_, gettext_for
-from app.base.names import folded, short_name
+from app.base.names import short_name
 from app.base.pdf import clean_name
 from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.certificates import rules
 from app.certificates.design import CertificateFacts, StepFact, to_snapshot
-from app.certificates.models import Certificate, PrintRun
+from app.certificates.models import Certificate
+from app.certificates.operations.runs import start_run
 from app.certificates.queries import (
     ISSUED,
-    REVOKED,
     Candidate,
     Candidates,
     candidates,
-    certificate_by_number,
-    run_by_code,
 )
 from app.learning.operations.progress import hold
 from app.people.models import Network, SchoolSettings
 
-PRINT = "certificates.print"
 LINES = 3  # of each column on paper
 OWN_WORK, OWN_WORK_LINE, OWN_WORK_ICON = N_("Own work"), N_("Own work with this module"), "pencil"
 
@@ -65,33 +60,7 @@ def print_certificates(work: Work, *, code: str, pupil_ids: Sequence[UUID], site
     ready = [one for one in wanted if one.may_print]
     if not ready:
         raise RuleBroken("pupils", N_("None of these pupils has earned it yet. Look at what is still missing."))
-    return _start_run(work, known, [one.certificate_id or _issue(work, known, one, site) for one in ready])
-
-
-def revoke_certificate(work: Work, *, number: str, reason: str) -> str:
-    """From now on `/v/<code>` says revoked; pressed twice, it counts once. The reason stays in the school.
-
-    Returns the assignment's code.
-
-    Raises:
-        NotFound: no such certificate in reach.
-        RuleBroken: no reason.
-    """
-    found = certificate_by_number(work, number=number)
-    if not reason.strip():
-        raise RuleBroken("reason", N_("Say in a few words why."))
-    row = work.db.get_one(Certificate, found.id, with_for_update=True)
-    if row.state == ISSUED:
-        row.state, row.revoked_at, row.revoked_reason = REVOKED, work.now, reason.strip()[:500]
-        work.audit("certificate.revoked", row.id)
-    return found.assignment_code
-
-
-def keep_pdf(work: Work, *, run_code: str, sha: str) -> None:
-    """The job has made the file. Raises: NotFound: another's run."""
-    found = run_by_code(work, run_code)
-    run = work.db.scalars(select(PrintRun).where(PrintRun.code == found.code)).one()
-    run.file_sha = sha
+    return start_run(work, known, [one.certificate_id or _issue(work, known, one, site) for one in ready])
 
 
 def _alone(work: Work, code: str) -> None:
@@ -117,6 +86,7 @@ def _issue(work: Work, known: Candidates, one: Candidate, site: str) -> UUID:
         code_locked=work.seal.lock(code.secret),
         assignment_id=known.given.id,
         pupil_id=one.pupil.id,
+        kind="both" if one.visits else "module",
         issue=(earlier or 0) + 1,
         snapshot=to_snapshot(_facts(work, known, one, code)),
         state=ISSUED,
@@ -170,6 +140,7 @@ def _facts(work: Work, known: Candidates, one: Candidate, code: Code) -> Certifi
         issued_on=work.today,
         network_name=network.name if network else "",
         funder_line=(network.funder_line or None) if network else None,
+        kind="both" if one.visits else "module",
     )
 
 
@@ -184,39 +155,3 @@ def _strip(phase: rules.Told, language: str) -> tuple[StepFact, ...]:
         label = gettext_for(language)(OWN_WORK)
         return (StepFact(label, OWN_WORK_ICON, phase.phase),)  # type: ignore[arg-type]  # one of rules.PHASES
     return tuple(StepFact(step.label, step.icon, step.phase) for step in phase.steps)  # type: ignore[arg-type]
-
-
-def _start_run(work: Work, known: Candidates, ids: Sequence[UUID]) -> str:
-    run_code = public_code()
-    same = work.seal.digest("run", "-".join(sorted(map(str, ids))))
-    job_id = start_job(
-        work,
-        kind=PRINT,
-        arguments={"run": run_code},
-        key=f"print:{known.given.id}:{work.actor.user_id}:{same[:16]}",
-        total=len(ids),
-    )
-    held = work.db.scalars(select(PrintRun).where(PrintRun.job_id == job_id)).one_or_none()
-    if held is not None:
-        return held.code
-    work.db.add(
-        PrintRun(
-            id=work.new_id(),
-            school_id=known.given.school_id,
-            code=run_code,
-            assignment_id=known.given.id,
-            job_id=job_id,
-            certificate_ids=[str(one) for one in ids],
-            file_name=_file_name(work, known, len(ids)),
-            asked_by=work.actor.user_id,
-            asked_at=work.now,
-        )
-    )
-    return run_code
-
-
-def _file_name(work: Work, known: Candidates, pages: int) -> str:
-    """`2026-10_7B_De-sluis-een_24.pdf`: sorts by month, and a class called `7/8` makes no folder of it."""
-    title = "-".join(part.capitalize() for part in re.findall(r"[a-z0-9]+", folded(known.module.title))[:3])
-    klass = "-".join(re.findall(r"[A-Z0-9]+", folded(known.class_name).upper()))
-    return "_".join(part for part in (f"{work.today:%Y-%m}", klass, title, str(pages)) if part) + ".pdf"

@@ -1,14 +1,12 @@
-"""Who of a class has earned a certificate, what was issued, and what a verifier may see."""
+"""Who of a class has earned a certificate, and what was issued."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.access.matrix import Permission
-from app.assignments.models import Assignment
 from app.assignments.queries import (
     Given,
     TargetPupil,
@@ -22,11 +20,11 @@ from app.base.clock import school_day
 from app.base.levels import band_for
 from app.base.names import full_name
 from app.base.pdf import clean_name, missing_glyphs
-from app.base.problems import NotFound
 from app.base.work import Work
 from app.certificates import rules
-from app.certificates.design import CertificateFacts, VisitFact, from_snapshot
-from app.certificates.models import Certificate, PrintRun
+from app.certificates.design import VisitFact, from_snapshot
+from app.certificates.models import Certificate
+from app.certificates.queries.issued import ISSUED
 from app.curriculum.module import Module
 from app.curriculum.queries import module_of_edition
 from app.learning.models import Answer, Mark
@@ -34,8 +32,6 @@ from app.learning.queries import NOTHING, progress_of_assignment
 from app.people.models import School, SchoolClass
 from app.visits.queries import BookingNow, bookings_by_id
 from app.visits.rules import LIVE
-
-ISSUED, REVOKED = "issued", "revoked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +61,6 @@ class Candidates:
     class_name: str
     bookings: tuple[BookingNow, ...]  # those that go on or took place
     pupils: tuple[Candidate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """One certificate as its school sees it."""
-
-    id: UUID
-    number: str
-    name: str
-    state: str
-    assignment_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class RunNow:
-    code: str
-    job_id: UUID
-    assignment_code: str
-    file_name: str
-    file_sha: str | None
-    pages: int
-    asked_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a verifier sees: no more than stands on paper, the name shortened."""
-
-    state: str
-    number: str
-    facts: CertificateFacts
-    revoked_on: date | None
 
 
 def candidates(work: Work, *, code: str, language: str = "nl") -> Candidates:
@@ -137,77 +101,6 @@ def candidates(work: Work, *, code: str, language: str = "nl") -> Candidates:
 
     pupils = tuple(one(pupil) for pupil in pupils_given(work, assignment_id=given.id))
     return Candidates(given, module, school, klass.name, bookings, pupils)
-
-
-def certificates_of_pupil(work: Work, *, pupil_id: UUID) -> list[CertificateFacts]:
-    """A pupil's own valid certificates, newest first."""
-    work.must(Permission.CERTIFICATE_READ, person=pupil_id)
-    rows = work.db.scalars(
-        select(Certificate.snapshot)
-        .where(Certificate.pupil_id == pupil_id, Certificate.state == ISSUED)
-        .order_by(Certificate.id.desc())
-    )
-    return [from_snapshot(snapshot) for snapshot in rows]
-
-
-def certificate_by_number(work: Work, *, number: str) -> Issued:
-    """Raises: NotFound: another class's, another school's, or none."""
-    work.must(Permission.CERTIFICATE_REVOKE)
-    row = work.db.execute(
-        select(Certificate, Assignment.code)
-        .join(Assignment, Assignment.id == Certificate.assignment_id)
-        .where(Certificate.number == number)
-    ).one_or_none()
-    if row is None:
-        raise NotFound("certificate")
-    certificate, code = row
-    given = assignment_for_staff(work, code)
-    work.must(Permission.CERTIFICATE_REVOKE, classes={given.class_id}, school=given.school_id)
-    name = from_snapshot(certificate.snapshot).name
-    return Issued(certificate.id, certificate.number, name, certificate.state, code)
-
-
-def facts_of_run(work: Work, *, code: str) -> list[CertificateFacts]:
-    """The frozen facts of one's own run, in class-list order; what was revoked meanwhile is left out.
-
-    Raises: NotFound: another's run, or none.
-    """
-    ids = [UUID(one) for one in _own_run(work, code).certificate_ids]
-    found = {
-        row.id: row.snapshot
-        for row in work.db.execute(
-            select(Certificate.id, Certificate.snapshot).where(Certificate.id.in_(ids), Certificate.state == ISSUED)
-        )
-    }
-    return [from_snapshot(found[wanted]) for wanted in ids if wanted in found]
-
-
-def run_by_code(work: Work, code: str) -> RunNow:
-    """Raises: NotFound: another's run, or none."""
-    run = _own_run(work, code)
-    return _run(run, work.db.get_one(Assignment, run.assignment_id).code)
-
-
-def runs_of_assignment(work: Work, *, given: Given) -> list[RunNow]:
-    """One's own print runs, newest first."""
-    work.must(Permission.CERTIFICATE_ISSUE, classes={given.class_id}, school=given.school_id)
-    rows = work.db.scalars(
-        select(PrintRun)
-        .where(PrintRun.assignment_id == given.id, PrintRun.asked_by == work.actor.user_id)
-        .order_by(PrintRun.id.desc())
-        .limit(5)
-    )
-    return [_run(run, given.code) for run in rows]
-
-
-def certificate_at_door(work: Work, *, certificate_id: UUID) -> Seen:
-    """For `/v/<code>`. Raises: NotFound."""
-    work.must(Permission.CERTIFICATE_VERIFY, school=work.school_id)
-    row = work.db.get(Certificate, certificate_id)
-    if row is None:
-        raise NotFound("certificate")
-    revoked = school_day(row.revoked_at) if row.revoked_at else None
-    return Seen(row.state, row.number, from_snapshot(row.snapshot), revoked)
 
 
 def _candidate(
@@ -270,16 +163,3 @@ def _issued(work: Work, assignment_id: UUID) -> dict[UUID | None, Certificate]:
         select(Certificate).where(Certificate.assignment_id == assignment_id, Certificate.state == ISSUED)
     )
     return {row.pupil_id: row for row in rows}
-
-
-def _own_run(work: Work, code: str) -> PrintRun:
-    work.must(Permission.CERTIFICATE_ISSUE)
-    run = work.db.scalars(select(PrintRun).where(PrintRun.code == code)).one_or_none()
-    if run is None or run.asked_by != work.actor.user_id:
-        raise NotFound("run")
-    return run
-
-
-def _run(run: PrintRun, assignment_code: str) -> RunNow:
-    pages = len(run.certificate_ids)
-    return RunNow(run.code, run.job_id, assignment_code, run.file_name, run.file_sha, pages, run.asked_at)
