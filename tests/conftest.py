@@ -12,7 +12,7 @@ import pytest
 from flask import Flask, session
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
 
 from app import create_app
 from app.access.actor import Actor
@@ -74,11 +74,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path)
         shutil.copy(empty_sqlite, tmp_path / "openwerf.db")
         return f"sqlite:///{tmp_path / 'openwerf.db'}"
     url: str = request.getfixturevalue("postgres_url")
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        names = ", ".join(f'"{table.name}"' for table in Table.metadata.sorted_tables)
-        connection.execute(text(f"TRUNCATE {names} CASCADE"))
-    engine.dispose()
+    postgres.empty(url, Table.metadata)
     return url
 
 
