@@ -14,7 +14,7 @@ from app.curriculum.page import Page, first_unseen, without_unseen
 
 Path = tuple[str | int, ...]
 DEEPEST = 12
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What libyaml says, and what we say of it.
 WHY = (
     ("cannot start any token", N_("a tab, or a sign like @, % or ` that needs quotes around its text")),
@@ -55,7 +55,7 @@ class _Refused(Exception):
 def read_yaml(page: Page) -> Read | None:
     """The file, or None when it is no YAML: then one problem is noted, where the reader stopped."""
     found = Read({})
-    events = yaml.parse("\n".join(page.lines), Loader=_LOADER)
+    events = yaml.parse("\n".join(page.lines), Loader=LOADER)
     try:
         builder = _Builder(page, events, found.lines)
         for event in events:
