@@ -163,7 +163,8 @@ def test_a_child_leaves_nothing_in_the_temporary_folder_however_it_ends(
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     owner = subprocess.Popen([sys.executable, "-c", OWNER], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    assert owner.stdin is not None and owner.stdout is not None
+    assert owner.stdin is not None
+    assert owner.stdout is not None
     child = int(owner.stdout.readline())
     assert [one.name[:13] for one in tmp_path.iterdir()] == ["openwerf-pdf-"]
     if end != "asked":

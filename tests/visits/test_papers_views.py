@@ -177,6 +177,23 @@ def test_a_host_sees_numbers_and_no_names_on_the_list_and_its_pdf(
         assert host.get(f"{visit.url}/{closed}").status_code == 403
 
 
+def test_a_coordinator_sees_the_numbers_of_all_groups_of_the_day_and_no_names(
+    client: FlaskClient, sign_in: SignIn, visit: Any, run_jobs: Callable[[], int], makers: Makers
+) -> None:
+    other = makers.school(name="De Ebstroom")
+    v.booking(makers, other, makers.teacher(other), visit.slot, expected=11)
+    v.booking(makers, other, makers.teacher(other), v.slot(makers, starts_at=visit.slot.starts_at), expected=13)
+    office = sign_in(client, makers.coordinator(schools=[visit.school, other]))
+    said = page(office, f"{visit.url}/out").get_text(" ", strip=True)
+    assert "8 leerlingen" in said
+    assert "De Ebstroom" in said
+    assert "11 leerlingen" in said
+    assert "13 leerlingen" not in said, "at another company"
+    assert not [one for one in visit.everybody if one.last_name in said]
+    assert pages_of(pdf_of(office, visit, office.post(f"{visit.url}/out"), run_jobs).data) == 1
+    assert "Als iedereen naar buiten moet" in page(office, visit.url).get_text(" ", strip=True)
+
+
 def test_another_school_finds_none_of_it(client: FlaskClient, sign_in: SignIn, visit: Any, makers: Makers) -> None:
     school = makers.school()
     stranger = sign_in(client, makers.teacher(school, makers.school_class(school)))

@@ -50,8 +50,7 @@ def groups_above(now: GateNow, *, by_link: bool) -> Groups:
     here = now.booking
     if not by_link:
         tabs = tuple(
-            _tab(one, url_for("visits.arrival", code=one.code), here.id)
-            for one in groups_of_host(work(), booking=here)
+            _tab(one, url_for("visits.arrival", code=one.code), here.id) for one in groups_of_host(work(), booking=here)
         )
         return Groups(tabs if len(tabs) > 1 else ())
     holders = [one for one in map(holder, session.get("gate", [])) if one]
