@@ -170,6 +170,27 @@ BREAKAGES = (
         ("tests/privacy/test_forgetting.py",),
     ),
     Breakage(
+        "closing: what nobody said closes without a claim",
+        "app/visits/operations/unsaid.py",
+        "go_to(work, booking, rules.UNSAID)",
+        "go_to(work, booking, rules.CLOSED)",
+        ("tests/visits/test_unsaid.py",),
+    ),
+    Breakage(
+        "closing: both sides are asked once",
+        "app/visits/rules/unsaid.py",
+        "asked_at is None and ASKED_AFTER",
+        "ASKED_AFTER",
+        ("tests/visits/test_unsaid.py::test_both_are_asked_once_with_a_link_that_takes_one_tap[sqlite]",),
+    ),
+    Breakage(
+        "closing: no number stands that nobody counted",
+        "templates/visits/_gate_day.html",
+        "{% if day.present is not none or booking.arrived_count is not none %}",
+        "{% if 1 %}",
+        ("tests/visits/test_unsaid.py::test_one_tap_of_either_side_answers_and_the_last_one_stands",),
+    ),
+    Breakage(
         "evacuation: who plans sees numbers of all groups and no name",
         "app/visits/queries/papers.py",
         "at_company, VisitSlot.starts_at >= opens",

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import PupilOwned, SchoolOwned, Table
 
-BOOKING_STATES = ("requested", "proposed", "confirmed", "held", "cancelled", "declined", "no-show", "closed")
+BOOKING_STATES = (
+    "requested", "proposed", "confirmed", "held", "cancelled", "declined", "no-show", "closed", "unsaid",
+)  # fmt: skip
 
 
 class Booking(SchoolOwned, Table):

@@ -27,6 +27,7 @@ from app.visits.operations.reminders import add_reminder, change_reminder, switc
 from app.visits.operations.safety import pass_safety, pass_together, set_safety_questions
 from app.visits.operations.slots import add_slots, change_room
 from app.visits.operations.transport import set_transport
+from app.visits.operations.unsaid import say_took_place
 from app.visits.operations.waiting import (
     accept_place,
     answer_ran_out,
@@ -91,6 +92,7 @@ __all__ = [
     "review_as_company",
     "review_as_school",
     "say_at_gate",
+    "say_took_place",
     "send_questions",
     "send_thanks",
     "send_to_many",

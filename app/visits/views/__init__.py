@@ -29,6 +29,7 @@ from app.visits.views import (  # noqa: E402 - the pages register themselves on 
     safety,
     sites,
     slots,
+    took_place,
     transport,
     waiting,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "safety",
     "sites",
     "slots",
+    "took_place",
     "transport",
     "waiting",
 ]

@@ -215,8 +215,9 @@ def _page(now: GateNow, url: str, form: WordForm | None = None, walk_in: WalkInF
 
 
 def _step(now: GateNow, *, again: bool) -> str:
-    if now.booking.state == rules.CLOSED or now.is_absent or now.broken_off:
-        return "closed" if now.booking.state == rules.CLOSED else "absent" if now.is_absent else "broken"
+    is_closed = now.booking.state in (rules.CLOSED, rules.UNSAID)
+    if is_closed or now.is_absent or now.broken_off:
+        return "closed" if is_closed else "absent" if now.is_absent else "broken"
     if now.booking.arrived_at is None:
         return "before"
     return "count" if again or now.booking.arrived_count is None else "done"
