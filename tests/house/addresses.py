@@ -337,6 +337,7 @@ BUTTONS = {
     "visits.answer_safety",
     "visits.cancel",
     "visits.copy_offer",
+    "visits.make_card",
     "visits.make_out",
     "visits.make_transport",
     "visits.accept",

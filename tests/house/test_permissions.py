@@ -281,6 +281,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         visits.set_safety_questions: (p.OFFER_EDIT, offer | {"questions": []}),
         visits.set_slips: (p.PRESENCE_MARK, booking | {"here": everybody, "seen": everybody}),
         visits.set_transport: (p.BOOKING_MAKE, booking | {"mode": "walk"}),
+        visits.start_card: (p.PRESENCE_MARK, booking | language | {"address": "http://w.t/visits/qr/X"}),
         visits.start_letter: (p.PRESENCE_MARK, booking | language),
         visits.start_out_list: (p.BOOKING_READ, booking | language),
         visits.start_transport: (p.BOOKING_MAKE, booking | language),

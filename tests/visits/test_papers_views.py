@@ -13,7 +13,9 @@ from app.base import clock
 from app.base.house import House
 from app.curriculum.commands import publish_lessons
 from app.learning.forgetting import forget_files
+from app.visits.prints.card import class_card
 from app.visits.prints.sheets import evacuation
+from app.visits.queries.card import card_facts
 from app.visits.queries.papers import out_list
 from tests.assignments.makers import given
 from tests.conftest import BOTH, NOW
@@ -194,12 +196,33 @@ def test_a_coordinator_sees_the_numbers_of_all_groups_of_the_day_and_no_names(
     assert "Als iedereen naar buiten moet" in page(office, visit.url).get_text(" ", strip=True)
 
 
+def test_the_card_of_a_class_is_one_a5_with_its_code_the_number_and_whom_to_call(
+    teacher: FlaskClient, visit: Any, run_jobs: Callable[[], int], house: House, makers: Makers, sign_in: SignIn
+) -> None:
+    teacher.post(f"{visit.url}/phone", data={"phone": "06 0000 0044"})
+    assert "8 leerlingen" in page(teacher, f"{visit.url}/card").get_text(" ", strip=True)
+    drawn = pdf_of(teacher, visit, teacher.post(f"{visit.url}/card"), run_jobs)
+    assert pages_of(drawn.data) == 1
+    with pikepdf.open(io.BytesIO(drawn.data)) as pdf:
+        assert [round(float(side)) for side in pdf.pages[0].mediabox[2:]] == [420, 595], "A5"
+    with house.looking(visit.teacher.actor, clock.now()) as work:
+        facts = card_facts(work, code=visit.booking.code)
+    html = class_card(facts, language="nl", address=f"http://w.t/visits/qr/{visit.booking.code}")
+    for said in ("7B", "06 0000 0044", "112", "Koen Smit, 06 0000 0012", "Sluiskade 14"):
+        assert said in html
+    for one in visit.everybody:
+        assert one.last_name not in html
+    colleague = makers.teacher(visit.school, makers.school_class(visit.school), name="Joris Prins")
+    for who in (colleague, makers.teacher(makers.school())):
+        assert sign_in(teacher, who).get(f"{visit.url}/card").status_code == 404
+
+
 def test_another_school_finds_none_of_it(client: FlaskClient, sign_in: SignIn, visit: Any, makers: Makers) -> None:
     school = makers.school()
     stranger = sign_in(client, makers.teacher(school, makers.school_class(school)))
-    for path in ("letter", "slips", "slips/missing", "safety", "safety/board", "transport", "out"):
+    for path in ("letter", "slips", "slips/missing", "safety", "safety/board", "transport", "out", "card"):
         assert stranger.get(f"{visit.url}/{path}").status_code == 404, path
-    for path in ("letter", "slips", "safety", "transport", "transport/pdf", "out"):
+    for path in ("letter", "slips", "safety", "transport", "transport/pdf", "out", "card"):
         assert stranger.post(f"{visit.url}/{path}", data={"language": "nl"}).status_code == 404, path
 
 
