@@ -245,6 +245,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.gate_walk_in": {"school_name": "De Ebstroom", "level": "po-7", "number": "20"},
         "visits.names": {"names": "on"},
         "visits.took_place": {"yes": "1"},
+        "visits.seen_undelivered": {"mail": side.known["mail"]} if "mail" in side.known else {},
         "visits.phone": {"phone": "06 0000 0012"},
         "visits.walk_in": {"school_name": "De Ebstroom", "level": "po-7", "number": "20"},
         "visits.attach": {"school_class": side.klass.code},

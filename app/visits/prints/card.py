@@ -7,7 +7,7 @@ from app.visits.prints.names import file_name
 from app.visits.queries.card import CardFacts
 
 
-def class_card(facts: CardFacts, *, language: str, address: str) -> str:
+def class_card(facts: CardFacts, *, language: str, address: str, size: float = 11.0) -> str:
     """`address`: behind the code, in full."""
     who = clean_name(facts.booking.class_name or facts.booking.title)
     name = fit(who, first="Werf Bricolage", weight=800, width=124, height=26, largest=40, one_line_from=20)
@@ -16,6 +16,7 @@ def class_card(facts: CardFacts, *, language: str, address: str) -> str:
         language=language,
         facts=facts,
         name=name,
+        size=size,
         code=qr_svg(address, label=gettext_for(language)(N_("Code of the class"))),
         title=card_title(facts, language=language),
     )

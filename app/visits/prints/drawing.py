@@ -19,7 +19,8 @@ from app.visits.queries.card import card_facts
 from app.visits.queries.papers import letter_facts, out_list
 from app.visits.queries.transport import TransportNow, transport_of
 
-LIST_SIZES = (11.0, 10.0, 9.0, 8.0)
+LIST_SIZES = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0)  # read outside, in a hurry
+CARD_SIZES = (11.0, 10.0, 9.0, 8.0)
 
 
 def draw_paper(task: Task) -> dict[str, Any]:
@@ -72,9 +73,13 @@ def _list(task: Task) -> tuple[bytes, str]:
 def _card(task: Task) -> tuple[bytes, str]:
     language = task.arguments["language"]
     facts = task.read(card_facts, code=task.arguments["code"])
-    html = class_card(facts, language=language, address=task.arguments["address"])
-    title = card_title(facts, language=language)
-    return render_in_child(html, title=title, language=language), card_file(facts, language=language)
+    title, address = card_title(facts, language=language), task.arguments["address"]
+
+    def draw(size: float) -> bytes:
+        html = class_card(facts, language=language, address=address, size=size)
+        return render_in_child(html, title=title, language=language)
+
+    return _one_page(task, CARD_SIZES, draw)[1], card_file(facts, language=language)
 
 
 DRAWN = {LETTER: _letter, TRANSPORT: _transport, OUT: _list, CARD: _card}
