@@ -191,6 +191,15 @@ BREAKAGES = (
         ("tests/visits/test_unsaid.py::test_one_tap_of_either_side_answers_and_the_last_one_stands",),
     ),
     Breakage(
+        "gate: a visit that went to another company takes its link from the first",
+        "app/visits/operations/placing.py",
+        "    if not same:\n",
+        "    if old_offer is offer:\n",
+        (
+            "tests/visits/test_placing.py::test_a_move_to_another_company_takes_the_link_of_the_day_from_the_first[sqlite]",
+        ),
+    ),
+    Breakage(
         "evacuation: who plans sees numbers of all groups and no name",
         "app/visits/queries/papers.py",
         "at_company, VisitSlot.starts_at >= opens",
