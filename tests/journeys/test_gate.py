@@ -170,4 +170,9 @@ def test_one_phone_counts_two_groups_in_a_row_without_a_network_each_its_own(
         return [work.db.get_one(Booking, one.id).arrived_count for one in (visit.booking, other)]
 
     assert look(visit.teacher.actor, counted) == [6, 7]
+    page.locator("a[data-group]").nth(1).click()
+    expect(page.locator(".hero .cijf")).to_have_text("7")
+    page.go_back()  # after "Klaar" the button back shows what was said, and asks for nothing again
+    expect(page.locator(".hero .cijf")).to_have_text("6")
+    assert look(visit.teacher.actor, counted) == [6, 7]
     context.close()

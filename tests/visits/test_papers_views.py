@@ -318,7 +318,7 @@ def test_the_start_of_a_pupil_says_what_comes_along_and_what_stays_at_home(
     assert "Nog 2 nachtjes slapen" in said
     pupil.post("/language", data={"language": "en"})
     said = page(pupil, "/").get_text(" ", strip=True)
-    for words in ("Bring along", "This stays at home", "Read the safety rules", "2 more nights"):
+    for words in ("Bring along", "Not allowed there", "Read the safety rules", "2 more nights"):
         assert words in said
 
 
