@@ -59,6 +59,7 @@ class Permission(StrEnum):
     SUBSTITUTE_INVITE = "substitute:invite"
     VISIT_CLOSE = "visit:close"
     VISIT_REVIEW = "visit:review"
+    VISIT_SAY = "visit:say"
     WEEK_PLAN = "week:plan"
 
 
@@ -107,6 +108,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.SUBSTITUTE_INVITE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.VISIT_CLOSE: {_T: Reach.CLASS, _A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.VISIT_REVIEW: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY},
+    Permission.VISIT_SAY: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY, _C: Reach.ALL},
     Permission.WEEK_PLAN: {_C: Reach.ALL},
 }
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.actor import NOBODY, from_plain, to_plain
@@ -20,6 +20,7 @@ from app.base.work import Work
 
 LEASE = timedelta(seconds=120)
 TRIES = 4
+MOST_FORGOTTEN = 500  # rows in one go, so that nobody waits for it
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 BROKE = N_("Something broke on our side")
 Q = ParamSpec("Q")
@@ -142,6 +143,27 @@ def job_of(work: Work, job_id: UUID) -> JobNow:
     if job is None or job.actor_id != work.actor.user_id or job.school_id != work.actor.school_id:
         raise NotFound("job")
     return JobNow(job.id, job.state, job.done, job.total, job.result, job.error)
+
+
+def note_file(work: Work, *, kind: str, sha: str) -> UUID:
+    """A file that waits for somebody to say yes, kept as the result of a job that is over, so that it goes like one."""
+    job_id = start_job(work, kind=kind, arguments={})
+    job = work.db.get_one(Job, job_id)
+    job.state, job.result, job.finished_at = DONE, {"sha": sha}, work.now
+    work.woken.remove(job_id)
+    return job_id
+
+
+def forget_jobs(work: Work, *, before: datetime, kinds: Collection[str]) -> int:
+    """The worker's: rows of jobs that were over before this moment, but of those that still know of a file.
+
+    Returns how many; may run twice without harm.
+    """
+    over = select(Job).where(Job.finished_at <= before, Job.kind.in_(kinds), Job.state.in_((DONE, FAILED)))
+    held = work.db.scalars(over.order_by(Job.id).limit(MOST_FORGOTTEN))
+    ids = [job.id for job in held if not job.result.get("sha")]
+    work.db.execute(delete(Job).where(Job.id.in_(ids)))
+    return len(ids)
 
 
 def files_past(work: Work, *, kinds: Collection[str], before: datetime) -> list[tuple[UUID, str]]:

@@ -3,7 +3,7 @@ folder. A server that is away is waited for; an address that is refused is kept 
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -11,7 +11,7 @@ from email.utils import make_msgid, parseaddr
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, select
+from sqlalchemy import JSON, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base import clock, smtp
@@ -23,8 +23,9 @@ from app.base.work import Work
 KIND = "mail.send"
 PATIENCE = timedelta(days=2)  # counted from when it was written; then somebody is told
 PAUSES = tuple(timedelta(minutes=n) for n in (1, 3, 10, 20, 30, 60))  # between two tries of one mail, the last again
+MOST_FORGOTTEN = 500  # in one go, so that nobody waits for it
 ORGANIZER = "organizer@openwerf.invalid"  # in an invitation: who sends it is known when it is sent
-TOLD = timedelta(days=30)  # so long the coordinator sees what could not be delivered
+LOST = "lost"  # nobody took it up: a queue that was emptied, a worker that never came back
 
 
 class OutgoingMail(Table):
@@ -42,6 +43,7 @@ class OutgoingMail(Table):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None] = mapped_column(index=True)
+    seen_at: Mapped[datetime | None]  # a coordinator looked at what did not arrive
     error: Mapped[str] = mapped_column(default="")  # the server's number: `550`; `away`: it did not answer for days
 
 
@@ -63,6 +65,7 @@ class Attachment:
 class Undelivered:
     """A mail that did not arrive, for whoever can ring the person up."""
 
+    id: UUID
     address: str
     subject: str
     at: datetime
@@ -116,10 +119,35 @@ def deliver(task: Task) -> dict[str, Any]:
 
 
 def undelivered(work: Work) -> tuple[Undelivered, ...]:
-    """What did not arrive in the last month, the newest first. The caller asked whether one may know."""
-    found = select(OutgoingMail).where(OutgoingMail.failed_at > work.now - TOLD).order_by(OutgoingMail.id.desc())
-    rows = work.db.scalars(found.limit(200))
-    return tuple(Undelivered(row.address, row.subject, row.failed_at or row.created_at, row.error) for row in rows)
+    """What did not arrive and nobody looked at, the newest first. The caller asked whether one may know."""
+    found = select(OutgoingMail).where(OutgoingMail.failed_at.is_not(None), OutgoingMail.seen_at.is_(None))
+    rows = work.db.scalars(found.order_by(OutgoingMail.id.desc()).limit(200))
+    return tuple(
+        Undelivered(row.id, row.address, row.subject, row.failed_at or row.created_at, row.error) for row in rows
+    )
+
+
+def see_undelivered(work: Work, *, ids: Collection[UUID]) -> int:
+    """These were looked at: from now on they are only kept. The caller asked whether one may. Returns how many."""
+    unseen = select(OutgoingMail).where(OutgoingMail.failed_at.is_not(None), OutgoingMail.seen_at.is_(None))
+    rows = work.db.scalars(unseen.where(OutgoingMail.id.in_(ids))).all()
+    for row in rows:
+        row.seen_at = work.now
+    return len(rows)
+
+
+def forget_mail(work: Work, *, before: datetime) -> int:
+    """The worker's: what was sent, or looked at, before this moment goes; what nobody ever took up is told as lost.
+
+    What did not arrive stays until somebody looked at it. Returns how many went; may run twice without harm.
+    """
+    waits = OutgoingMail.sent_at.is_(None) & OutgoingMail.failed_at.is_(None)
+    for row in work.db.scalars(select(OutgoingMail).where(waits, OutgoingMail.created_at <= before)):
+        row.failed_at, row.error, row.body, row.attachments = work.now, LOST, "", []
+    old = select(OutgoingMail.id).where(or_(OutgoingMail.sent_at <= before, OutgoingMail.seen_at <= before))
+    ids = list(work.db.scalars(old.order_by(OutgoingMail.id).limit(MOST_FORGOTTEN)))
+    work.db.execute(delete(OutgoingMail).where(OutgoingMail.id.in_(ids)))
+    return len(ids)
 
 
 def _unsent(work: Work, *, mail_id: UUID, sender: str) -> EmailMessage | None:

@@ -58,6 +58,7 @@ PERMISSIONS = {
     Permission.SUBSTITUTE_INVITE: N_("Make a card and a link for a substitute"),
     Permission.VISIT_CLOSE: N_("Close a visit, so that its counts stand"),
     Permission.VISIT_REVIEW: N_("Say how a visit went"),
+    Permission.VISIT_SAY: N_("Say whether a visit took place, when nobody counted"),
     Permission.WEEK_PLAN: N_("Plan the week: place and move classes"),
 }
 

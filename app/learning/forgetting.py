@@ -5,11 +5,12 @@ Broken off half-way it begins again where it was; a file is never left without a
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
 from app.access.actor import NOBODY, Actor, Post, Role
+from app.base import terms
 from app.base.house import House
 from app.base.jobs import drop_results, files_past
 from app.learning.operations.dossier import DOSSIER
@@ -20,10 +21,10 @@ from app.learning.queries import photos_past_their_day
 from app.learning.substitute import cards_past_their_day
 from app.people.models import School
 from app.people.operations import drop_passes
+from app.visits.operations.importing import PREVIEW
 from app.visits.operations.papers import PAPER
 
-KEPT = timedelta(days=1)  # made again in seconds, so none lies longer
-KEPT_A_DAY = (DOSSIER, OVERVIEW, PAPER)
+KEPT_A_DAY = (DOSSIER, OVERVIEW, PAPER, PREVIEW)
 
 
 def forget_photos(house: House, now: datetime) -> int:
@@ -42,7 +43,7 @@ def forget_photos(house: House, now: datetime) -> int:
 def forget_files(house: House, now: datetime) -> int:
     """Returns how many. May run twice without harm."""
     with house.looking(NOBODY, now) as work:
-        past = files_past(work, kinds=KEPT_A_DAY, before=now - KEPT)
+        past = files_past(work, kinds=KEPT_A_DAY, before=now - terms.FILES)
     for _, sha in past:
         house.files.forget(sha)
     return house.act(NOBODY, now, drop_results, ids=[job_id for job_id, _ in past]) if past else 0

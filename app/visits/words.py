@@ -11,12 +11,14 @@ STATES = {
     "declined": N_("declined"),
     "no-show": N_("did not come"),
     "closed": N_("closed"),
+    "unsaid": N_("nobody said"),
 }
 CHANGED = STATES | {
     "moved": N_("moved"),
     "class": N_("another class"),
     "pupils": N_("other pupils"),
     "safety": N_("safety rules read"),
+    "asked-after": N_("asked whether it took place"),
     "edition.made": N_("edition made"),
     "edition.changed": N_("edition changed"),
     "edition.day": N_("a day of the edition"),

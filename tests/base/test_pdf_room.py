@@ -1,7 +1,14 @@
 """The PDF room keeps its doors shut, its child within limits, and tells people something they can use."""
 
 import base64
+import contextlib
 import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -138,6 +145,36 @@ def test_the_child_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
             assert b"not for the child" not in seen.read()
     finally:
         printer.close()
+
+
+OWNER = """
+from app.base.pdf import child, render_in_child
+font = "@font-face {font-family: F; src: url(asset:fonts/lexend-400.ttf)} p {font-family: F}"
+sheet = "<html lang='nl'><head><title>t</title><style>%s</style></head><body><p>x</p></body></html>" % font
+render_in_child(sheet, title="t", language="nl")
+print(child._printer._child.process.pid, flush=True)
+input()
+"""
+
+
+@pytest.mark.parametrize("end", ["asked", "killed", "owner killed"])
+def test_a_child_leaves_nothing_in_the_temporary_folder_however_it_ends(
+    end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    owner = subprocess.Popen([sys.executable, "-c", OWNER], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert owner.stdin is not None
+    assert owner.stdout is not None
+    child = int(owner.stdout.readline())
+    assert [one.name[:13] for one in tmp_path.iterdir()] == ["openwerf-pdf-"]
+    if end != "asked":
+        os.kill(child if end == "killed" else owner.pid, signal.SIGKILL)
+    with contextlib.suppress(BrokenPipeError):
+        owner.communicate(b"\n", timeout=30)
+    until = time.monotonic() + 20
+    while list(tmp_path.iterdir()) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert list(tmp_path.iterdir()) == []
 
 
 def picture(kind: str, size: tuple[int, int] = (400, 200)) -> bytes:

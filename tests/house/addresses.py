@@ -101,7 +101,11 @@ STILL_TO_COME = {
     "visits.propose",
     "visits.sizes",
 }  # of a visit that is over this is refused
-IN_A_STATE = {"visits.answer_proposal": "proposed", "visits.no_show": "unseen"}  # what else a booking must be
+IN_A_STATE = {
+    "visits.answer_proposal": "proposed",
+    "visits.no_show": "unseen",
+    "visits.took_place": "unseen",
+}  # what else a booking must be
 FOLDER = "zeesluis"  # lies in lessons/
 DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes()).hexdigest()
 SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "board": "2", "step": "kijk", "kind": "during"}
@@ -240,6 +244,8 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.gate_say": {"count": "3"},
         "visits.gate_walk_in": {"school_name": "De Ebstroom", "level": "po-7", "number": "20"},
         "visits.names": {"names": "on"},
+        "visits.took_place": {"yes": "1"},
+        "visits.seen_undelivered": {"mail": side.known["mail"]} if "mail" in side.known else {},
         "visits.phone": {"phone": "06 0000 0012"},
         "visits.walk_in": {"school_name": "De Ebstroom", "level": "po-7", "number": "20"},
         "visits.attach": {"school_class": side.klass.code},
@@ -332,6 +338,7 @@ BUTTONS = {
     "visits.answer_safety",
     "visits.cancel",
     "visits.copy_offer",
+    "visits.make_card",
     "visits.make_out",
     "visits.make_transport",
     "visits.accept",

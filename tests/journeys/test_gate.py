@@ -138,3 +138,41 @@ def test_two_teachers_mark_one_class_on_two_phones_without_a_network(
     expect(first.locator(".kies input:checked")).to_have_count(2)
     for context, _ in phones:
         context.close()
+
+
+def test_one_phone_counts_two_groups_in_a_row_without_a_network_each_its_own(
+    chromium: Browser, site: str, visit: Any, look: Any, makers: Makers, act: Callable[..., Any]
+) -> None:
+    later = v.slot(makers, visit.slot.offer, starts_at=START + timedelta(hours=1))
+    other = v.booking(makers, visit.school, visit.teacher, later, expected=8)
+    act(visit.host.actor, make_day_link, code=other.code)
+    link = link_path(link_token(makers.house.seal, booking_id=other.id, version=1))
+    context, page = phone(chromium)
+    page.goto(site + link)
+    expect(page.locator(".groepen")).to_contain_text("Vandaag komt nog een groep, om 10:00")
+    page.goto(site + visit.link)
+    is_kept(page)
+    page.wait_for_function("async (path) => !!(await caches.match(path))", arg=link)
+    context.set_offline(True)
+    page.get_by_role("button", name="Groep is er").click()
+    page.get_by_role("button", name="Klaar").last.click()
+    page.locator("a[data-group]").nth(1).click()
+    expect(page.locator(".hero .uur time")).to_have_text("10:50")
+    page.get_by_role("button", name="Groep is er").click()
+    page.get_by_role("button", name="Eén leerling minder").click()
+    page.get_by_role("button", name="Klaar").last.click()
+    page.locator("a[data-group]").first.click()
+    expect(page.locator(".hero .cijf")).to_have_text("6")
+    context.set_offline(False)
+    expect(page.locator("[data-sent]")).to_have_text("Alles is verstuurd")
+
+    def counted(work: Any) -> list[int | None]:
+        return [work.db.get_one(Booking, one.id).arrived_count for one in (visit.booking, other)]
+
+    assert look(visit.teacher.actor, counted) == [6, 7]
+    page.locator("a[data-group]").nth(1).click()
+    expect(page.locator(".hero .cijf")).to_have_text("7")
+    page.go_back()  # after "Klaar" the button back shows what was said, and asks for nothing again
+    expect(page.locator(".hero .cijf")).to_have_text("6")
+    assert look(visit.teacher.actor, counted) == [6, 7]
+    context.close()

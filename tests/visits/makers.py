@@ -155,7 +155,7 @@ def booking(
         state=state,
         booked_by=by.id,
         booked_at=clock.now(),
-        **columns,
+        **{"listed": len(pupils), **columns},
     )
     for one in pupils:
         makers.row(BookingPupil, school_id=school.id, booking_id=held, pupil_id=one.id)

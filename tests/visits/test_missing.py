@@ -14,7 +14,7 @@ from app.base.house import House
 from app.base.jobs import Task, due_jobs, run_job, start_job
 from app.base.mail import OutgoingMail
 from app.visits.jobs import monday as jobs
-from app.visits.models import OfficeMail
+from app.visits.models import BookingPupil, OfficeMail
 from app.visits.queries.missing import missing_now
 from app.visits.rules.missing import ToCome, missing_of, monday_of, week_key
 from app.worker import Calendar
@@ -23,7 +23,7 @@ from tests.makers import Makers, moment
 from tests.visits import makers as v
 
 At = Callable[[Any], None]
-COMPLETE = ToCome("confirmed", True, True, True, True, None, 14)
+COMPLETE = ToCome("confirmed", True, True, True, True, None, True)
 
 
 @pytest.fixture
@@ -68,9 +68,8 @@ def test_each_thing_that_can_be_missing_is_said() -> None:
     proposed = replace(COMPLETE, state="proposed", has_school_yes=False, has_company_yes=False)
     assert missing_of(proposed, now=NOW) == ("company", "school")
     assert missing_of(replace(proposed, hold_until=NOW + timedelta(hours=30)), now=NOW)[-1] == "hold"
-    assert missing_of(replace(COMPLETE, has_class=False, listed=0), now=NOW) == ("class",)
-    assert missing_of(replace(COMPLETE, listed=0), now=NOW) == ("pupils",)
-    assert missing_of(replace(COMPLETE, listed=None), now=NOW) == ()
+    assert missing_of(replace(COMPLETE, has_class=False, has_list=False), now=NOW) == ("class",)
+    assert missing_of(replace(COMPLETE, has_list=False), now=NOW) == ("pupils",)
     assert missing_of(replace(COMPLETE, safety_confirmed=False), now=NOW) == ("safety",)
 
 
@@ -97,6 +96,27 @@ def test_everybody_sees_what_they_can_do_something_about(look: Any, makers: Make
     assert found(makers.school_admin(makers.school()).actor) == {}
     assert found(makers.host(makers.company(), guest_schools=[town.school]).actor) == {}
     assert look(town.office.actor, missing_now, weeks=2) == ()
+
+
+def test_a_coordinator_hears_that_nobody_is_on_a_list_without_seeing_who_is(
+    look: Any, act: Any, makers: Makers, town: Any
+) -> None:
+    from dataclasses import replace
+
+    from app.base.db import OutOfReach
+    from app.visits.operations import attach_class
+
+    coordinator = replace(town.coordinator.actor, guest_schools=frozenset({town.school.id}))
+    empty = v.booking(makers, town.school, town.teacher, town.slot, klass=town.klass, **town.yes)
+
+    def found() -> tuple[str, ...]:
+        return {one.booking.code: one.missing for one in look(coordinator, missing_now, weeks=4)}.get(empty.code, ())
+
+    assert found() == ("pupils",)
+    act(town.teacher.actor, attach_class, code=empty.code, class_code=town.klass.code)
+    assert found() == ()
+    with pytest.raises(OutOfReach):
+        look(coordinator, lambda work: work.db.scalars(select(BookingPupil)).all())
 
 
 def test_the_page_and_its_files_say_the_same_with_the_same_filters(

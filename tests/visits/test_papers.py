@@ -15,6 +15,7 @@ from app.base.work import Work
 from app.visits import operations, queries
 from app.visits.forgetting import forget_slips
 from app.visits.models import ConsentSlip, SafetyPass, TransportSheet, VisitOffer
+from app.visits.prints.sheets import evacuation, transport_sheet
 from app.visits.queries.papers import letter_facts, out_list, papers_now, slip_ticks
 from app.visits.queries.safety import know_rules, packing_of
 from app.visits.queries.transport import TransportNow, transport_of
@@ -264,3 +265,24 @@ def test_the_letter_says_what_the_company_asks(visit: Any, look: Act, makers: Ma
         look(colleague.actor, letter_facts, code=visit.booking.code)
     with pytest.raises(NotAllowed):
         look(visit.host.actor, letter_facts, code=visit.booking.code)
+
+
+def test_both_classes_read_on_their_own_sheet_that_they_share_a_coach(
+    visit: Any, act: Act, look: Act, makers: Makers
+) -> None:
+    klass = makers.school_class(visit.school, name="8A")
+    other = v.booking(makers, visit.school, visit.teacher, visit.slot, klass=klass, expected=13)
+    act(visit.teacher.actor, operations.set_transport, code=visit.booking.code, mode="coach", shares_with=other.code)
+    office = makers.school_admin(visit.school)
+    for mine, theirs in ((visit.booking, "8A"), (other, "7B")):
+        booking = look(office.actor, queries.booking_by_code, code=mine.code)
+        html = transport_sheet(booking, look(office.actor, transport_of, booking=booking), language="nl")
+        assert f"met een touringcar, gedeeld met {theirs}" in html
+
+
+def test_a_name_from_right_to_left_stands_so_on_the_list(visit: Any, look: Act, makers: Makers) -> None:
+    slot = v.slot(makers, visit.offer, starts_at=visit.slot.starts_at + timedelta(days=1))
+    pupil = makers.pupil(visit.klass, first="محمد", last="الحسيني")
+    booking = v.booking(makers, visit.school, visit.teacher, slot, klass=visit.klass, pupils=[pupil], expected=1)
+    html = evacuation(look(visit.teacher.actor, out_list, code=booking.code), language="nl")
+    assert html.count("direction: rtl") == 1

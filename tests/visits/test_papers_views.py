@@ -13,7 +13,9 @@ from app.base import clock
 from app.base.house import House
 from app.curriculum.commands import publish_lessons
 from app.learning.forgetting import forget_files
+from app.visits.prints.card import class_card
 from app.visits.prints.sheets import evacuation
+from app.visits.queries.card import card_facts
 from app.visits.queries.papers import out_list
 from tests.assignments.makers import given
 from tests.conftest import BOTH, NOW
@@ -177,12 +179,50 @@ def test_a_host_sees_numbers_and_no_names_on_the_list_and_its_pdf(
         assert host.get(f"{visit.url}/{closed}").status_code == 403
 
 
+def test_a_coordinator_sees_the_numbers_of_all_groups_of_the_day_and_no_names(
+    client: FlaskClient, sign_in: SignIn, visit: Any, run_jobs: Callable[[], int], makers: Makers
+) -> None:
+    other = makers.school(name="De Ebstroom")
+    v.booking(makers, other, makers.teacher(other), visit.slot, expected=11)
+    v.booking(makers, other, makers.teacher(other), v.slot(makers, starts_at=visit.slot.starts_at), expected=13)
+    office = sign_in(client, makers.coordinator(schools=[visit.school, other]))
+    said = page(office, f"{visit.url}/out").get_text(" ", strip=True)
+    assert "8 leerlingen" in said
+    assert "De Ebstroom" in said
+    assert "11 leerlingen" in said
+    assert "13 leerlingen" not in said, "at another company"
+    assert not [one for one in visit.everybody if one.last_name in said]
+    assert pages_of(pdf_of(office, visit, office.post(f"{visit.url}/out"), run_jobs).data) == 1
+    assert "Als iedereen naar buiten moet" in page(office, visit.url).get_text(" ", strip=True)
+
+
+def test_the_card_of_a_class_is_one_a5_with_its_code_the_number_and_whom_to_call(
+    teacher: FlaskClient, visit: Any, run_jobs: Callable[[], int], house: House, makers: Makers, sign_in: SignIn
+) -> None:
+    teacher.post(f"{visit.url}/phone", data={"phone": "06 0000 0044"})
+    assert "8 leerlingen" in page(teacher, f"{visit.url}/card").get_text(" ", strip=True)
+    drawn = pdf_of(teacher, visit, teacher.post(f"{visit.url}/card"), run_jobs)
+    assert pages_of(drawn.data) == 1
+    with pikepdf.open(io.BytesIO(drawn.data)) as pdf:
+        assert [round(float(side)) for side in pdf.pages[0].mediabox[2:]] == [420, 595], "A5"
+    with house.looking(visit.teacher.actor, clock.now()) as work:
+        facts = card_facts(work, code=visit.booking.code)
+    html = class_card(facts, language="nl", address=f"http://w.t/visits/qr/{visit.booking.code}")
+    for said in ("7B", "06 0000 0044", "112", "Koen Smit, 06 0000 0012", "Sluiskade 14"):
+        assert said in html
+    for one in visit.everybody:
+        assert one.last_name not in html
+    colleague = makers.teacher(visit.school, makers.school_class(visit.school), name="Joris Prins")
+    for who in (colleague, makers.teacher(makers.school())):
+        assert sign_in(teacher, who).get(f"{visit.url}/card").status_code == 404
+
+
 def test_another_school_finds_none_of_it(client: FlaskClient, sign_in: SignIn, visit: Any, makers: Makers) -> None:
     school = makers.school()
     stranger = sign_in(client, makers.teacher(school, makers.school_class(school)))
-    for path in ("letter", "slips", "slips/missing", "safety", "safety/board", "transport", "out"):
+    for path in ("letter", "slips", "slips/missing", "safety", "safety/board", "transport", "out", "card"):
         assert stranger.get(f"{visit.url}/{path}").status_code == 404, path
-    for path in ("letter", "slips", "safety", "transport", "transport/pdf", "out"):
+    for path in ("letter", "slips", "safety", "transport", "transport/pdf", "out", "card"):
         assert stranger.post(f"{visit.url}/{path}", data={"language": "nl"}).status_code == 404, path
 
 
@@ -278,7 +318,7 @@ def test_the_start_of_a_pupil_says_what_comes_along_and_what_stays_at_home(
     assert "Nog 2 nachtjes slapen" in said
     pupil.post("/language", data={"language": "en"})
     said = page(pupil, "/").get_text(" ", strip=True)
-    for words in ("Bring along", "This stays at home", "Read the safety rules", "2 more nights"):
+    for words in ("Bring along", "Not allowed there", "Read the safety rules", "2 more nights"):
         assert words in said
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.access.actor import NOBODY
 from app.base import clock
+from app.base.doors import GATE, Door
 from app.base.house import House
 from app.base.mail import OutgoingMail
 from app.base.problems import NotAllowed, NotFound, RuleBroken
@@ -154,12 +155,26 @@ def test_a_move_takes_the_new_place_and_gives_back_the_old_together(
     booking = held(house, code)
     assert (booking.state, booking.slot_id, booking.school_yes_at) == ("proposed", town.second.id, None)
     assert booking.confirmed_at is None, "another company says yes itself"
+    assert booking.gate_version == 0, "no link was made yet"
     with house.counting(NOBODY, clock.now()) as work:
         assert list(work.db.scalars(select(BookingChange.what).order_by(BookingChange.what))) == [
             "moved",
             "proposed",
             "proposed",
         ]
+
+
+def test_a_move_to_another_company_takes_the_link_of_the_day_from_the_first(
+    town: Town, act: Act, look: Act, house: House
+) -> None:
+    code = town.place(act, look, town.first)
+    act(town.coordinator.actor, operations.make_day_link, code=code)
+    town.move(act, look, code, town.second)
+    booking = held(house, code)
+    assert booking.gate_version == 2, "the link before opens nothing"
+    with house.counting(NOBODY, clock.now()) as work:
+        doors = work.db.scalars(select(Door).where(Door.kind == GATE)).all()
+    assert [one.holder_id for one in doors] == [town.second.offer.company_id]
 
 
 def test_a_move_to_a_full_moment_changes_nothing(town: Town, act: Act, look: Act, house: House, makers: Makers) -> None:

@@ -12,9 +12,11 @@ import contextlib
 import json
 import os
 import selectors
+import shutil
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -24,7 +26,7 @@ from pathlib import Path
 from app.base.pdf.problem import BROKEN, TOO_BIG, TOO_LONG, PdfFailed
 
 ROOT = Path(__file__).parents[3]
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "SYSTEMROOT")
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "SYSTEMROOT")
 HEAD = struct.Struct(">cQ")
 
 
@@ -46,9 +48,10 @@ class Child:
         self.limits = limits
         self.owner = os.getpid()
         self.made = 0
-        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        self.room = tempfile.mkdtemp(prefix="openwerf-pdf-")  # WeasyPrint leaves its fonts behind when it is killed
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ} | {"TMPDIR": self.room}
         self.process = subprocess.Popen(  # noqa: S603 - our own program, fixed words
-            [sys.executable, "-m", "app.base.pdf.child_main", str(limits.cpu), str(limits.memory)],
+            [sys.executable, "-m", "app.base.pdf.child_main", str(limits.cpu), str(limits.memory), self.room],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # Pango speaks of texts there
@@ -106,6 +109,7 @@ class Child:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+        shutil.rmtree(self.room, ignore_errors=True)
 
 
 class Printer:
@@ -142,6 +146,7 @@ class Printer:
     def _ready(self) -> Child:
         child = self._child
         if child is None or child.owner != os.getpid() or child.process.poll() is not None:
+            self._forget()
             self._child = child = Child(self.limits)
         return child
 

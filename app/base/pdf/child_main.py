@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import resource
+import shutil
 import struct
 import sys
 
@@ -45,4 +46,7 @@ def _made(order: bytes) -> tuple[bytes, bytes]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    try:
+        main(int(sys.argv[1]), int(sys.argv[2]))
+    finally:  # the pipe closed: whoever asked may be gone, and clears nothing any more
+        shutil.rmtree(sys.argv[3], ignore_errors=True)

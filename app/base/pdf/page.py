@@ -37,6 +37,11 @@ def icon(name: str) -> str:
     return icons().get(name, icons()["check"])
 
 
+def started(text: str) -> str:
+    """As the beginning of a line: the first letter large, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
@@ -46,7 +51,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["svg_url"] = svg_url
+    environment.filters.update(svg_url=svg_url, started=started)
     environment.globals.update(_=gettext, ngettext=ngettext, long_date=long_date, clock_time=clock_time, icon=icon)
     environment.globals.update(fallback_fonts=STACK)
     return environment

@@ -26,7 +26,7 @@ window.gateOutbox = (() => {
   // Of this account, and of links that were opened on this phone: those need no account.
   const all = async () => (await act("readonly", (store) => store.getAll())).filter((one) => one.owner === owner || !one.owner);
   const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
-  const page = () => fetch(location.pathname, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(WAIT) });
+  const page = (path = location.pathname) => fetch(path, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(WAIT) });
 
   // The token of the session of now stands in the page of now. A page that leads elsewhere: nobody is signed in.
   const renewed = async () => {
@@ -68,14 +68,21 @@ window.gateOutbox = (() => {
   // The page and all it needs, for when there is no network. Over plain http there are no caches: words wait, pages do not.
   const keep = async () => {
     if (!window.caches || !place) return;
-    const answer = await page();
-    if (!answer.ok || answer.redirected) return;
     const pages = await caches.open("gate-pages"), files = await caches.open(`gate-files-${place.dataset.digest}`);
+    const lay = async (path) => {
+      const answer = await page(path);
+      if (!answer.ok || answer.redirected) return false;
+      const headers = { "Content-Type": "text/html; charset=utf-8", "X-Kept": String(Date.now()), "X-Of": owner };
+      await pages.put(path, new Response(await answer.text(), { headers }));
+      return true;
+    };
+    if (!(await lay(location.pathname))) return;
     for (const one of await pages.keys()) {
       const held = await pages.match(one);
       if (Date.now() - Number(held.headers.get("X-Kept")) > DAY / 2 || held.headers.get("X-Of") !== owner) await pages.delete(one);
     }
-    await pages.put(location.pathname, new Response(await answer.text(), { headers: { "Content-Type": "text/html; charset=utf-8", "X-Kept": String(Date.now()), "X-Of": owner } }));
+    // The other groups of the day too: at the gate one phone goes from the one to the next.
+    for (const one of document.querySelectorAll("a[data-group]:not([aria-current])")) await lay(one.pathname).catch(() => {});
     const needed = [...document.querySelectorAll("link[rel=stylesheet], link[rel=preload], link[rel=icon], script[src], use")]
       .map((one) => new URL(one.getAttribute("href") || one.src, location.href)).map((url) => url.origin === location.origin && url.pathname + url.search);
     for (const url of new Set(needed.filter(Boolean))) if (!(await files.match(url))) await files.add(url).catch(() => {});

@@ -86,7 +86,10 @@
   });
   document.addEventListener("gate-sent", ({ detail }) => {
     const refused = detail.find(({ said }) => said.state === "refused");
-    if (refused) { localStorage.removeItem(held); tell(refused.said.message); }
+    if (!refused) return;
+    localStorage.removeItem(`gate ${refused.entry.page}`);
+    const other = [...document.querySelectorAll("a[data-group]:not([aria-current])")].find((one) => one.pathname === refused.entry.page);
+    tell((other ? `${other.querySelector("b").parentNode.textContent.trim()}: ` : "") + refused.said.message);
   });
   const tick = () => {
     const left = Math.ceil((now.touched + QUARTER - Date.now()) / 60e3);

@@ -12,6 +12,7 @@ from app.base.house import House
 from app.base.jobs import Handler, Task
 from app.people.models import School
 from app.visits.operations.closing import BY_CLOCK, close_past, forget_day
+from app.visits.operations.unsaid import ask_unsaid, close_unsaid
 
 
 def close_and_forget(task: Task) -> dict[str, Any]:
@@ -20,12 +21,14 @@ def close_and_forget(task: Task) -> dict[str, Any]:
 
 
 def after_the_day(house: House, now: datetime) -> dict[str, int]:
-    """School by school. Returns how many visits were closed, and of how many what was for the day is gone."""
-    closed = gone = 0
+    """School by school. Returns how many were closed, forgotten what was for the day, asked, and closed unsaid."""
+    closed = gone = asked = unsaid = 0
     for actor in _each_school(house, now):
         gone += house.act(actor, now, forget_day)
         closed += house.act(actor, now, close_past)
-    return {"closed": closed, "gone": gone}
+        asked += house.act(actor, now, ask_unsaid, site=house.settings.base_url)
+        unsaid += house.act(actor, now, close_unsaid)
+    return {"closed": closed, "gone": gone, "asked": asked, "unsaid": unsaid}
 
 
 def _each_school(house: House, now: datetime) -> Iterator[Actor]:

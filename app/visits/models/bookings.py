@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import PupilOwned, SchoolOwned, Table
 
-BOOKING_STATES = ("requested", "proposed", "confirmed", "held", "cancelled", "declined", "no-show", "closed")
+BOOKING_STATES = (
+    "requested", "proposed", "confirmed", "held", "cancelled", "declined", "no-show", "closed", "unsaid",
+)  # fmt: skip
 
 
 class Booking(SchoolOwned, Table):
@@ -54,6 +56,7 @@ class Booking(SchoolOwned, Table):
     broken_off: Mapped[str] = mapped_column(default="")  # why: BROKEN of rules/gate.py
     names_to_host: Mapped[bool] = mapped_column(default=False)  # this booking's own switch, beside the school's
     day_names: Mapped[list[str]] = mapped_column(default=list)  # `Noor S.` of who is there, for this day alone
+    listed: Mapped[int] = mapped_column(default=0)  # how many stand on its list; for who may not read the list
     present_count: Mapped[int | None]  # by the teacher's list: what counts
     girls: Mapped[int | None]  # typed by the school, or not
     boys: Mapped[int | None]

@@ -18,7 +18,7 @@ from app.visits.operations.missing import tell_what_is_missing
 from app.visits.operations.no_show import note_no_show
 from app.visits.operations.offers import OfferText, change_offer, copy_offer, make_offer, set_offer_state
 from app.visits.operations.office_mail import send_to_many
-from app.visits.operations.papers import set_slips, start_letter, start_out_list, start_transport
+from app.visits.operations.papers import set_slips, start_card, start_letter, start_out_list, start_transport
 from app.visits.operations.placing import move_booking, place_class
 from app.visits.operations.presence import mark_presence, set_phone, show_names
 from app.visits.operations.proposals import answer_proposal, hold_ran_out, propose
@@ -27,6 +27,7 @@ from app.visits.operations.reminders import add_reminder, change_reminder, switc
 from app.visits.operations.safety import pass_safety, pass_together, set_safety_questions
 from app.visits.operations.slots import add_slots, change_room
 from app.visits.operations.transport import set_transport
+from app.visits.operations.unsaid import say_took_place
 from app.visits.operations.waiting import (
     accept_place,
     answer_ran_out,
@@ -91,6 +92,7 @@ __all__ = [
     "review_as_company",
     "review_as_school",
     "say_at_gate",
+    "say_took_place",
     "send_questions",
     "send_thanks",
     "send_to_many",
@@ -105,6 +107,7 @@ __all__ = [
     "set_transport",
     "show_names",
     "sign_hours",
+    "start_card",
     "start_letter",
     "start_out_list",
     "start_transport",

@@ -37,13 +37,13 @@ def close_visit(
 
 
 def close_past(work: Work) -> int:
-    """The worker's, for one school: visits of two weeks ago of which somebody said how many came. Returns how many."""
+    """The worker's, for one school: visits of two weeks ago that took place, by somebody's word. Returns how many."""
     rows = work.db.execute(
         select(Booking, VisitSlot.ends_at)
         .join(VisitSlot, VisitSlot.id == Booking.slot_id)
         .where(
             Booking.state.in_((rules.CONFIRMED, rules.HELD)),
-            or_(Booking.present_count.is_not(None), Booking.arrived_at.is_not(None)),
+            or_(Booking.present_count.is_not(None), Booking.arrived_at.is_not(None), Booking.state == rules.HELD),
             VisitSlot.ends_at <= work.now - closing.CLOSES_AFTER,
         )
         .order_by(Booking.id)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.access.matrix import Permission
 from app.base.ids import public_code
+from app.base.jobs import note_file
 from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.base.work import Work
@@ -18,8 +19,15 @@ from app.visits.importing.xlsx import Sheet
 from app.visits.models import Location, VisitOffer, VisitSlot
 from app.visits.queries.importing import SAID, known_for_import
 
+PREVIEW = "visits.preview"  # a list that was looked at; its file goes after a day when nobody said yes
 OFTEN_EMPTY = ("see", "do", "meet", "contact")
 WHERE = ("address", "place", "entrance")
+
+
+def note_preview(work: Work, *, sha: str) -> None:
+    """A list was sent to be looked at: the house remembers that its file lies there, so that it does not for ever."""
+    work.must(Permission.WEEK_PLAN)
+    note_file(work, kind=PREVIEW, sha=sha)
 
 
 def apply_import(work: Work, *, edition_id: UUID, sheet: Sheet, seen: str) -> tuple[int, int]:

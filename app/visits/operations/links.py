@@ -47,6 +47,12 @@ def day_link(work: Work, *, booking_id: UUID) -> str:
     return link_path(link_token(work.seal, booking_id=booking_id, version=booking.gate_version))
 
 
+def link_follows(work: Work, *, booking_id: UUID, company_id: UUID) -> None:
+    """Part of others: the visit goes to another company, so the link that the first one has opens nothing any more."""
+    if work.db.get_one(Booking, booking_id).gate_version:
+        _hang(work, booking_id, company_id)
+
+
 def link_by_code(work: Work, *, code: str) -> str:
     """A phone with a link of today scanned the code of another class of this company: the path of that one's link.
 

@@ -104,6 +104,7 @@ def put_on_list(work: Work, booking: Booking, pupil_ids: Collection[UUID] | None
         work.db.add(
             BookingPupil(id=work.new_id(), school_id=booking.school_id, booking_id=booking.id, pupil_id=pupil_id)
         )
+    booking.listed = len(wanted)
     count_again(work, booking, version=offer.safety_version)
 
 

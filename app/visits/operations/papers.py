@@ -17,12 +17,13 @@ from app.visits import rules
 from app.visits.models import BookingPupil, ConsentSlip, VisitSlot
 from app.visits.operations.safety import booking_of_class
 from app.visits.queries import booking_by_code
+from app.visits.queries.card import card_facts
 from app.visits.queries.papers import letter_facts, out_list
 from app.visits.queries.transport import transport_of
 from app.visits.rules.papers import check_addition, check_back_by, check_slips_kept
 
 PAPER = "visits.paper"
-LETTER, TRANSPORT, OUT = "letter", "transport", "out"
+LETTER, TRANSPORT, OUT, CARD = "letter", "transport", "out", "card"
 
 
 def start_letter(
@@ -69,6 +70,14 @@ def start_out_list(work: Work, *, code: str, language: str) -> UUID:
     work.must(Permission.BOOKING_READ)
     out_list(work, code=code)
     return _start(work, OUT, code, booking_by_code(work, code).id, {"language": language})
+
+
+def start_card(work: Work, *, code: str, language: str, address: str) -> UUID:
+    """Ask for the card of the class as PDF. `address`: behind its code. Raises: NotFound. RuleBroken: it is off."""
+    work.must(Permission.PRESENCE_MARK)
+    booking = card_facts(work, code=code).booking
+    rules.check_state(state=booking.state, allowed=rules.LIVE)
+    return _start(work, CARD, code, booking.id, {"language": language, "address": address})
 
 
 def set_slips(work: Work, *, code: str, here: Collection[UUID], seen: Collection[UUID]) -> int:

@@ -17,6 +17,7 @@ from app.base.work import Work
 from app.people.models import Post, Staff
 from app.visits.models import Booking, VisitOffer, VisitSlot
 from app.visits.operations.letters import Letter, tell_company, tell_school
+from app.visits.operations.links import link_follows
 from app.visits.operations.places import give_back, open_for_host, take_places
 from app.visits.operations.states import go_to, note_change
 from app.visits.queries.editions import edition_by_id
@@ -173,6 +174,8 @@ def _move(work: Work, booking: Booking, old_offer: VisitOffer, offer: VisitOffer
     booking.confirmed_at = company_agrees_still(same_company=same, confirmed_at=booking.confirmed_at)
     booking.hold_until = work.now + HOLD
     booking.safety_version = offer.safety_version
+    if not same:
+        link_follows(work, booking_id=booking.id, company_id=offer.company_id)
     go_to(work, booking, PROPOSED)
 
 

@@ -10,20 +10,23 @@ import pikepdf
 from app.base.jobs import Task
 from app.base.pdf import render_in_child
 from app.base.work import Work
-from app.visits.operations.papers import LETTER, TRANSPORT
+from app.visits.operations.papers import CARD, LETTER, OUT, TRANSPORT
+from app.visits.prints.card import card_file, card_title, class_card
 from app.visits.prints.letter import SIZES, letter, letter_file, title_of
 from app.visits.prints.sheets import evacuation, evacuation_file, transport_file, transport_sheet
 from app.visits.queries.bookings import BookingNow, booking_by_code
+from app.visits.queries.card import card_facts
 from app.visits.queries.papers import letter_facts, out_list
 from app.visits.queries.transport import TransportNow, transport_of
 
-LIST_SIZES = (11.0, 10.0, 9.0, 8.0)
+LIST_SIZES = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0)  # read outside, in a hurry
+CARD_SIZES = (11.0, 10.0, 9.0, 8.0)
 
 
 def draw_paper(task: Task) -> dict[str, Any]:
     """Runs twice without harm. The result says where the PDF is, of which booking, and what it is called."""
     what = task.arguments["what"]
-    pdf, name = _letter(task) if what == LETTER else _transport(task) if what == TRANSPORT else _list(task)
+    pdf, name = DRAWN[what](task)
     return {"sha": task.house.files.put(pdf), "name": name, "code": task.arguments["code"]}
 
 
@@ -65,6 +68,21 @@ def _list(task: Task) -> tuple[bytes, str]:
         return render_in_child(html, title=facts.title, language=language)
 
     return _one_page(task, LIST_SIZES, draw)[1], evacuation_file(facts, language=language)
+
+
+def _card(task: Task) -> tuple[bytes, str]:
+    language = task.arguments["language"]
+    facts = task.read(card_facts, code=task.arguments["code"])
+    title, address = card_title(facts, language=language), task.arguments["address"]
+
+    def draw(size: float) -> bytes:
+        html = class_card(facts, language=language, address=address, size=size)
+        return render_in_child(html, title=title, language=language)
+
+    return _one_page(task, CARD_SIZES, draw)[1], card_file(facts, language=language)
+
+
+DRAWN = {LETTER: _letter, TRANSPORT: _transport, OUT: _list, CARD: _card}
 
 
 def _one_page(task: Task, sizes: Sequence[float], draw: Callable[[float], bytes]) -> tuple[float, bytes]:

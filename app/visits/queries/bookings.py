@@ -62,6 +62,7 @@ class BookingNow:
     safety_now: int  # of the offer's as they are now
     cancel_reason: str
     closed_at: datetime | None
+    has_list: bool  # somebody stands on its list; who that is, is for the teachers of the class
 
     @property
     def must_read_safety(self) -> bool:
@@ -180,6 +181,7 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             offer.safety_version,
             booking.cancel_reason,
             booking.closed_at,
+            booking.listed > 0,
         )
         for booking, slot, offer, company, location, school, class_name, staff in rows
     )

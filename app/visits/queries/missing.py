@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.access.actor import Role
 from app.access.matrix import Permission
@@ -14,7 +14,7 @@ from app.base.language import N_, gettext
 from app.base.sheets.table import Table
 from app.base.work import Work
 from app.people.models import Post, Staff
-from app.visits.models import Booking, BookingPupil, Edition, VisitOffer, VisitSlot
+from app.visits.models import Booking, Edition, VisitOffer, VisitSlot
 from app.visits.queries.bookings import BookingNow, bookings_that
 from app.visits.rules import AHEAD_OF_IT
 from app.visits.rules.missing import BY_COMPANY, BY_SCHOOL, WORDS, ToCome, concerns, missing_of
@@ -69,8 +69,8 @@ def missing_now(work: Work, *, weeks: int, what: str = "") -> tuple[Missing, ...
     if work.actor.role is Role.HOST:
         wanted.append(VisitOffer.company_id == work.actor.company_id)
     bookings = bookings_that(work, *wanted)
-    listed, editions = _listed(work, bookings), _editions(work, bookings)
-    found = (Missing(one, editions.get(one.offer_id, ""), _missing(work, one, listed)) for one in bookings)
+    editions = _editions(work, bookings)
+    found = (Missing(one, editions.get(one.offer_id, ""), _missing(work, one)) for one in bookings)
     return tuple(one for one in found if (what in one.missing if what else one.missing))
 
 
@@ -92,7 +92,7 @@ def missing_table(work: Work, *, weeks: int, what: str = "") -> Table:
     return Table(gettext(N_("Missing")), tuple(gettext(head) for head in HEADS), rows)
 
 
-def _missing(work: Work, one: BookingNow, listed: dict[UUID, int] | None) -> tuple[str, ...]:
+def _missing(work: Work, one: BookingNow) -> tuple[str, ...]:
     found = missing_of(
         ToCome(
             one.state,
@@ -101,22 +101,13 @@ def _missing(work: Work, one: BookingNow, listed: dict[UUID, int] | None) -> tup
             one.class_id is not None,
             not one.must_read_safety,
             one.hold_until,
-            None if listed is None else listed.get(one.id, 0),
+            one.has_list,
         ),
         now=work.now,
     )
     if work.actor.role is Role.COORDINATOR:
         return found
     return concerns(found, who=BY_COMPANY if work.actor.role is Role.HOST else BY_SCHOOL)
-
-
-def _listed(work: Work, bookings: Sequence[BookingNow]) -> dict[UUID, int] | None:
-    """How many pupils stand on each list; None for who may not read rows about pupils."""
-    if not work.actor.sees_pupils:
-        return None
-    ids = [one.id for one in bookings]
-    counted = select(BookingPupil.booking_id, func.count()).where(BookingPupil.booking_id.in_(ids))
-    return {row[0]: row[1] for row in work.db.execute(counted.group_by(BookingPupil.booking_id))}
 
 
 def _editions(work: Work, bookings: Sequence[BookingNow]) -> dict[UUID, str]:

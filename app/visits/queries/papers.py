@@ -7,18 +7,26 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.access.actor import Role
 from app.access.matrix import Permission
 from app.base.jobs import Job, job_of
 from app.base.names import full_name, short_name
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.people.models import Pupil, Staff
-from app.visits.models import BookingPupil, ConsentSlip, TransportSheet, VisitOffer
-from app.visits.queries.bookings import BookingNow, booking_by_code, bookings_of_company, bookings_of_school
+from app.visits.models import BookingPupil, ConsentSlip, TransportSheet, VisitOffer, VisitSlot
+from app.visits.queries.bookings import (
+    BookingNow,
+    booking_by_code,
+    bookings_of_company,
+    bookings_of_school,
+    bookings_that,
+)
 from app.visits.queries.presence import may_see_list
 from app.visits.queries.safety import safety_ticks
 from app.visits.queries.transport import TransportNow, transport_of
 from app.visits.rules import LIVE
+from app.visits.rules.gate import day_of
 from app.visits.rules.transport import adults_needed
 
 
@@ -162,23 +170,28 @@ def words_of_letter(work: Work, *, job_id: UUID) -> dict[str, Any]:
 
 
 def out_list(work: Work, *, code: str) -> OutList:
-    """A host sees every group of that day in numbers; a teacher the groups of the own class, by name.
+    """A host and a coordinator see every group of that day in numbers; a teacher those of the own class, by name.
 
     Raises: NotFound.
     """
     booking = booking_by_code(work, code)
-    if work.actor.company_id is not None:
+    if work.actor.role is Role.COORDINATOR:
+        opens, ends = day_of(booking.starts_at)
+        at_company = VisitOffer.company_id == booking.company_id
+        every = bookings_that(work, at_company, VisitSlot.starts_at >= opens, VisitSlot.starts_at < ends)
+        groups = tuple(_group(work, one, with_names=False) for one in every if one.state in LIVE)
+    elif work.actor.company_id is not None:
         every = bookings_of_company(work, company_id=booking.company_id, day=booking.day)
         groups = tuple(_group(work, one, with_names=False) for one in every if one.state in LIVE)
     else:
         if not work.may(Permission.PRESENCE_MARK, classes=_classes(booking), school=booking.school_id):
-            raise NotFound("list")  # a coordinator, or a colleague of another class
+            raise NotFound("list")  # a colleague of another class
         every = bookings_of_school(work, class_id=booking.class_id) if booking.class_id else (booking,)
         today = [one for one in every if one.day == booking.day and one.company_id == booking.company_id]
         groups = tuple(_group(work, one, with_names=True) for one in today if one.state in LIVE)
     return OutList(
         booking.title, booking.company, booking.place, booking.entrance, booking.contact, booking.day,
-        work.actor.company_id is None, groups,
+        work.actor.sees_pupils, groups,
     )  # fmt: skip
 
 

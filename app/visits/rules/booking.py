@@ -10,6 +10,7 @@ from app.base.problems import RuleBroken
 
 REQUESTED, PROPOSED, CONFIRMED, HELD = "requested", "proposed", "confirmed", "held"
 CANCELLED, DECLINED, NO_SHOW, CLOSED = "cancelled", "declined", "no-show", "closed"
+UNSAID = "unsaid"  # it is over and nobody ever said whether it took place: no numbers, and no claim that it did
 AHEAD_OF_IT = (REQUESTED, PROPOSED, CONFIRMED)  # nobody has come yet: it can still be moved, or end
 OPEN = (*AHEAD_OF_IT, HELD)  # may still be changed
 LIVE = (*OPEN, CLOSED)  # goes on, or went on

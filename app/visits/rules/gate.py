@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from app.base import clock
 from app.base.language import N_
 from app.base.problems import RuleBroken
-from app.visits.rules.booking import CLOSED, CONFIRMED, HELD, NO_SHOW, UNDO, check_count
+from app.visits.rules.booking import CLOSED, CONFIRMED, HELD, NO_SHOW, UNDO, UNSAID, check_count
 
 HERE, COUNT, UNDONE, LATE, ABSENT, BROKEN_OFF = "here", "count", "undo", "late", "no-show", "broken-off"
 KINDS = (HERE, COUNT, UNDONE, LATE, ABSENT, BROKEN_OFF)
@@ -77,7 +77,7 @@ def check_word(word: Word, *, expected: int) -> None:
 
 
 def check_not_closed(*, state: str) -> None:
-    if state == CLOSED:
+    if state in (CLOSED, UNSAID):
         raise RuleBroken("", N_("This visit is closed: what was counted stands. Ask the coordinator if it is wrong."))
 
 

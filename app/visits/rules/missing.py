@@ -28,7 +28,7 @@ MONDAY_HOUR = 8
 
 @dataclass(frozen=True, slots=True)
 class ToCome:
-    """A booking to come. `listed`: how many pupils stand on its list; None: not for the eyes of who asks."""
+    """A booking to come. `has_list`: somebody stands on its list."""
 
     state: str
     has_company_yes: bool
@@ -36,7 +36,7 @@ class ToCome:
     has_class: bool
     safety_confirmed: bool
     hold_until: datetime | None
-    listed: int | None
+    has_list: bool
 
 
 def waits_for_company(one: ToCome) -> str | None:
@@ -52,7 +52,7 @@ def waits_for_class(one: ToCome) -> str | None:
 
 
 def waits_for_pupils(one: ToCome) -> str | None:
-    return PUPILS if one.has_class and one.listed == 0 else None
+    return PUPILS if one.has_class and not one.has_list else None
 
 
 def waits_for_safety(one: ToCome) -> str | None:

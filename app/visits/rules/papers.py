@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from app.base import terms
 from app.base.language import N_
 from app.base.problems import RuleBroken
 
 LONGEST_ADDITION = 240  # letters: two sentences
 SLIP_AHEAD = timedelta(days=7)  # before the visit the slips are wanted back
-SLIPS_KEPT = timedelta(days=7)  # after the visit; then nobody needs to know any more who had brought one
+SLIPS_KEPT = terms.SLIPS
 SAFETY_AHEAD = timedelta(days=21)  # pupils read the rules when the visit is near
 MOST_SAFETY_QUESTIONS, FEWEST_OPTIONS, MOST_OPTIONS = 5, 2, 4
 LONGEST_SAFETY_TEXT = 160

@@ -11,6 +11,7 @@ from app.visits.views import (  # noqa: E402 - the pages register themselves on 
     booking,
     calendar,
     calling_off,
+    card,
     companies,
     company,
     confirming,
@@ -29,6 +30,7 @@ from app.visits.views import (  # noqa: E402 - the pages register themselves on 
     safety,
     sites,
     slots,
+    took_place,
     transport,
     waiting,
 )
@@ -41,6 +43,7 @@ __all__ = [
     "bp",
     "calendar",
     "calling_off",
+    "card",
     "companies",
     "company",
     "confirming",
@@ -59,6 +62,7 @@ __all__ = [
     "safety",
     "sites",
     "slots",
+    "took_place",
     "transport",
     "waiting",
 ]

@@ -22,6 +22,7 @@ from app.visits.queries.gate import day_of_school, link_in_force, link_path, may
 from app.visits.queries.history import cancel_facts, history_of, other_parts
 from app.visits.queries.papers import papers_now
 from app.visits.queries.safety import know_rules
+from app.visits.queries.unsaid import took_place
 from app.visits.views import bp
 from app.visits.views.confirming import about_safety
 from app.web.forms import Form
@@ -117,6 +118,7 @@ def host_page(held: BookingNow, form: ProposalForm | None = None) -> str:
         level=level_label(held.level),
         **about_safety(held),
         know_rules=know_rules(work(), booking=held),
+        took=took_place(work(), booking=held),
     )
 
 
@@ -141,6 +143,7 @@ def _school_page(
         pupils=_division(held, form) if seen else (),
         may_see=seen,
         history=history_of(work(), booking=held),
+        took=took_place(work(), booking=held),
         me_books=work().may_any(Permission.BOOKING_MAKE),
         parts=other_parts(work(), booking=held),
         **cancel_facts(work(), booking=held),

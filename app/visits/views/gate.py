@@ -1,12 +1,11 @@
 """The host's page at the gate: by an account, or by the link of the day that needs none; also without a network."""
 
 from pathlib import Path
-from uuid import UUID
 
 from flask import Response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.actor import NOBODY, Actor, Post, Role
+from app.access.actor import NOBODY, Actor
 from app.access.matrix import Permission
 from app.base import clock
 from app.base.doors import Passage
@@ -15,9 +14,10 @@ from app.base.problems import NotFound, RuleBroken
 from app.visits import operations, rules
 from app.visits.forms.gate import WalkInForm, WordForm
 from app.visits.operations.links import link_by_code
-from app.visits.queries.gate import GateNow, behind_link, gate_now, holder_of, walk_ins
+from app.visits.queries.gate import GateNow, behind_link, gate_now, walk_ins
 from app.visits.rules import gate as gate_rules
 from app.visits.views import bp
+from app.visits.views.groups import actor_at_gate, groups_above, holder
 from app.web.outbox import STATIC, asks_itself, digest, key_of_adult, must_be_owner
 from app.web.pages import do, do_as, look_as, needs, see_other, tell, work
 from app.web.replies import wants_words, words
@@ -72,7 +72,7 @@ def gate_link(token: str) -> ResponseReturnValue:
     if passage is None:
         do_as(NOBODY, operations.count_wrong_link, address=request.remote_addr or "")
         return render_template("visits/gate/over.html", opens=None), 404
-    now = look_as(_at_gate(passage), gate_now)
+    now = look_as(actor_at_gate(passage), gate_now)
     if not gate_rules.is_on(starts_at=now.booking.starts_at, now=clock.now()):
         opens = now.booking.day if now.booking.day > clock.school_day(clock.now()) else None
         return render_template("visits/gate/over.html", opens=opens), 410
@@ -103,11 +103,11 @@ def qr(code: str) -> ResponseReturnValue:
     """The code of a class: opens the right group for the host, or for a phone with a link of today at this company."""
     if work().may_any(Permission.ARRIVAL_CONFIRM):
         return see_other(url_for("visits.arrival", code=code))
-    holders = [one for one in map(_holder, session.get("gate", [])) if one]
+    holders = [one for one in map(holder, session.get("gate", [])) if one]
     if request.method == "POST":
-        for holder in holders:
+        for one in holders:
             try:
-                return see_other(do_as(holder, link_by_code, code=code))
+                return see_other(do_as(one, link_by_code, code=code))
             except NotFound:
                 continue
     may_open = bool(holders) and request.method == "GET"  # a class of another company or day: only what a code is
@@ -196,6 +196,7 @@ def _page(now: GateNow, url: str, form: WordForm | None = None, walk_in: WalkInF
     booking = now.booking
     again = form is not None or "count" in request.args
     step = _step(now, again=again)
+    by_link = url.startswith("/visits/gate/")
     return render_template(
         "visits/gate/page.html",
         now=now,
@@ -204,7 +205,8 @@ def _page(now: GateNow, url: str, form: WordForm | None = None, walk_in: WalkInF
         walk_in=walk_in or WalkInForm(formdata=None),
         step=step,
         url=url,
-        by_link=url.startswith("/visits/gate/"),
+        by_link=by_link,
+        groups=groups_above(now, by_link=by_link),
         undo_minutes=_undo_minutes(now),
         is_day=booking.day <= clock.school_day(clock.now()) and booking.state in (*rules.LIVE, rules.NO_SHOW),
         most=rules.most_counted(expected=booking.expected),
@@ -213,8 +215,9 @@ def _page(now: GateNow, url: str, form: WordForm | None = None, walk_in: WalkInF
 
 
 def _step(now: GateNow, *, again: bool) -> str:
-    if now.booking.state == rules.CLOSED or now.is_absent or now.broken_off:
-        return "closed" if now.booking.state == rules.CLOSED else "absent" if now.is_absent else "broken"
+    is_closed = now.booking.state in (rules.CLOSED, rules.UNSAID)
+    if is_closed or now.is_absent or now.broken_off:
+        return "closed" if is_closed else "absent" if now.is_absent else "broken"
     if now.booking.arrived_at is None:
         return "before"
     return "count" if again or now.booking.arrived_count is None else "done"
@@ -240,22 +243,11 @@ def _behind(token: str) -> Passage | None:
     return look_as(NOBODY, behind_link, token=token)
 
 
-def _at_gate(passage: Passage, *, schools: frozenset[UUID] = frozenset()) -> Actor:
-    """Nobody's account: one booking."""
-    return Actor(passage.subject_id, (Post(Role.GATE),), schools | {passage.school_id})
-
-
 def _by_link(token: str) -> tuple[Actor, str]:
     """Raises: NotFound: a link that opens nothing; its time is asked where it is used."""
     passage = _behind(token)
     if passage is None:
         do_as(NOBODY, operations.count_wrong_link, address=request.remote_addr or "")
         raise NotFound("link")
-    actor = _at_gate(passage)
+    actor = actor_at_gate(passage)
     return actor, look_as(actor, gate_now).booking.code
-
-
-def _holder(door_id: str) -> Actor | None:
-    """Who holds this link, reaching the schools that come to this company; None once it was renewed."""
-    found: tuple[Passage, frozenset[UUID]] | None = look_as(NOBODY, holder_of, door_id=UUID(door_id))
-    return _at_gate(found[0], schools=found[1]) if found else None

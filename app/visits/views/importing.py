@@ -16,6 +16,7 @@ from app.visits.importing.columns import SHEET
 from app.visits.importing.plan import plan_of
 from app.visits.importing.template import NAME, template
 from app.visits.importing.xlsx import Sheet, read_workbook
+from app.visits.operations.importing import note_preview
 from app.visits.queries.importing import known_for_import
 from app.visits.queries.office_mail import editions
 from app.visits.views import bp
@@ -50,7 +51,9 @@ def look_at_import() -> ResponseReturnValue:
     except RuleBroken as broken:
         form.refuse(broken)
         return _page(form), 422
-    return _told(_edition(), sheet, house().seal.lock(house().files.put(content)))
+    sha = house().files.put(content)
+    do(note_preview, sha=sha)
+    return _told(_edition(), sheet, house().seal.lock(sha))
 
 
 @bp.post("/office/import/keep")

@@ -121,6 +121,7 @@ STATES = {
     "declined": N_("declined"),
     "no-show": N_("did not come"),
     "closed": N_("closed off"),
+    "unsaid": N_("nobody said"),
 }
 
 

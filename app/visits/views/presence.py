@@ -107,6 +107,7 @@ def _page(code: str, form: PresenceForm) -> str:
         differs=said and booking.arrived_count is not None and booking.arrived_count != present,
         is_open=work().now >= opens and booking.state in rules.OPEN,
         opens=opens,
+        is_today=booking.day >= work().today,
         both=_both(booking),
         owner=key_of_adult(),
     )

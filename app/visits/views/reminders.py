@@ -13,6 +13,7 @@ from app.base.language import N_
 from app.base.mail import undelivered as mail_undelivered
 from app.base.problems import NotFound, RuleBroken
 from app.visits.forms.reminders import AFTER, BEFORE, TOLD, ReminderForm
+from app.visits.operations.forgetting import see_lost_mail
 from app.visits.operations.reminder_letters import example, letter
 from app.visits.operations.reminders import add_reminder, change_reminder, switch_reminder
 from app.visits.queries.reminders import edition_by_id, editions, reminders_of
@@ -76,6 +77,14 @@ def turn_reminder(edition_id: UUID, key: str) -> ResponseReturnValue:
 @needs(Permission.WEEK_PLAN)
 def undelivered() -> ResponseReturnValue:
     return render_template("visits/undelivered.html", mails=mail_undelivered(work()))
+
+
+@bp.post("/undelivered")
+@needs(Permission.WEEK_PLAN)
+def seen_undelivered() -> ResponseReturnValue:
+    do(see_lost_mail, ids=[key_of(one) for one in request.form.getlist("mail")])
+    tell(N_("Out of the list. We keep them for a month."))
+    return see_other(url_for("visits.undelivered"))
 
 
 def _held(edition_id: UUID, key: str) -> Plan:
