@@ -5,8 +5,8 @@ import sqlalchemy as sa
 
 import app.base.db
 
-revision = '0024'
-down_revision = '0021'
+revision = '0023'
+down_revision = '0022'
 branch_labels = None
 depends_on = None
 
