@@ -118,9 +118,8 @@ def move_booking(
     take_places(work, there.slot.id, places=1, pupils=booking.expected)
     give_back(work, booking, old_slot)
     slot, offer = _rows(work, there)
-    _move(work, booking, old_offer, offer, slot)
     was, now = where(picked.origin.company if picked.origin else "", old_slot.starts_at), there.offer.company
-    note_change(work, booking, MOVED, note=f"{was} → {where(now, slot.starts_at)}")
+    _move(work, booking, old_offer, offer, slot, note=f"{was} → {where(now, slot.starts_at)}")
     open_for_host(work, booking, offer.company_id, slot)
     work.audit("booking.moved", booking.id, slot=str(slot.id), anyway=anyway)
     tell_company(work, booking, old_slot, old_offer, MOVED_AWAY)
@@ -166,14 +165,16 @@ def _propose(work: Work, picked: Picked, there: Target, *, request_id: str, expe
     return booking
 
 
-def _move(work: Work, booking: Booking, old_offer: VisitOffer, offer: VisitOffer, slot: VisitSlot) -> None:
+def _move(
+    work: Work, booking: Booking, old_offer: VisitOffer, offer: VisitOffer, slot: VisitSlot, *, note: str
+) -> None:
     same = old_offer.company_id == offer.company_id
     booking.slot_id = slot.id
     booking.school_yes_at = None
     booking.confirmed_at = company_agrees_still(same_company=same, confirmed_at=booking.confirmed_at)
     booking.hold_until = work.now + HOLD
     booking.safety_version = offer.safety_version
-    go_to(work, booking, PROPOSED)
+    go_to(work, booking, PROPOSED, note=note, what=MOVED)
 
 
 def _who_answers(work: Work, picked: Picked) -> UUID:
