@@ -1212,6 +1212,27 @@ BREAKAGES = (
         "",
         ("tests/journeys/test_weight.py",),
     ),
+    Breakage(
+        "safety: a school says yes to the rules that stood on its page",
+        "app/visits/rules/safety.py",
+        "if read is not None and read != now:",
+        "if False:",
+        ("tests/visits/test_rules_read.py",),
+    ),
+    Breakage(
+        "sizes: a wrong number keeps the others",
+        "app/visits/views/sizes.py",
+        '"sizes": sizes_typed(gear), ',
+        "",
+        ("tests/visits/test_sizes.py",),
+    ),
+    Breakage(
+        "week board: a move is one line in who changed what",
+        "app/visits/operations/placing.py",
+        ", what=MOVED)",
+        ")\n    note_change(work, booking, MOVED, note=note)",
+        ("tests/visits/test_placing.py::test_who_changed_what_is_told_newest_first_and_by_class",),
+    ),
 )
 
 

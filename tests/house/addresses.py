@@ -228,8 +228,9 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.add_slot": {"day": tomorrow, "starts": "10:00", "ends": "11:00", "places": "1", "pupils": "20"},
         "visits.add_slots": {"day": tomorrow, "until": (day + timedelta(days=14)).isoformat(), "weekdays": ["1", "3"]}
         | {"starts": "09:00", "ends": "10:00", "rounds": "2", "places": "1", "pupils": "20"},
+        "visits.accept": {"safety_version": "1"},
         "visits.answer": {"yes": "1"},
-        "visits.answer_proposal": {"yes": "1"},
+        "visits.answer_proposal": {"yes": "1", "safety_version": "1"},
         "visits.change_room": {"places": "3", "pupils": "40"},
         "visits.propose": {"slot": side.known["slot"], "expected": "2"},
         "visits.wait": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
@@ -244,7 +245,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.walk_in": {"school_name": "De Ebstroom", "level": "po-7", "number": "20"},
         "visits.attach": {"school_class": side.klass.code},
         "visits.book": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
-        | {"expected": "3", "request_id": "r-2"},
+        | {"expected": "3", "request_id": "r-2", "safety_version": "1"},
         "visits.call_off_company": {"reason": "De hal is dicht", "seen": live},
         "visits.call_off_offer": {"reason": "De hal is dicht", "seen": live},
         "visits.call_off_slot": {"reason": "De hal is dicht", "seen": side.known["asked"]},
@@ -334,7 +335,6 @@ BUTTONS = {
     "visits.copy_offer",
     "visits.make_out",
     "visits.make_transport",
-    "visits.accept",
     "visits.leave",
     "visits.no_show",
     "visits.pass_on",
