@@ -1233,6 +1233,20 @@ BREAKAGES = (
         ")\n    note_change(work, booking, MOVED, note=note)",
         ("tests/visits/test_placing.py::test_who_changed_what_is_told_newest_first_and_by_class",),
     ),
+    Breakage(
+        "loose days: one that cannot be is named",
+        "app/visits/rules/slots.py",
+        'raise broken if of_all else RuleBroken("days", NAMED, day=named(day), why=broken.message) from None',
+        "raise broken",
+        ("tests/visits/test_loose_days.py",),
+    ),
+    Breakage(
+        "loose days: none on a holiday",
+        "app/visits/rules/slots.py",
+        "        check_day(day=day, closed=closed)\n        found",
+        "        found",
+        ("tests/visits/test_loose_days.py",),
+    ),
 )
 
 

@@ -228,6 +228,8 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.add_slot": {"day": tomorrow, "starts": "10:00", "ends": "11:00", "places": "1", "pupils": "20"},
         "visits.add_slots": {"day": tomorrow, "until": (day + timedelta(days=14)).isoformat(), "weekdays": ["1", "3"]}
         | {"starts": "09:00", "ends": "10:00", "rounds": "2", "places": "1", "pupils": "20"},
+        "visits.add_loose_slots": {"days": (day + timedelta(days=5)).isoformat(), "starts": "09:00", "ends": "10:00"}
+        | {"rounds": "2", "places": "1", "pupils": "20"},
         "visits.accept": {"safety_version": "1"},
         "visits.answer": {"yes": "1"},
         "visits.answer_proposal": {"yes": "1", "safety_version": "1"},

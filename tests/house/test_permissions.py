@@ -259,6 +259,12 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
             | {"first": day, "last": day + timedelta(days=20), "weekdays": {1}, "starts": time(9), "minutes": 60}
             | {"rounds": 1, "places": 1, "pupils": 20},
         ),
+        visits.add_loose_slots: (
+            p.OFFER_EDIT,
+            offer
+            | {"days": [day + timedelta(days=3)], "starts": time(9), "minutes": 60}
+            | {"rounds": 1, "places": 1, "pupils": 20},
+        ),
         visits.change_room: (p.OFFER_EDIT, {"code": known["slot"], "places": 3, "pupils": 40}),
         visits.cancel_booking: (p.BOOKING_CANCEL, asked),
         visits.send_questions: (p.BOOKING_MAKE, asked | {"questions": ["Wat is het mooiste?"]}),

@@ -25,7 +25,7 @@ from app.visits.operations.proposals import answer_proposal, hold_ran_out, propo
 from app.visits.operations.questions import send_questions
 from app.visits.operations.reminders import add_reminder, change_reminder, switch_reminder
 from app.visits.operations.safety import pass_safety, pass_together, set_safety_questions
-from app.visits.operations.slots import add_slots, change_room
+from app.visits.operations.slots import add_loose_slots, add_slots, change_room
 from app.visits.operations.transport import set_transport
 from app.visits.operations.waiting import (
     accept_place,
@@ -41,6 +41,7 @@ __all__ = [
     "OfferText",
     "SiteText",
     "accept_place",
+    "add_loose_slots",
     "add_reminder",
     "add_site",
     "add_slot",
