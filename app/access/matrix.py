@@ -55,6 +55,7 @@ class Permission(StrEnum):
     PROGRESS_READ = "progress:read"
     REACH_READ = "reach:read"
     SCHOOL_EDIT = "school:edit"
+    SCHOOL_PLACE = "school:place"
     STEP_TICK = "step:tick"
     SUBSTITUTE_INVITE = "substitute:invite"
     VISIT_CLOSE = "visit:close"
@@ -103,6 +104,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.PROGRESS_READ: {_P: Reach.OWN, _T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.REACH_READ: {_C: Reach.COUNTS},
     Permission.SCHOOL_EDIT: {_A: Reach.SCHOOL},
+    Permission.SCHOOL_PLACE: {_A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.STEP_TICK: {_T: Reach.CLASS},
     Permission.SUBSTITUTE_INVITE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.VISIT_CLOSE: {_T: Reach.CLASS, _A: Reach.SCHOOL, _C: Reach.ALL},

@@ -54,6 +54,7 @@ PERMISSIONS = {
     Permission.PROGRESS_READ: N_("See progress"),
     Permission.REACH_READ: N_("See the reach of the network"),
     Permission.SCHOOL_EDIT: N_("Change the school's settings"),
+    Permission.SCHOOL_PLACE: N_("Say where the school stands"),
     Permission.STEP_TICK: N_("Tick steps done on paper or together"),
     Permission.SUBSTITUTE_INVITE: N_("Make a card and a link for a substitute"),
     Permission.VISIT_CLOSE: N_("Close a visit, so that its counts stand"),

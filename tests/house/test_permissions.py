@@ -221,6 +221,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         ),
         people.withdraw_pass: (p.SUBSTITUTE_INVITE, {"pass_id": UUID(known["substitute"])}),
         people.substitute_came: (p.NAMES_READ, {"pass_id": UUID(known["substitute"])}),
+        people.place_school: (p.SCHOOL_PLACE, {"brin": known["brin"], "address": "Kade 2", "point": (52.46, 4.61)}),
         people.rename_school: (p.SCHOOL_EDIT, {"name": "De Meeuw"}),
         people.set_logo: (p.SCHOOL_EDIT, {"sha": None}),
         people.allow_names: (p.SCHOOL_EDIT, {"on": True}),
