@@ -58,6 +58,7 @@ class Permission(StrEnum):
     SCHOOL_PLACE = "school:place"
     STEP_TICK = "step:tick"
     SUBSTITUTE_INVITE = "substitute:invite"
+    UNPLACED_READ = "unplaced:read"
     VISIT_CLOSE = "visit:close"
     VISIT_REVIEW = "visit:review"
     WEEK_PLAN = "week:plan"
@@ -107,6 +108,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.SCHOOL_PLACE: {_A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.STEP_TICK: {_T: Reach.CLASS},
     Permission.SUBSTITUTE_INVITE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.UNPLACED_READ: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.VISIT_CLOSE: {_T: Reach.CLASS, _A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.VISIT_REVIEW: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY},
     Permission.WEEK_PLAN: {_C: Reach.ALL},

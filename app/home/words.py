@@ -57,6 +57,7 @@ PERMISSIONS = {
     Permission.SCHOOL_PLACE: N_("Say where the school stands"),
     Permission.STEP_TICK: N_("Tick steps done on paper or together"),
     Permission.SUBSTITUTE_INVITE: N_("Make a card and a link for a substitute"),
+    Permission.UNPLACED_READ: N_("See which classes have no visit yet"),
     Permission.VISIT_CLOSE: N_("Close a visit, so that its counts stand"),
     Permission.VISIT_REVIEW: N_("Say how a visit went"),
     Permission.WEEK_PLAN: N_("Plan the week: place and move classes"),

@@ -63,6 +63,7 @@ OWNED = {
     "/visits/presence/<code>": "booking",
     "/visits/safety/<code>": "booking",
     "/visits/waiting/<code>": "waiting",
+    "/visits/without/class/<code>": "class",
     "/visits/gate/<token>": "gate",
     "/visits/qr/<code>": "booking",
     "/welcome/<token>": "invitation",
@@ -86,6 +87,7 @@ SHARED = {
     "/try/<slug>": "slug",
     "/visits/<code>": "offer",  # what companies offer to all schools
     "/visits/missing/<kind>": "suffix",  # the list as a file
+    "/visits/without/list.<kind>": "suffix",
     "/visits/reminders/<edition_id>/<key>": "reminder",
     "<edition_id>": "edition",  # of the network
     "<kind>": "kind",

@@ -31,6 +31,7 @@ from app.visits.views import (  # noqa: E402 - the pages register themselves on 
     sizes,
     slots,
     transport,
+    unplaced,
     waiting,
 )
 
@@ -62,5 +63,6 @@ __all__ = [
     "sizes",
     "slots",
     "transport",
+    "unplaced",
     "waiting",
 ]

@@ -15,6 +15,7 @@ from app.visits import operations, queries
 from app.visits.forms import BookForm, level_choices
 from app.visits.queries import ClassOnOffer, OfferNow
 from app.visits.queries.moments import Moment, moments_of
+from app.visits.queries.unplaced import unplaced_count
 from app.visits.queries.waiting import waiting_of_school
 from app.visits.rules import LIVE, fits, groups_of
 from app.visits.rules.safety import RulesChanged, check_read, version_of
@@ -37,6 +38,7 @@ def offers() -> ResponseReturnValue:
     labels = [(one, level_label(one)) for one in bands]
     waits = waiting_of_school(work()) if work().may_any(Permission.BOOKING_MAKE) else ()
     facts = {"bookings": own, "waits": waits, "may_book": work().may_any(Permission.BOOKING_MAKE)}
+    facts |= {"unplaced": unplaced_count(work()) if work().actor.school_id else 0}
     return render_template("visits/offers.html", offers=found, band=band, bands=labels, **facts)
 
 
