@@ -62,6 +62,7 @@ OWNED = {
     "/visits/own/slot/<code>": "slot",
     "/visits/presence/<code>": "booking",
     "/visits/safety/<code>": "booking",
+    "/visits/divide/<class_code>": "class",
     "/visits/waiting/<code>": "waiting",
     "/visits/without/class/<code>": "class",
     "/visits/gate/<token>": "gate",
@@ -250,6 +251,8 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.phone": {"phone": "06 0000 0012"},
         "visits.walk_in": {"school_name": "De Ebstroom", "level": "po-7", "number": "20"},
         "visits.attach": {"school_class": side.klass.code},
+        "visits.book_parts": {"slot": side.known["slot"], "request_id": "r-9"}
+        | {f"n-{side.known['slot']}": "2", f"v-{side.known['slot']}": "1"},
         "visits.book": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
         | {"expected": "3", "request_id": "r-2", "safety_version": "1"},
         "visits.call_off_company": {"reason": "De hal is dicht", "seen": live},

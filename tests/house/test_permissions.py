@@ -231,6 +231,10 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         visits.add_reminder: (p.WEEK_PLAN, reminder),
         visits.change_reminder: (p.WEEK_PLAN, reminder | {"key": "host-week"}),
         visits.switch_reminder: (p.WEEK_PLAN, {"edition_id": EDITION, "key": "host-week", "on": False}),
+        visits.book_parts: (
+            p.BOOKING_MAKE,
+            {"class_code": side.klass.code, "parts": [visits.Part(known["slot"], 2)], "request_id": "parts"},
+        ),
         visits.book_visit: (
             p.BOOKING_MAKE,
             {"slot_code": known["slot"], "level": "po-7", "expected": 3, "request_id": "r-8"},

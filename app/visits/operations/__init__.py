@@ -19,6 +19,7 @@ from app.visits.operations.no_show import note_no_show
 from app.visits.operations.offers import OfferText, change_offer, copy_offer, make_offer, set_offer_state
 from app.visits.operations.office_mail import send_to_many
 from app.visits.operations.papers import set_slips, start_letter, start_out_list, start_transport
+from app.visits.operations.parts import Part, book_parts
 from app.visits.operations.placing import move_booking, place_class
 from app.visits.operations.presence import mark_presence, set_phone, show_names
 from app.visits.operations.proposals import answer_proposal, hold_ran_out, propose
@@ -39,6 +40,7 @@ from app.visits.operations.waiting import (
 
 __all__ = [
     "OfferText",
+    "Part",
     "SiteText",
     "accept_place",
     "add_loose_slots",
@@ -52,6 +54,7 @@ __all__ = [
     "apply_import",
     "attach_class",
     "book_class",
+    "book_parts",
     "book_visit",
     "call_off",
     "cancel_booking",
