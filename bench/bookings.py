@@ -53,7 +53,7 @@ async def measure(port: int, facts: dict[str, Any]) -> dict[str, list[float]]:
     async def book(number: int, client: Pupil) -> None:
         for n in range(EACH):
             form = {"csrf_token": token[number % 2], "slot": facts["slot"], "level": facts["levels"][number % 2]}
-            form |= {"expected": str(GROUP), "request_id": f"bench-{number}-{n}"}
+            form |= {"expected": str(GROUP), "request_id": f"bench-{number}-{n}", "safety_version": "1"}
             began = time.perf_counter()
             status, page = await client.ask("POST", f"{facts['path']}/book", form)
             offered = b"formaction" in page

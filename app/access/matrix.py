@@ -55,8 +55,10 @@ class Permission(StrEnum):
     PROGRESS_READ = "progress:read"
     REACH_READ = "reach:read"
     SCHOOL_EDIT = "school:edit"
+    SCHOOL_PLACE = "school:place"
     STEP_TICK = "step:tick"
     SUBSTITUTE_INVITE = "substitute:invite"
+    UNPLACED_READ = "unplaced:read"
     VISIT_CLOSE = "visit:close"
     VISIT_REVIEW = "visit:review"
     VISIT_SAY = "visit:say"
@@ -104,8 +106,10 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.PROGRESS_READ: {_P: Reach.OWN, _T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.REACH_READ: {_C: Reach.COUNTS},
     Permission.SCHOOL_EDIT: {_A: Reach.SCHOOL},
+    Permission.SCHOOL_PLACE: {_A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.STEP_TICK: {_T: Reach.CLASS},
     Permission.SUBSTITUTE_INVITE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.UNPLACED_READ: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.VISIT_CLOSE: {_T: Reach.CLASS, _A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.VISIT_REVIEW: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY},
     Permission.VISIT_SAY: {_T: Reach.SCHOOL, _A: Reach.SCHOOL, _H: Reach.COMPANY, _C: Reach.ALL},

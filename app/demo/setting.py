@@ -113,6 +113,7 @@ def _school(work: Work, one: cast.DemoSchool) -> UUID:
         id=work.new_id(), brin=one.brin, name=one.name, kind=one.kind, place=one.place, municipality=one.municipality
     )
     school.latitude, school.longitude = told.PLACES.get(one.brin, (None, None))
+    school.address = told.ADDRESSES.get(one.brin, "")
     work.db.add(school)
     if one.photos:
         work.db.flush()

@@ -5,6 +5,7 @@ from typing import Any
 from app.visits.models import Location, VisitOffer
 
 PLACES = {"99XA00": (52.4551, 4.6040), "99XB00": (52.4672, 4.6121)}  # schools, by BRIN
+ADDRESSES = {"99XA00": "Vliegerplein 1", "99XB00": "Bakenweg 20"}
 COMPANIES: dict[str, dict[str, Any]] = {
     "ZSLS77": {
         "about": "Wij laten schepen door de sluis en houden het zoute en het zoete water uit elkaar.",

@@ -23,6 +23,7 @@ from app.base.levels import level_label
 from app.base.pdf import clean_name
 from app.people.rules.difference import ListShown
 from app.people.rules.levels import levels_of
+from app.people.rules.place import LONGEST_ADDRESS
 from app.web.forms import Form
 
 LIST_LENGTH = 20_000  # letters; sixty full names with a level are 3,000
@@ -163,6 +164,22 @@ class TeacherForm(TermFields):
                 message=N_("This is not an e-mail address. It looks like name@school.nl."),
             ),
         ],
+    )
+
+
+class PlaceForm(Form):
+    """Where a school stands."""
+
+    address = StringField(
+        N_("Address"),
+        [Optional(), Length(max=LONGEST_ADDRESS, message=N_("At most 120 characters."))],
+        filters=[one_line],
+        description=N_("Street and number. A host who comes to your school reads it."),
+    )
+    coordinates = StringField(
+        N_("Place on the map"),
+        [Optional(), Length(max=300, message=N_("At most 300 characters."))],
+        description=N_("Copy it from any map, like 52.4601, 4.6102. You then see how far a visit is by bike."),
     )
 
 

@@ -32,6 +32,7 @@ class School(Table):
     municipality: Mapped[str]
     latitude: Mapped[float | None]  # degrees, WGS 84: how far a visit is
     longitude: Mapped[float | None]
+    address: Mapped[str] = mapped_column(default="")  # street and number: where a guest lesson is
     left_on: Mapped[date | None]
 
 

@@ -15,6 +15,7 @@ from app.base.language import gettext, ngettext
 from app.base.levels import level_label
 from app.base.mail import ORGANIZER
 from app.visits.rules import CANCELLED, DECLINED, NO_SHOW, PROPOSED, REQUESTED
+from app.visits.rules.where import AT_SCHOOL, ONLINE, Where
 
 FOR_SCHOOL, FOR_HOST, FOR_CLASS = "school", "host", "class"
 REQUEST, CANCEL = "REQUEST", "CANCEL"
@@ -52,8 +53,8 @@ class Appointment:
     ends_at: datetime
     title: str
     company: str
-    address: str
-    entrance: str
+    where: Where
+    form: str
     contact: str
     school: str
     class_name: str
@@ -107,9 +108,16 @@ def _event(one: Appointment, reader: str, *, stamped: datetime) -> Event:
     event.add("dtend", one.ends_at.astimezone(AMSTERDAM))
     event.add("status", _STATUS.get(one.state, "CONFIRMED"))
     event.add("summary", _summary(one, reader))
-    event.add("location", one.address if reader == FOR_HOST else f"{one.company}, {one.address}")
+    event.add("location", _location(one, reader))
     event.add("description", "\n".join(_lines(one, reader)))
     return event
+
+
+def _location(one: Appointment, reader: str) -> str:
+    """A link into an online visit is for who leads it, not for all with whom the agenda of a class lies."""
+    if one.form == ONLINE:
+        return ONLINE if reader == FOR_CLASS else one.where.line
+    return one.where.line if reader == FOR_HOST or one.form == AT_SCHOOL else f"{one.company}, {one.where.line}"
 
 
 def _summary(one: Appointment, reader: str) -> str:
@@ -124,7 +132,8 @@ def _lines(one: Appointment, reader: str) -> list[str]:
         said.append(gettext("Not certain yet: somebody still has to say yes."))
     if reader == FOR_HOST:
         return said
-    said.append(gettext("You report here: %(entrance)s", entrance=one.entrance))
+    if one.where.entrance:
+        said.append(gettext("You report here: %(entrance)s", entrance=one.where.entrance))
     if reader == FOR_SCHOOL and one.contact:
         said.append(gettext("Late or lost? Ring %(contact)s", contact=one.contact))
     return said

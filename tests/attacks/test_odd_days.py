@@ -38,7 +38,7 @@ def test_a_visit_that_far_away_that_was_kept_before_is_not_booked_and_takes_no_p
     klass = makers.school_class(makers.school())
     slot = visits.slot(makers, starts_at=starts_at)
     sign_in(client, makers.teacher(klass.school, klass))
-    sent = {"slot": slot.code, "level": "po-7", "expected": "12", "request_id": "once"}
+    sent = {"slot": slot.code, "level": "po-7", "expected": "12", "request_id": "once", "safety_version": "1"}
     assert client.post(f"/visits/{slot.offer.code}/book", data=sent).status_code == 422
     with house.store.reading("everywhere") as db:
         assert db.get_one(VisitSlot, slot.id).places_taken == 0

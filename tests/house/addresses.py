@@ -45,6 +45,7 @@ OWNED = {
     "/k/<link>": "link",
     "/learn/<code>": "assignment",
     "/modules/given/<code>": "assignment",
+    "/schools/<brin>": "brin",
     "/v/<code>": "certificate",
     "/visits/arrival/<code>": "booking",
     "/visits/after/<code>": "booking",
@@ -61,7 +62,9 @@ OWNED = {
     "/visits/own/slot/<code>": "slot",
     "/visits/presence/<code>": "booking",
     "/visits/safety/<code>": "booking",
+    "/visits/divide/<class_code>": "class",
     "/visits/waiting/<code>": "waiting",
+    "/visits/without/class/<code>": "class",
     "/visits/gate/<token>": "gate",
     "/visits/qr/<code>": "booking",
     "/welcome/<token>": "invitation",
@@ -85,6 +88,7 @@ SHARED = {
     "/try/<slug>": "slug",
     "/visits/<code>": "offer",  # what companies offer to all schools
     "/visits/missing/<kind>": "suffix",  # the list as a file
+    "/visits/without/list.<kind>": "suffix",
     "/visits/reminders/<edition_id>/<key>": "reminder",
     "<edition_id>": "edition",  # of the network
     "<kind>": "kind",
@@ -220,6 +224,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "people.pictures": {"pictures": "", "picture": "boat"},
         "people.pupil_page": {"first_name": "Noor", "last_name": "Smit", "level": "po-7"},
         "people.save_groups": {f"group-{pupil}": "plus", f"was-{pupil}": "basic"},
+        "people.keep_place": {"address": "Kade 2", "coordinates": "52.46, 4.61"},
         "people.school": {"name": "De Meeuw"},
         "people.school_logo": {"remove": "1"},
         "people.school_names": {"names": "on"},
@@ -232,8 +237,11 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.add_slot": {"day": tomorrow, "starts": "10:00", "ends": "11:00", "places": "1", "pupils": "20"},
         "visits.add_slots": {"day": tomorrow, "until": (day + timedelta(days=14)).isoformat(), "weekdays": ["1", "3"]}
         | {"starts": "09:00", "ends": "10:00", "rounds": "2", "places": "1", "pupils": "20"},
+        "visits.add_loose_slots": {"days": (day + timedelta(days=5)).isoformat(), "starts": "09:00", "ends": "10:00"}
+        | {"rounds": "2", "places": "1", "pupils": "20"},
+        "visits.accept": {"safety_version": "1"},
         "visits.answer": {"yes": "1"},
-        "visits.answer_proposal": {"yes": "1"},
+        "visits.answer_proposal": {"yes": "1", "safety_version": "1"},
         "visits.change_room": {"places": "3", "pupils": "40"},
         "visits.propose": {"slot": side.known["slot"], "expected": "2"},
         "visits.wait": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
@@ -249,8 +257,10 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.phone": {"phone": "06 0000 0012"},
         "visits.walk_in": {"school_name": "De Ebstroom", "level": "po-7", "number": "20"},
         "visits.attach": {"school_class": side.klass.code},
+        "visits.book_parts": {"slot": side.known["slot"], "request_id": "r-9"}
+        | {f"n-{side.known['slot']}": "2", f"v-{side.known['slot']}": "1"},
         "visits.book": {"slot": side.known["slot"], "school_class": side.klass.code, "level": "po-7"}
-        | {"expected": "3", "request_id": "r-2"},
+        | {"expected": "3", "request_id": "r-2", "safety_version": "1"},
         "visits.call_off_company": {"reason": "De hal is dicht", "seen": live},
         "visits.call_off_offer": {"reason": "De hal is dicht", "seen": live},
         "visits.call_off_slot": {"reason": "De hal is dicht", "seen": side.known["asked"]},
@@ -341,7 +351,6 @@ BUTTONS = {
     "visits.make_card",
     "visits.make_out",
     "visits.make_transport",
-    "visits.accept",
     "visits.leave",
     "visits.no_show",
     "visits.pass_on",

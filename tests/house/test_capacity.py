@@ -154,6 +154,7 @@ def test_thirty_classes_of_two_schools_ask_at_once_and_five_get_a_place(
                 "level": "po-7",
                 "expected": str(GROUP),
                 "request_id": f"class-{n}",
+                "safety_version": "1",
                 "school_class": classes[which % 2][n // 2].code,
             }
             asked.append(pool.submit(book, sessions[which], form))
@@ -221,7 +222,7 @@ def test_three_hundred_ask_at_once_five_get_a_place_and_three_in_line_follow_whe
 
 def _form(slot: v.MadeSlot, token: str, request_id: str) -> dict[str, str]:
     facts = {"slot": slot.code, "level": "po-7", "expected": str(GROUP), "request_id": request_id}
-    return {"csrf_token": token, **facts}
+    return {"csrf_token": token, "safety_version": "1", **facts}
 
 
 def _call_off(browsers: list[Browser], tokens: list[str], where: str) -> int:

@@ -221,6 +221,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         ),
         people.withdraw_pass: (p.SUBSTITUTE_INVITE, {"pass_id": UUID(known["substitute"])}),
         people.substitute_came: (p.NAMES_READ, {"pass_id": UUID(known["substitute"])}),
+        people.place_school: (p.SCHOOL_PLACE, {"brin": known["brin"], "address": "Kade 2", "point": (52.46, 4.61)}),
         people.rename_school: (p.SCHOOL_EDIT, {"name": "De Meeuw"}),
         people.set_logo: (p.SCHOOL_EDIT, {"sha": None}),
         people.allow_names: (p.SCHOOL_EDIT, {"on": True}),
@@ -230,6 +231,10 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         visits.add_reminder: (p.WEEK_PLAN, reminder),
         visits.change_reminder: (p.WEEK_PLAN, reminder | {"key": "host-week"}),
         visits.switch_reminder: (p.WEEK_PLAN, {"edition_id": EDITION, "key": "host-week", "on": False}),
+        visits.book_parts: (
+            p.BOOKING_MAKE,
+            {"class_code": side.klass.code, "parts": [visits.Part(known["slot"], 2)], "request_id": "parts"},
+        ),
         visits.book_visit: (
             p.BOOKING_MAKE,
             {"slot_code": known["slot"], "level": "po-7", "expected": 3, "request_id": "r-8"},
@@ -257,6 +262,12 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
             p.OFFER_EDIT,
             offer
             | {"first": day, "last": day + timedelta(days=20), "weekdays": {1}, "starts": time(9), "minutes": 60}
+            | {"rounds": 1, "places": 1, "pupils": 20},
+        ),
+        visits.add_loose_slots: (
+            p.OFFER_EDIT,
+            offer
+            | {"days": [day + timedelta(days=3)], "starts": time(9), "minutes": 60}
             | {"rounds": 1, "places": 1, "pupils": 20},
         ),
         visits.change_room: (p.OFFER_EDIT, {"code": known["slot"], "places": 3, "pupils": 40}),

@@ -30,7 +30,7 @@ from app.people.keys import pass_token
 from app.people.models import Post, Staff
 from app.people.operations import add_teacher, hold_door_open, set_company_logo, set_logo, start_cards
 from app.people.operations.staff import invite
-from app.people.queries import company_by_id
+from app.people.queries import company_by_id, school_now
 from app.visits.operations import (
     SiteText,
     add_site,
@@ -325,6 +325,7 @@ def _ways_in(makers: Makers, side: Side) -> None:
     _act(makers, side.people[Role.TEACHER], renew_calendar)
     with makers.house.looking(side.people[Role.TEACHER].actor, clock.now()) as work:
         side.known["calendar"] = agenda(work).token or ""
+        side.known["brin"] = school_now(work).brin
     side.known["office"] = str(side.people[Role.SCHOOL_ADMIN].id)
 
 

@@ -313,7 +313,7 @@ def test_the_start_of_a_pupil_says_what_comes_along_and_what_stays_at_home(
     given(makers, visit.teacher, visit.klass, bookings=[visit.booking.id])
     pupil = sign_in(client, visit.pupils[0])
     said = page(pupil, "/").get_text(" ", strip=True)
-    for words in ("dichte schoenen", "handschoenen", "Dit blijft thuis", "telefoon", "Lees de veiligheidsregels"):
+    for words in ("dichte schoenen", "handschoenen", "Mag daar niet", "telefoon", "Lees de veiligheidsregels"):
         assert words in said
     assert "Nog 2 nachtjes slapen" in said
     pupil.post("/language", data={"language": "en"})

@@ -160,7 +160,6 @@ def test_a_move_takes_the_new_place_and_gives_back_the_old_together(
         assert list(work.db.scalars(select(BookingChange.what).order_by(BookingChange.what))) == [
             "moved",
             "proposed",
-            "proposed",
         ]
 
 
@@ -304,8 +303,7 @@ def test_who_changed_what_is_told_newest_first_and_by_class(
     host = makers.host(town.second.offer.company_id)
     act(host.actor, operations.set_slot_state, code=town.second.code, state="cancelled")
     found = look(town.coordinator.actor, changes, edition_id=town.edition)
-    assert [one.what for one in found][0] == "slot.state"
-    assert {one.what for one in found} == {"slot.state", "moved", "proposed"}
+    assert [one.what for one in found] == ["slot.state", "moved", "proposed"]  # a move is one act, and one line
     of_class = look(town.coordinator.actor, changes, edition_id=town.edition, text="7b")
     assert {one.by for one in of_class} == {"Marit de Boer"}
     assert {one.booking for one in look(town.coordinator.actor, changes, edition_id=town.edition, booking=code)} == {

@@ -78,6 +78,7 @@ def asking(school: Any, **facts: Any) -> dict[str, Any]:
         "level": "po-7",
         "expected": "14",
         "request_id": "one",
+        "safety_version": "1",
         "school_class": school.klass.code,
         **facts,
     }

@@ -54,6 +54,7 @@ def add_schools(work: Work, chance: random.Random, *, password_hash: str, since:
             {
                 "id": school.id, "brin": school.brin, "kind": kind, "place": place, "municipality": municipality,
                 "name": name if kind == VO else f"Basisschool {name}",
+                "address": f"{name.removeprefix('De ').removeprefix('Het ')}straat {number + 1}",
                 "latitude": latitude + chance.uniform(-STREETS, STREETS),
                 "longitude": longitude + chance.uniform(-STREETS, STREETS),
             }

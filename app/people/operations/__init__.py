@@ -14,7 +14,7 @@ from app.people.operations.door import hold_door_open, renew_link, shut_door
 from app.people.operations.entrance import Tried, count_wrong_code, signed_in_by_card, try_own_secret, try_secret
 from app.people.operations.instruction import set_groups
 from app.people.operations.pupils import change_pupil, give_card, give_secret, leave_school
-from app.people.operations.school import allow_names, allow_photos, rename_school, set_logo
+from app.people.operations.school import allow_names, allow_photos, place_school, rename_school, set_logo
 from app.people.operations.staff import count_staff_try, forgot_password, set_password, staff_signed_in
 from app.people.operations.substitutes import drop_passes, give_pass, substitute_came, withdraw_pass
 from app.people.operations.teachers import add_colleague, add_teacher, end_teacher
@@ -42,6 +42,7 @@ __all__ = [
     "invite_host",
     "leave_school",
     "make_class",
+    "place_school",
     "rename_school",
     "renew_link",
     "set_company_logo",

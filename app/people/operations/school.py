@@ -6,6 +6,8 @@ from sqlalchemy.exc import IntegrityError
 from app.access.matrix import Permission
 from app.base.work import Work
 from app.people.models import School, SchoolSettings
+from app.people.queries.places import reachable
+from app.people.rules.place import LONGEST_ADDRESS
 
 
 def rename_school(work: Work, *, name: str) -> None:
@@ -13,6 +15,17 @@ def rename_school(work: Work, *, name: str) -> None:
     work.must(Permission.SCHOOL_EDIT, school=work.school_id)
     work.db.get_one(School, work.school_id).name = name
     work.audit("school.renamed", work.school_id)
+
+
+def place_school(work: Work, *, brin: str, address: str, point: tuple[float, float] | None) -> None:
+    """Where it stands: how far a visit is, and where a guest lesson is given. `point`: degrees, WGS 84.
+
+    Raises: NotFound: another school's, or none.
+    """
+    school = reachable(work, brin)
+    school.address = " ".join(address.split())[:LONGEST_ADDRESS]
+    school.latitude, school.longitude = point or (None, None)
+    work.audit("school.place", school.id)
 
 
 def set_logo(work: Work, *, sha: str | None) -> None:

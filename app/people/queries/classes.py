@@ -39,6 +39,7 @@ class SchoolNow:
     names_to_host: bool  # may a teacher let a host read first names?
     latitude: float | None = None
     longitude: float | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def school_now(work: Work) -> SchoolNow:
     school = work.db.get_one(School, work.school_id)
     wanted = select(SchoolSettings.logo_sha, SchoolSettings.photos, SchoolSettings.names_to_host)
     logo, photos, names = work.db.execute(wanted).one_or_none() or (None, False, False)
-    where = (school.latitude, school.longitude)
+    where = (school.latitude, school.longitude, school.address)
     return SchoolNow(school.id, school.name, school.kind, school.brin, school.place, logo, photos, names, *where)
 
 

@@ -1,6 +1,6 @@
 """Pages of people: the ways in, the classes, a pupil, the school."""
 
-from app.people.views import classes, entrance, groups, jobs, lock, pupils, school, staff, substitutes, teachers
+from app.people.views import classes, entrance, groups, jobs, lock, places, pupils, school, staff, substitutes, teachers
 from app.people.views.blueprint import bp
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "groups",
     "jobs",
     "lock",
+    "places",
     "pupils",
     "school",
     "staff",

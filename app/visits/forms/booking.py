@@ -49,6 +49,7 @@ class BookForm(Form):
         [Optional(), Length(max=300, message=N_("At most 300 characters."))],
         description=N_("No names. For example: one wheelchair."),
     )
+    safety_version = HiddenField()  # of the rules that stood on the page
     request_id = HiddenField(
         validators=[
             InputRequired(N_("Load the page again.")),

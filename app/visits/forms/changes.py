@@ -1,6 +1,6 @@
 """The shape of proposals, of many times in one act, and of how many a time takes."""
 
-from wtforms import DateField, IntegerField, SelectMultipleField, StringField, TimeField
+from wtforms import DateField, IntegerField, SelectMultipleField, StringField, TextAreaField, TimeField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are a version behind
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -49,6 +49,28 @@ class ManySlotsForm(Form):
         """A year typed with too few digits."""
         if field.data is not None and field.data.year < 2000:
             raise ValidationError(N_("This time is past. Choose a later one."))
+
+
+class LooseSlotsForm(Form):
+    """Days that follow no pattern, each with the same hours."""
+
+    days = TextAreaField(
+        N_("Which days?"),
+        [
+            InputRequired(N_("Type at least one day, for example 12-10-2026.")),
+            Length(max=2000, message=N_("So many days do not fit in one go. Send them in two parts.")),
+        ],
+        description=N_("One on each line, or with a comma between: 12-10-2026, 3-11-2026."),
+    )
+    starts = TimeField(N_("First group from"), [InputRequired(N_("Choose a time."))])
+    ends = TimeField(N_("Until"), [InputRequired(N_("Choose a time."))])
+    rounds = IntegerField(
+        N_("Groups one after the other"), [InputRequired(_WHOLE), NumberRange(1, 12, N_("Between 1 and 12."))]
+    )
+    places = IntegerField(
+        N_("Groups at the same time"), [InputRequired(_WHOLE), NumberRange(1, 50, N_("Between 1 and 50."))]
+    )
+    pupils = IntegerField(N_("Pupils in all"), [InputRequired(_WHOLE), NumberRange(1, 2000, N_("Between 1 and 2000."))])
 
 
 class RoomForm(Form):

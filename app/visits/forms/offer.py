@@ -163,6 +163,11 @@ class OfferForm(Form):
         [Optional(), most(200)],
         description=N_("Where bikes stand, which bus stops near, where a coach can turn."),
     )
+    way_in = StringField(
+        N_("Online: how does a class come in?"),
+        [Optional(), most(200)],
+        description=N_("A link or a number. Only schools that booked read it."),
+    )
     takes_coach = BooleanField(N_("A coach can come up to the door"), default=False)
     photos = RadioField(N_("May the school take photos?"), choices=choices(PHOTOS), default="ask")
     supervision = IntegerField(
@@ -226,7 +231,7 @@ class OfferForm(Form):
         )
 
     def _texts(self) -> dict[str, Any]:
-        return {name: (self[name].data or "").strip() for name in (*_PLAIN, "travel")}
+        return {name: (self[name].data or "").strip() for name in (*_PLAIN, "travel", "way_in")}
 
     def _numbers(self) -> dict[str, Any]:
         """What was left empty is as it is at most companies."""
@@ -243,7 +248,18 @@ class OfferForm(Form):
 
 def as_typed(offer: OfferNow) -> dict[str, Any]:
     """An offer as its form shows it."""
-    same = (*_PLAIN, "travel", "form", "min_group", "max_group", "groups_at_once", "is_calm", "takes_coach", "photos")
+    same = (
+        *_PLAIN,
+        "travel",
+        "way_in",
+        "form",
+        "min_group",
+        "max_group",
+        "groups_at_once",
+        "is_calm",
+        "takes_coach",
+        "photos",
+    )
     more = ("supervision", "gap_minutes", "deadline_days", "notice_days")
     gear = [{**one, "sizes": ", ".join(one["sizes"] or ())} for one in offer.gear]
     return {

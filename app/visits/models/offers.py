@@ -99,6 +99,7 @@ class VisitOffer(Table):
     is_calm: Mapped[bool] = mapped_column(default=False)  # low-stimulus; groups may be smaller than `min_group`
     languages: Mapped[list[str]] = mapped_column(default=lambda: ["nl"])
     travel: Mapped[str] = mapped_column(default="")  # bike stands, stop of the bus, where a coach turns
+    way_in: Mapped[str] = mapped_column(default="")  # of an online visit: the link or number by which a class comes in
     takes_coach: Mapped[bool] = mapped_column(default=True)
     photos: Mapped[str] = mapped_column(default="ask")  # PHOTOS: may the school take pictures?
     deadline_days: Mapped[int] = mapped_column(default=0)  # booked so many days before; 0: until it begins

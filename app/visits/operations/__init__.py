@@ -19,13 +19,14 @@ from app.visits.operations.no_show import note_no_show
 from app.visits.operations.offers import OfferText, change_offer, copy_offer, make_offer, set_offer_state
 from app.visits.operations.office_mail import send_to_many
 from app.visits.operations.papers import set_slips, start_card, start_letter, start_out_list, start_transport
+from app.visits.operations.parts import Part, book_parts
 from app.visits.operations.placing import move_booking, place_class
 from app.visits.operations.presence import mark_presence, set_phone, show_names
 from app.visits.operations.proposals import answer_proposal, hold_ran_out, propose
 from app.visits.operations.questions import send_questions
 from app.visits.operations.reminders import add_reminder, change_reminder, switch_reminder
 from app.visits.operations.safety import pass_safety, pass_together, set_safety_questions
-from app.visits.operations.slots import add_slots, change_room
+from app.visits.operations.slots import add_loose_slots, add_slots, change_room
 from app.visits.operations.transport import set_transport
 from app.visits.operations.unsaid import say_took_place
 from app.visits.operations.waiting import (
@@ -40,8 +41,10 @@ from app.visits.operations.waiting import (
 
 __all__ = [
     "OfferText",
+    "Part",
     "SiteText",
     "accept_place",
+    "add_loose_slots",
     "add_reminder",
     "add_site",
     "add_slot",
@@ -52,6 +55,7 @@ __all__ = [
     "apply_import",
     "attach_class",
     "book_class",
+    "book_parts",
     "book_visit",
     "call_off",
     "cancel_booking",

@@ -19,6 +19,7 @@ from app.visits.operations.line import places_came_free
 from app.visits.operations.lists import own_class, put_on_list
 from app.visits.operations.places import give_back, open_for_host, open_slot, take_places
 from app.visits.operations.states import go_to, note_change
+from app.visits.rules.safety import check_read
 from app.visits.rules.terms import check_canceller, check_deadline, check_notice
 
 
@@ -32,14 +33,17 @@ def book_visit(
     class_code: str | None = None,
     pupil_ids: Collection[UUID] | None = None,
     needs: str = "",
+    safety_version: int | None = None,
 ) -> str:
     """Book one group on a slot. Returns the booking's code; the same form sent twice books once.
 
     `pupil_ids`: who comes, of the class; None: the pupils of the class who do not go on this offer yet, in
-    class-list order, as many as `expected` (nobody yet, without a class).
+    class-list order, as many as `expected` (nobody yet, without a class). `safety_version`: of the rules that stood on
+    the page; None: there was no page.
 
     Raises:
         NotFound: slot, class or pupil out of reach.
+        RulesChanged: the company changed its safety rules meanwhile.
         RuleBroken: full, over, wrong level or size (at its field).
     """
     work.must(Permission.BOOKING_MAKE, school=work.school_id)
@@ -47,6 +51,7 @@ def book_visit(
     if held := _booked_with(work, request_id, slot.id, expected):
         return held
     class_id = own_class(work, class_code).id if class_code else None
+    check_read(read=safety_version, now=offer.safety_version)
     check_booking(work, slot, offer, level=level, expected=expected)
     try:
         take_places(work, slot.id, places=1, pupils=expected)

@@ -24,13 +24,16 @@ def book_class(
     request_id: str,
     class_code: str | None = None,
     needs: str = "",
+    safety_version: int | None = None,
 ) -> tuple[str, ...]:
     """Book so many pupils at these times, in as many groups as the offer needs. Returns the bookings' codes.
 
     The pupils of the class are dealt out over the groups in class-list order. The same form twice books once.
+    `safety_version`: of the rules that stood on the page; None: there was no page.
 
     Raises:
         NotFound: slot or class out of reach.
+        RulesChanged: the company changed its safety rules meanwhile.
         Full: they do not all fit; nothing was booked.
         RuleBroken: over, wrong level or size, or times of two different visits (at its field).
     """
@@ -40,6 +43,7 @@ def book_class(
     chosen = [open_slot(work, code) for code in dict.fromkeys(slot_codes)]
     slots, offer = _of_one_offer(chosen)
     facts: dict[str, Any] = {"level": level, "class_code": class_code, "needs": needs}
+    facts |= {"safety_version": safety_version}
     if len(slots) == 1 and expected <= offer.max_group:
         return (book_visit(work, slot_code=slots[0].code, expected=expected, request_id=request_id, **facts),)
     rooms = [(one.places - one.places_taken, one.pupils - one.pupils_taken) for one in slots]

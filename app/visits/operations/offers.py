@@ -53,6 +53,7 @@ class OfferText:
     is_calm: bool = False
     languages: Sequence[str] = ("nl",)
     travel: str = ""
+    way_in: str = ""
     takes_coach: bool = True
     photos: str = "ask"
     deadline_days: int = 0
@@ -62,7 +63,7 @@ class OfferText:
 
 _WORDS = (
     "title summary see do meet contact min_group max_group form groups_at_once gap_minutes supervision "
-    "safety notices is_calm travel takes_coach photos deadline_days notice_days"
+    "safety notices is_calm travel way_in takes_coach photos deadline_days notice_days"
 )
 _SAID = tuple(_WORDS.split())
 _LISTS = ("levels", "wear", "forbidden", "languages", "modules")

@@ -119,9 +119,8 @@ def move_booking(
     take_places(work, there.slot.id, places=1, pupils=booking.expected)
     give_back(work, booking, old_slot)
     slot, offer = _rows(work, there)
-    _move(work, booking, old_offer, offer, slot)
     was, now = where(picked.origin.company if picked.origin else "", old_slot.starts_at), there.offer.company
-    note_change(work, booking, MOVED, note=f"{was} → {where(now, slot.starts_at)}")
+    _move(work, booking, old_offer, offer, slot, note=f"{was} → {where(now, slot.starts_at)}")
     open_for_host(work, booking, offer.company_id, slot)
     work.audit("booking.moved", booking.id, slot=str(slot.id), anyway=anyway)
     tell_company(work, booking, old_slot, old_offer, MOVED_AWAY)
@@ -167,7 +166,9 @@ def _propose(work: Work, picked: Picked, there: Target, *, request_id: str, expe
     return booking
 
 
-def _move(work: Work, booking: Booking, old_offer: VisitOffer, offer: VisitOffer, slot: VisitSlot) -> None:
+def _move(
+    work: Work, booking: Booking, old_offer: VisitOffer, offer: VisitOffer, slot: VisitSlot, *, note: str
+) -> None:
     same = old_offer.company_id == offer.company_id
     booking.slot_id = slot.id
     booking.school_yes_at = None
@@ -176,7 +177,7 @@ def _move(work: Work, booking: Booking, old_offer: VisitOffer, offer: VisitOffer
     booking.safety_version = offer.safety_version
     if not same:
         link_follows(work, booking_id=booking.id, company_id=offer.company_id)
-    go_to(work, booking, PROPOSED)
+    go_to(work, booking, PROPOSED, note=note, what=MOVED)
 
 
 def _who_answers(work: Work, picked: Picked) -> UUID:

@@ -28,6 +28,7 @@ from app.visits.operations.lists import own_booking
 from app.visits.operations.places import give_back, move_places, open_slot
 from app.visits.operations.states import go_to
 from app.visits.queries import bookings_in_window
+from app.visits.rules.safety import check_read
 from app.visits.rules.terms import hold_until
 
 HOLD_CLOCK = "visits.hold-clock"
@@ -68,11 +69,14 @@ def hold(work: Work, booking: Booking, slot: VisitSlot) -> None:
     start_job(work, kind=HOLD_CLOCK, arguments=facts, after=booking.hold_until)
 
 
-def answer_proposal(work: Work, *, code: str, yes: bool) -> None:
+def answer_proposal(work: Work, *, code: str, yes: bool, safety_version: int | None = None) -> None:
     """The school: confirmed when the company said yes too, else the company answers now. Pressed twice, it counts once.
+
+    `safety_version`: of the rules that stood on the page; None: there was no page.
 
     Raises:
         NotFound: another school's, or none.
+        RulesChanged: the company changed its safety rules meanwhile.
         RuleBroken: it ran out, or was ended meanwhile.
     """
     booking = own_booking(work, code)
@@ -81,6 +85,8 @@ def answer_proposal(work: Work, *, code: str, yes: bool) -> None:
     rules.check_state(state=booking.state, allowed=(rules.PROPOSED,))
     slot = work.db.get_one(VisitSlot, booking.slot_id)
     offer = work.db.get_one(VisitOffer, slot.offer_id)
+    if yes:
+        check_read(read=safety_version, now=offer.safety_version)
     booking.hold_until = None
     if yes:
         rules.check_before(starts_at=slot.starts_at, now=work.now)

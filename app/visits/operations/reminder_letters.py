@@ -8,6 +8,7 @@ from app.base import clock, language
 from app.base.language import gettext_for
 from app.base.levels import level_label
 from app.visits.rules.reminders import AT_THE_GATE, LOOK_BACK, OWN, PREPARE, WHERE, WHO_COMES, Plan
+from app.visits.rules.where import AT_SCHOOL, ONLINE, STAYS
 
 Say = Callable[..., str]
 
@@ -41,6 +42,12 @@ class VisitFacts:
     booker_email: str
     page: str = ""
     gate_link: str = ""
+    form: str = "tour"
+
+    @property
+    def stays(self) -> bool:
+        """The class need not go anywhere."""
+        return self.form in STAYS
 
     @property
     def adults(self) -> int:
@@ -119,7 +126,9 @@ def _who_comes(_: Say, facts: VisitFacts, when: str, level: str) -> Part:
 
 
 def _at_the_gate(_: Say, facts: VisitFacts, when: str, level: str) -> Part:
-    points = [_("They report here: %(entrance)s", entrance=facts.entrance)]
+    points = [_stays_here(_, facts)] if facts.stays else []
+    if facts.entrance:
+        points.append(_("They report here: %(entrance)s", entrance=facts.entrance))
     if facts.host_gear:
         points.append(_("Lay ready: %(gear)s", gear=", ".join(facts.host_gear)))
     if facts.gate_link:
@@ -127,11 +136,16 @@ def _at_the_gate(_: Say, facts: VisitFacts, when: str, level: str) -> Part:
     elif facts.page:
         points.append(_("At the gate you count them on your phone: %(page)s", page=facts.page))
     subject = _("At your gate: %(school)s, %(when)s", school=facts.school, when=when)
+    if facts.stays:
+        subject = f"{facts.title}: {facts.school}, {when}"
     return subject, _visitors(_, facts, when, level), points
 
 
 def _visitors(_: Say, facts: VisitFacts, when: str, level: str) -> str:
     told = {"school": facts.school, "n": facts.expected, "level": level, "title": facts.title, "when": when}
+    if facts.stays:
+        text = _("You meet %(n)s pupils of %(school)s (%(level)s): %(title)s, %(when)s.", **told)
+        return f"{text} {_stays_here(_, facts)}"
     return _("%(school)s comes with %(n)s pupils (%(level)s): %(title)s, %(when)s.", **told)
 
 
@@ -143,42 +157,61 @@ def _prepare(_: Say, facts: VisitFacts, when: str, _level: str) -> Part:
         points.append(_("The company changed its safety rules: read them and say yes again."))
     if facts.has_safety:
         points.append(_("Go through the safety rules with the class."))
-    points.append(_("Give the letter for parents along."))
+    if not facts.stays:
+        points.append(_("Give the letter for parents along."))
     if facts.notices:
         points.append(_("Parents must know this: %(notices)s", notices=facts.notices))
-    points.append(_("Arrange how you get there. %(travel)s", travel=facts.travel).strip())
-    if facts.adults:
+    if not facts.stays:
+        points.append(_("Arrange how you get there. %(travel)s", travel=facts.travel).strip())
+    if facts.adults and not facts.stays:
         points.append(_("So many adults come along: %(n)s.", n=facts.adults))
     points += _packing(_, facts)
     subject = _("To arrange for %(company)s, %(when)s", company=facts.company, when=when)
-    return subject, _("You are going to %(company)s: %(title)s, %(when)s.", **_where_to(facts, when)), points
+    return subject, _going(_, facts, when), points
 
 
 def _where(_: Say, facts: VisitFacts, when: str, _level: str) -> Part:
-    points = [facts.place, _("You report here: %(entrance)s", entrance=facts.entrance)]
+    points = [facts.place]
+    if facts.entrance:
+        points.append(_("You report here: %(entrance)s", entrance=facts.entrance))
     if facts.gate:
         points.append(facts.gate)
     if facts.contact:
         points.append(_("Late or lost? Ring %(contact)s", contact=facts.contact))
     points += _packing(_, facts)
     subject = _("Where to be: %(company)s, %(when)s", company=facts.company, when=when)
-    return subject, _("You are going to %(company)s: %(title)s, %(when)s.", **_where_to(facts, when)), points
+    return subject, _going(_, facts, when), points
+
+
+def _going(_: Say, facts: VisitFacts, when: str) -> str:
+    told = {"company": facts.company, "title": facts.title, "when": when}
+    if facts.form == AT_SCHOOL:
+        return _("%(company)s comes to your school: %(title)s, %(when)s.", **told)
+    if facts.form == ONLINE:
+        return _("You meet %(company)s online: %(title)s, %(when)s.", **told)
+    return _("You are going to %(company)s: %(title)s, %(when)s.", **told)
+
+
+def _stays_here(_: Say, facts: VisitFacts) -> str:
+    """For a host whose visitors stay where they are."""
+    if facts.form == ONLINE:
+        return _("It is online: %(place)s", place=facts.place)
+    return _("You go to the school: %(place)s.", place=facts.place)
 
 
 def _look_back(_: Say, facts: VisitFacts, when: str, _level: str) -> Part:
     points = [_("Say who was there, so that everybody's certificate is right.")]
     points.append(_("Let the class look back while it is fresh."))
     subject = _("How was it at %(company)s?", company=facts.company)
-    return subject, _("You were at %(company)s: %(title)s, %(when)s.", **_where_to(facts, when)), points
+    told = {"company": facts.company, "title": facts.title, "when": when}
+    if facts.stays:
+        return subject, _("You met %(company)s: %(title)s, %(when)s.", **told), points
+    return subject, _("You were at %(company)s: %(title)s, %(when)s.", **told), points
 
 
 def _own(_: Say, facts: VisitFacts, when: str, level: str) -> Part:
     told = {"company": facts.company, "school": facts.school, "title": facts.title, "when": when}
     return facts.title, "", [_("%(school)s at %(company)s: %(title)s, %(when)s", **told)]
-
-
-def _where_to(facts: VisitFacts, when: str) -> dict[str, str]:
-    return {"company": facts.company, "title": facts.title, "when": when}
 
 
 def _packing(_: Say, facts: VisitFacts) -> list[str]:

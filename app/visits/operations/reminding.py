@@ -13,6 +13,7 @@ from app.visits.models import Booking, Location, ReminderSent, VisitOffer, Visit
 from app.visits.operations.letters import hosts_of
 from app.visits.operations.links import day_link
 from app.visits.operations.reminder_letters import VisitFacts, letter
+from app.visits.queries.bookings import place_of
 from app.visits.queries.reminders import all_plans, sent_of, unsent
 from app.visits.rules import REQUESTED
 from app.visits.rules.reminders import AT_THE_GATE, HOST, Due
@@ -46,17 +47,19 @@ def remind(work: Work, *, booking_id: UUID, site: str) -> int:
 
 def facts_of(work: Work, booking: Booking, slot: VisitSlot, offer: VisitOffer, *, site: str) -> VisitFacts:
     """What a letter about this booking may tell."""
-    location = work.db.get_one(Location, offer.location_id)
+    school = work.db.get_one(School, booking.school_id)
+    where = place_of(offer, work.db.get_one(Location, offer.location_id), school)
     booker = work.db.get_one(Staff, booking.booked_by)
     theirs = [one["what"] for one in offer.gear if one.get("by") != "company"]
     return VisitFacts(
-        school=work.db.get_one(School, booking.school_id).name,
+        school=school.name,
         company=work.db.get_one(Company, offer.company_id).name,
         title=offer.title,
         starts_at=slot.starts_at,
-        place=f"{location.address}, {location.place}",
-        entrance=location.entrance,
-        gate=location.gate,
+        form=offer.form,
+        place=where.line,
+        entrance=where.entrance,
+        gate=where.gate,
         contact=offer.contact,
         level=booking.level,
         expected=booking.expected,

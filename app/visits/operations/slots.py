@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from app.visits import rules
 from app.visits.models import VisitOffer, VisitSlot
 from app.visits.operations.line import lock_slot, places_came_free
 from app.visits.queries.moments import closed_days
-from app.visits.rules.slots import Moment, check_number, check_room, days_of, rounds_of
+from app.visits.rules.slots import Moment, check_number, check_room, days_of, moments_on, rounds_of
 
 
 def add_slots(
@@ -41,9 +42,31 @@ def add_slots(
     facts = {"minutes": minutes, "rounds": rounds, "gap_minutes": offer.gap_minutes}
     moments = [moment for day in days for moment in rounds_of(day=day, starts=starts, **facts)]
     check_number(moments)
+    new = [one for one in _new_ones(work, offer.id, moments) if one[0] > work.now]
+    return _add_all(work, offer, new, places=places, pupils=pupils, field="weekdays")
+
+
+def add_loose_slots(
+    work: Work, *, code: str, days: Sequence[date], starts: time, minutes: int, rounds: int, places: int, pupils: int
+) -> int:
+    """The same times on each of these days, all or none. Returns how many were added.
+
+    A time that is there already stays as it is. Raises: NotFound; RuleBroken at its field (`days` names the one).
+    """
+    offer = own_offer(work, code)
+    closed = closed_days(work, first=min(days, default=work.today), last=max(days, default=work.today))
+    facts: dict[str, Any] = {"starts": starts, "minutes": minutes, "rounds": rounds, "gap_minutes": offer.gap_minutes}
+    facts |= {"closed": closed, "now": work.now}
+    moments = [moment for day in days for moment in moments_on(day=day, **facts)]
+    check_number(moments, field="days")
     new = _new_ones(work, offer.id, moments)
+    return _add_all(work, offer, new, places=places, pupils=pupils, field="days")
+
+
+def _add_all(work: Work, offer: VisitOffer, new: Sequence[Moment], *, places: int, pupils: int, field: str) -> int:
+    """Raises: RuleBroken: there is nothing to add, or a time cannot be."""
     if not new:
-        raise RuleBroken("weekdays", N_("These times are all there already. Choose other days or another time."))
+        raise RuleBroken(field, N_("These times are all there already. Choose other days or another time."))
     smallest = rules.smallest(min_group=offer.min_group, is_calm=offer.is_calm)
     for starts_at, ends_at in new:
         rules.check_slot(starts_at=starts_at, ends_at=ends_at, places=places, pupils=pupils, min_group=smallest)
@@ -88,11 +111,11 @@ def own_offer(work: Work, code: str) -> VisitOffer:
 
 
 def _new_ones(work: Work, offer_id: UUID, moments: Sequence[Moment]) -> list[Moment]:
-    """Still to come, and not there already."""
+    """Not there already."""
     wanted = [starts_at for starts_at, _ in moments]
     same = select(VisitSlot.starts_at).where(VisitSlot.offer_id == offer_id, VisitSlot.starts_at.in_(wanted))
     held = set(work.db.scalars(same))
-    return [moment for moment in moments if moment[0] not in held and moment[0] > work.now]
+    return [moment for moment in moments if moment[0] not in held]
 
 
 def _add(work: Work, offer_id: UUID, moment: Moment, places: int, pupils: int) -> None:

@@ -5,10 +5,13 @@ from app.base.work import Work
 from app.visits.models import Booking, BookingChange
 
 
-def go_to(work: Work, booking: Booking, state: str, *, note: str = "") -> None:
-    """The booking is locked by who calls; its state was checked. `note`: why, without a pupil's name."""
+def go_to(work: Work, booking: Booking, state: str, *, note: str = "", what: str = "") -> None:
+    """The booking is locked by who calls; its state was checked. `note`: why, without a pupil's name.
+
+    `what`: the word that says more than the state does (a move is one act, and one line of the account).
+    """
     booking.state = state
-    note_change(work, booking, state, note=note)
+    note_change(work, booking, what or state, note=note)
 
 
 def note_change(work: Work, booking: Booking, what: str, *, note: str = "") -> None:

@@ -18,6 +18,7 @@ from app.visits.operations.letters import LINE_OFFER, LINE_OVER, tell_person
 from app.visits.operations.line import ended, lock_slot, offer_opened, places_came_free
 from app.visits.operations.lists import own_class
 from app.visits.operations.places import open_slot
+from app.visits.rules.safety import check_read
 from app.visits.rules.terms import check_canceller
 from app.visits.rules.waiting import (
     EXPIRED,
@@ -73,16 +74,20 @@ def join_line(
     return row.code
 
 
-def accept_place(work: Work, *, code: str) -> str:
+def accept_place(work: Work, *, code: str, safety_version: int | None = None) -> str:
     """Book what was kept, one booking for each group. Returns the code of the first; pressed twice, it books once.
+
+    `safety_version`: of the rules that stood on the page; None: there was no page.
 
     Raises:
         NotFound: another school's, or none.
+        RulesChanged: the company changed its safety rules meanwhile.
         RuleBroken: not this person's, or the time to answer is over.
     """
     row = _own_row(work, code)
     if row.state == TAKEN and row.booking_code:
         return row.booking_code
+    check_read(read=safety_version, now=work.db.get_one(VisitOffer, row.offer_id).safety_version)
     moved: CursorResult[Any] = work.db.execute(  # type: ignore[assignment]  # an UPDATE returns a CursorResult
         update(Waiting)
         .where(Waiting.id == row.id, Waiting.state == OFFERED, Waiting.offered_until > work.now)

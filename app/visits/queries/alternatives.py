@@ -1,12 +1,13 @@
 """Where groups could go whose visit was called off: open moments of all companies, chosen by rules/alternatives.py."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Row, select
 
+from app.base import clock
 from app.base.work import Work
 from app.people.models import Company, School
 from app.visits.models import Booking, Location, VisitOffer, VisitSlot
@@ -46,6 +47,20 @@ def alternatives_for(
     found = three_for(wanted, [_free(row) for row in rows.values()], now=work.now)
     near = {one.key: one.near for one in wanted}
     return {key: tuple(_shown(rows[slot], near[key]) for slot in slots) for key, slots in found.items()}
+
+
+def alternatives_to(
+    work: Work, wanted: Wanted, *, levels: Sequence[str], days: tuple[date, date]
+) -> tuple[Alternative, ...]:
+    """At most three moments in these days for a class that has no visit yet, for whichever of its levels fits."""
+    first, last = days
+    rows = {row[0].id: row for row in _open(work) if first <= clock.school_day(row[0].starts_at) <= last}
+    free = [_free(row) for row in rows.values()]
+    for level in levels:
+        found = three_for([replace(wanted, level=level)], free, now=work.now)[wanted.key]
+        if found:
+            return tuple(_shown(rows[slot], wanted.near) for slot in found)
+    return ()
 
 
 def _offers(bookings: Sequence[BookingNow]) -> set[UUID]:

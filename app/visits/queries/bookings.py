@@ -15,6 +15,7 @@ from app.base.work import Work
 from app.people.models import Company, School, SchoolClass, Staff
 from app.visits.models import Booking, Location, VisitOffer, VisitSlot
 from app.visits.rules import DECLINED
+from app.visits.rules.where import STAYS, Where, where_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,9 @@ class BookingNow:
     title: str
     company_id: UUID
     company: str
-    place: str
+    place: str  # of the company; of the school for a guest lesson; `online`
     address: str
-    entrance: str
+    entrance: str  # empty where the class stays
     contact: str
     wear: tuple[str, ...]
     starts_at: datetime
@@ -63,6 +64,17 @@ class BookingNow:
     cancel_reason: str
     closed_at: datetime | None
     has_list: bool  # somebody stands on its list; who that is, is for the teachers of the class
+    form: str = "tour"
+
+    @property
+    def where(self) -> str:
+        """In one line."""
+        return Where(self.address, self.place).line
+
+    @property
+    def stays(self) -> bool:
+        """The class need not go anywhere."""
+        return self.form in STAYS
 
     @property
     def must_read_safety(self) -> bool:
@@ -127,7 +139,7 @@ def _window(work: Work) -> list[ColumnElement[bool]]:
 
 def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...]:
     rows = work.db.execute(
-        select(Booking, VisitSlot, VisitOffer, Company, Location, School.name, SchoolClass.name, Staff)
+        select(Booking, VisitSlot, VisitOffer, Company, Location, School, SchoolClass.name, Staff)
         .join(VisitSlot, VisitSlot.id == Booking.slot_id)
         .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
         .join(Company, Company.id == VisitOffer.company_id)
@@ -143,7 +155,7 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             booking.id,
             booking.code,
             booking.school_id,
-            school,
+            school.name,
             booking.class_id,
             class_name,
             booking.level,
@@ -154,9 +166,9 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             offer.title,
             company.id,
             company.name,
-            location.place,
-            location.address,
-            location.entrance,
+            where.place,
+            where.address,
+            where.entrance,
             offer.contact,
             tuple(offer.wear),
             slot.starts_at,
@@ -182,6 +194,19 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             booking.cancel_reason,
             booking.closed_at,
             booking.listed > 0,
+            offer.form,
         )
         for booking, slot, offer, company, location, school, class_name, staff in rows
+        for where in (place_of(offer, location, school),)
+    )
+
+
+def place_of(offer: VisitOffer, location: Location, school: School) -> Where:
+    """Where this visit is for this school."""
+    return where_of(
+        form=offer.form,
+        site=Where(location.address, location.place, location.entrance, location.gate),
+        school=Where(school.address, school.place),
+        school_name=school.name,
+        way_in=offer.way_in,
     )

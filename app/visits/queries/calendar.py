@@ -16,7 +16,7 @@ from app.people.queries import class_by_code
 from app.visits.calendar import Appointment
 from app.visits.models import Booking, BookingChange, CalendarFeed, Location, VisitOffer, VisitSlot
 from app.visits.models.reminders import OF_CLASS
-from app.visits.queries.bookings import bookings_in_window
+from app.visits.queries.bookings import bookings_in_window, place_of
 
 PURPOSE = "calendar"
 BACK = timedelta(days=60)  # what is longer ago goes out of the agenda
@@ -114,7 +114,7 @@ def appointments(work: Work, *wanted: ColumnElement[bool]) -> tuple[Appointment,
         .subquery()
     )
     rows = work.db.execute(
-        select(Booking, VisitSlot, VisitOffer, Company.name, Location, School.name, SchoolClass.name, changes)
+        select(Booking, VisitSlot, VisitOffer, Company.name, Location, School, SchoolClass.name, changes)
         .join(VisitSlot, VisitSlot.id == Booking.slot_id)
         .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
         .join(Company, Company.id == VisitOffer.company_id)
@@ -135,10 +135,10 @@ def appointments(work: Work, *wanted: ColumnElement[bool]) -> tuple[Appointment,
             ends_at=slot.ends_at,
             title=offer.title,
             company=company,
-            address=f"{location.address}, {location.place}",
-            entrance=location.entrance,
+            where=place_of(offer, location, school),
+            form=offer.form,
             contact=offer.contact,
-            school=school,
+            school=school.name,
             class_name=class_name or "",
             expected=booking.expected,
             level=booking.level,

@@ -10,14 +10,16 @@ from sqlalchemy import ColumnElement, or_, select
 from app.access.actor import Role
 from app.access.matrix import Permission
 from app.base import clock
-from app.base.language import N_, gettext
+from app.base.language import N_, gettext, ngettext
 from app.base.sheets.table import Table
 from app.base.work import Work
 from app.people.models import Post, Staff
 from app.visits.models import Booking, Edition, VisitOffer, VisitSlot
 from app.visits.queries.bookings import BookingNow, bookings_that
+from app.visits.queries.preparing import Arranged, arranged
+from app.visits.queries.unplaced import lacking_of
 from app.visits.rules import AHEAD_OF_IT
-from app.visits.rules.missing import BY_COMPANY, BY_SCHOOL, WORDS, ToCome, concerns, missing_of
+from app.visits.rules.missing import BY_COMPANY, BY_SCHOOL, PART, WORDS, ToCome, concerns, missing_of
 
 HEADS = (
     N_("Day"),
@@ -38,10 +40,16 @@ class Missing:
     booking: BookingNow
     edition: str  # its name; empty outside an edition
     missing: tuple[str, ...]  # words of rules/missing.py
+    lacking: int = 0  # how many of the class go on no visit
 
     @property
     def said(self) -> tuple[str, ...]:
-        return tuple(gettext(WORDS[one]) for one in self.missing)
+        return tuple(self._part() if one == PART else gettext(WORDS[one]) for one in self.missing)
+
+    def _part(self) -> str:
+        return ngettext(
+            "partly placed: one pupil has no visit yet", "partly placed: %(n)s pupils have no visit yet", self.lacking
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,16 @@ def missing_now(work: Work, *, weeks: int, what: str = "") -> tuple[Missing, ...
         wanted.append(VisitOffer.company_id == work.actor.company_id)
     bookings = bookings_that(work, *wanted)
     editions = _editions(work, bookings)
-    found = (Missing(one, editions.get(one.offer_id, ""), _missing(work, one)) for one in bookings)
+    lacks, ready = lacking_of(work, bookings), arranged(work, bookings)
+    found = (
+        Missing(
+            one,
+            editions.get(one.offer_id, ""),
+            _missing(work, one, lacks.get(one.id, 0), ready[one.id]),
+            lacks.get(one.id, 0),
+        )
+        for one in bookings
+    )
     return tuple(one for one in found if (what in one.missing if what else one.missing))
 
 
@@ -92,7 +109,7 @@ def missing_table(work: Work, *, weeks: int, what: str = "") -> Table:
     return Table(gettext(N_("Missing")), tuple(gettext(head) for head in HEADS), rows)
 
 
-def _missing(work: Work, one: BookingNow) -> tuple[str, ...]:
+def _missing(work: Work, one: BookingNow, lacks: int, ready: Arranged) -> tuple[str, ...]:
     found = missing_of(
         ToCome(
             one.state,
@@ -102,6 +119,10 @@ def _missing(work: Work, one: BookingNow) -> tuple[str, ...]:
             not one.must_read_safety,
             one.hold_until,
             one.has_list,
+            lacks,
+            ready.travels,
+            ready.has_transport,
+            ready.asked_parents,
         ),
         now=work.now,
     )

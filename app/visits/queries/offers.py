@@ -83,6 +83,7 @@ class OfferNow:
     is_calm: bool
     languages: tuple[str, ...]
     travel: str
+    way_in: str  # of an online visit
     takes_coach: bool
     photos: str
     deadline_days: int
@@ -219,6 +220,7 @@ def _offer(offer: VisitOffer, company: Company, location: Location, slots: tuple
         is_calm=offer.is_calm,
         languages=tuple(offer.languages),
         travel=offer.travel,
+        way_in=offer.way_in,
         takes_coach=offer.takes_coach,
         photos=offer.photos,
         deadline_days=offer.deadline_days,

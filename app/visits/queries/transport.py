@@ -77,7 +77,7 @@ def transport_of(work: Work, *, booking: BookingNow) -> TransportNow:
         riders,
         sharing,
         seats_left(seats=travel.seats or 0, riders=together) if in_coach else None,
-        still_missing(travel, needed=needed, riders=together, takes_coach=offer.takes_coach),
+        () if booking.stays else still_missing(travel, needed=needed, riders=together, takes_coach=offer.takes_coach),
     )
 
 

@@ -10,16 +10,19 @@ from app.base.language import N_
 from app.visits.rules.booking import CONFIRMED, PROPOSED, REQUESTED
 
 COMPANY_YES, SCHOOL_YES, CLASS, PUPILS, SAFETY, HOLD = "company", "school", "class", "pupils", "safety", "hold"
+PART, TRANSPORT, LETTER = "part", "transport", "letter"
 WORDS: Final = {
     COMPANY_YES: N_("the company has not said yes"),
     SCHOOL_YES: N_("the school has not said yes"),
     CLASS: N_("no class yet"),
     PUPILS: N_("nobody on the list"),
+    PART: N_("a part of the class has no visit"),
     SAFETY: N_("new safety rules not confirmed"),
+    TRANSPORT: N_("not said how the class travels"),
+    LETTER: N_("parents not asked yet"),
     HOLD: N_("the hold ends within two days"),
 }
-# Transport and consent are looked at where they are kept; a check of theirs is one more function in CHECKS.
-BY_SCHOOL = frozenset({SCHOOL_YES, CLASS, PUPILS, SAFETY, HOLD})  # what a school can do something about
+BY_SCHOOL = frozenset({SCHOOL_YES, CLASS, PUPILS, PART, SAFETY, TRANSPORT, LETTER, HOLD})  # who can do something
 BY_COMPANY = frozenset({COMPANY_YES})
 WEEKS = (2, 4, 8)
 SOON = timedelta(days=2)
@@ -28,7 +31,9 @@ MONDAY_HOUR = 8
 
 @dataclass(frozen=True, slots=True)
 class ToCome:
-    """A booking to come. `has_list`: somebody stands on its list."""
+    """A booking to come. `has_list`: somebody stands on its list. `lacking`: how many of its class go on no visit.
+    `asked_parents`: None: not for the eyes of who asks.
+    """
 
     state: str
     has_company_yes: bool
@@ -37,6 +42,10 @@ class ToCome:
     safety_confirmed: bool
     hold_until: datetime | None
     has_list: bool
+    lacking: int = 0
+    travels: bool = False  # is there a way to go, farther than a walk?
+    has_transport: bool = False
+    asked_parents: bool | None = None
 
 
 def waits_for_company(one: ToCome) -> str | None:
@@ -59,7 +68,29 @@ def waits_for_safety(one: ToCome) -> str | None:
     return SAFETY if one.state in (REQUESTED, CONFIRMED) and not one.safety_confirmed else None
 
 
-CHECKS = (waits_for_company, waits_for_school, waits_for_class, waits_for_pupils, waits_for_safety)
+def waits_for_the_rest(one: ToCome) -> str | None:
+    return PART if one.lacking else None
+
+
+def waits_for_transport(one: ToCome) -> str | None:
+    """From when it is certain that the group goes."""
+    return TRANSPORT if one.state == CONFIRMED and one.travels and not one.has_transport else None
+
+
+def waits_for_parents(one: ToCome) -> str | None:
+    return LETTER if one.state == CONFIRMED and one.has_class and one.asked_parents is False else None
+
+
+CHECKS = (
+    waits_for_company,
+    waits_for_school,
+    waits_for_class,
+    waits_for_pupils,
+    waits_for_the_rest,
+    waits_for_safety,
+    waits_for_transport,
+    waits_for_parents,
+)
 
 
 def missing_of(one: ToCome, *, now: datetime) -> tuple[str, ...]:

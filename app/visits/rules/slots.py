@@ -6,9 +6,13 @@ from datetime import date, datetime, time, timedelta
 from app.base import clock
 from app.base.language import N_
 from app.base.problems import RuleBroken
+from app.visits.rules.booking import check_time
+from app.visits.rules.loose_days import named
 from app.visits.rules.times import check_hour
 
 MOST = 60  # slots in one act: a company that opens its doors every week of a school year
+LEAST = 10  # minutes
+NAMED = N_("%(day)s: %(why)s")
 Moment = tuple[datetime, datetime]  # aware, UTC: starts, ends
 
 
@@ -33,7 +37,7 @@ def rounds_of(*, day: date, starts: time, minutes: int, rounds: int, gap_minutes
 
     Raises: RuleBroken at its field when they do not fit in the day, or at an hour that the clock does not show.
     """
-    if minutes < 10:
+    if minutes < LEAST:
         raise RuleBroken("ends", N_("The visit ends before it starts. Choose a later end."))
     found = []
     step = timedelta(minutes=minutes + gap_minutes)
@@ -49,11 +53,25 @@ def rounds_of(*, day: date, starts: time, minutes: int, rounds: int, gap_minutes
     return tuple(found)
 
 
-def check_number(moments: Sequence[Moment]) -> None:
+def moments_on(
+    *, day: date, starts: time, minutes: int, rounds: int, gap_minutes: int, closed: Collection[date], now: datetime
+) -> tuple[Moment, ...]:
+    """The rounds of one loose day. Raises: RuleBroken at its field; at `days`, naming the day, when it is the day."""
+    try:
+        check_day(day=day, closed=closed)
+        found = rounds_of(day=day, starts=starts, minutes=minutes, rounds=rounds, gap_minutes=gap_minutes)
+        check_time(starts_at=found[0][0] if found else clock.at(day, 0), now=now, field="day")
+    except RuleBroken as broken:
+        of_all = broken.field == "rounds" or minutes < LEAST
+        raise broken if of_all else RuleBroken("days", NAMED, day=named(day), why=broken.message) from None
+    return found
+
+
+def check_number(moments: Sequence[Moment], *, field: str = "until") -> None:
     """Raises: RuleBroken when it is more than anybody can look over."""
     if len(moments) > MOST:
         raise RuleBroken(
-            "until",
+            field,
             N_("That is %(n)s times at once; at most %(most)s. Choose fewer days."),
             n=len(moments),
             most=MOST,

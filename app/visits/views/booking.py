@@ -98,9 +98,15 @@ def _page(code: str, form: Form) -> str:
     return host_page(held) if work().actor.company_id else _school_page(held, form)
 
 
-def school_page(code: str, *, close_form: CloseForm | None = None, phone_form: PhoneForm | None = None) -> str:
-    """The page again, with what was refused."""
-    return _school_page(queries.booking_by_code(work(), code), Form(formdata=None), close_form, phone_form)
+def school_page(
+    code: str,
+    *,
+    close_form: CloseForm | None = None,
+    phone_form: PhoneForm | None = None,
+    more: dict[str, Any] | None = None,
+) -> str:
+    """The page again, with what was refused. `more`: what a part of it shows instead of what is kept."""
+    return _school_page(queries.booking_by_code(work(), code), Form(formdata=None), close_form, phone_form, more)
 
 
 def host_page(held: BookingNow, form: ProposalForm | None = None) -> str:
@@ -131,7 +137,11 @@ def _link(held: BookingNow) -> str | None:
 
 
 def _school_page(
-    held: BookingNow, form: Form, close_form: CloseForm | None = None, phone_form: PhoneForm | None = None
+    held: BookingNow,
+    form: Form,
+    close_form: CloseForm | None = None,
+    phone_form: PhoneForm | None = None,
+    more: dict[str, Any] | None = None,
 ) -> str:
     seen = queries.may_see_list(work(), held)
     day = day_of_school(work(), booking=held)
@@ -153,7 +163,7 @@ def _school_page(
         opens=rules.presence_opens(starts_at=held.starts_at),
         is_live=held.state in rules.LIVE,
         now=work().now,
-        **about_safety(held),
+        **about_safety(held) | (more or {}),
         papers=papers_now(work(), booking=held) if held.class_id else None,
         day=day,
         close_form=close_form or CloseForm(formdata=None, girls=day.girls, boys=day.boys, unknown=day.unknown),

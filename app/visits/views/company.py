@@ -1,6 +1,6 @@
 """A host sees the offers, adds moments to one and closes them."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,11 +11,14 @@ from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.visits import operations, queries
 from app.visits.forms import SlotForm
-from app.visits.forms.changes import ManySlotsForm
+from app.visits.forms.changes import LooseSlotsForm, ManySlotsForm
 from app.visits.rules.times import check_hour
 from app.visits.views import bp
 from app.visits.views.own_offer import company_asked, own
+from app.web.forms import Form
 from app.web.pages import do, needs, see_other, tell, work
+
+AForm = TypeVar("AForm", bound=Form)
 
 
 @bp.get("/own")
@@ -65,19 +68,33 @@ def _fresh_slot(code: str) -> SlotForm:
     return SlotForm(formdata=None, places=1, pupils=own(code).max_group)
 
 
-def own_page(code: str, form: SlotForm | None = None, many: ManySlotsForm | None = None) -> str:
-    """`form`, `many`: what was typed and refused."""
+def own_page(
+    code: str,
+    form: SlotForm | None = None,
+    many: ManySlotsForm | None = None,
+    loose: LooseSlotsForm | None = None,
+) -> str:
+    """`form`, `many`, `loose`: what was typed and refused."""
     offer = own(code)
-    fresh = ManySlotsForm(formdata=None, rounds=1, places=offer.groups_at_once, pupils=offer.max_group)
+    usual = {"rounds": 1, "places": offer.groups_at_once, "pupils": offer.max_group}
     return render_template(
         "visits/own_offer.html",
         offer=offer,
         form=form or _fresh_slot(code),
-        many=many or fresh,
+        many=_apart(many or ManySlotsForm(formdata=None, **usual), "many"),
         is_many=many,
+        loose=_apart(loose or LooseSlotsForm(formdata=None, **usual), "loose"),
+        is_loose=loose,
         is_host=work().actor.company_id is not None,
         unconfirmed=queries.unconfirmed(work(), offer=offer),
     )
+
+
+def _apart(form: AForm, name: str) -> AForm:
+    """Several forms stand on one page: each label must lead to its own field."""
+    for field in form:
+        field.id = f"{name}-{field.name}"
+    return form
 
 
 def _slot_facts(form: SlotForm) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The school confirms safety rules that changed, and says which sizes of gear it needs; the host sees both."""
+"""The school confirms safety rules that changed; what both sides see of the rules and of sizes."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from app.access.matrix import Permission
 from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.visits import operations, queries, rules
-from app.visits.forms.sizes import counts_sent
 from app.visits.queries import BookingNow
 from app.visits.views import bp
 from app.web.pages import do, needs, see_other, tell, work
@@ -26,20 +25,6 @@ def confirm_safety(code: str) -> ResponseReturnValue:
     else:
         tell(N_("Thank you. The company sees that you read the rules."))
     return see_other(url_for("visits.booking", code=code))
-
-
-@bp.post("/booking/<code>/sizes")
-@needs(Permission.BOOKING_MAKE)
-def sizes(code: str) -> ResponseReturnValue:
-    held = queries.booking_by_code(work(), code)
-    gear = queries.offer_by_code(work(), held.offer_code).gear
-    try:
-        do(operations.set_sizes, code=code, counts=counts_sent(gear))
-    except RuleBroken as broken:
-        tell(broken.message, "bad", **broken.params)
-    else:
-        tell(N_("Saved. The company lays it ready."))
-    return see_other(url_for("visits.booking", code=code, _anchor="sizes"))
 
 
 def about_safety(held: BookingNow) -> dict[str, Any]:

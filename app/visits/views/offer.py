@@ -15,8 +15,10 @@ from app.visits import operations, queries
 from app.visits.forms import BookForm, level_choices
 from app.visits.queries import ClassOnOffer, OfferNow
 from app.visits.queries.moments import Moment, moments_of
+from app.visits.queries.unplaced import unplaced_count
 from app.visits.queries.waiting import waiting_of_school
 from app.visits.rules import LIVE, fits, groups_of
+from app.visits.rules.safety import RulesChanged, check_read, version_of
 from app.visits.rules.waiting import Full, suggested
 from app.visits.views import bp
 from app.visits.views.about import about_offer
@@ -36,6 +38,7 @@ def offers() -> ResponseReturnValue:
     labels = [(one, level_label(one)) for one in bands]
     waits = waiting_of_school(work()) if work().may_any(Permission.BOOKING_MAKE) else ()
     facts = {"bookings": own, "waits": waits, "may_book": work().may_any(Permission.BOOKING_MAKE)}
+    facts |= {"unplaced": unplaced_count(work()) if work().actor.school_id else 0}
     return render_template("visits/offers.html", offers=found, band=band, bands=labels, **facts)
 
 
@@ -54,7 +57,8 @@ def book(code: str) -> ResponseReturnValue:
     if not form.validate():
         return again(code, form)
     try:
-        made = do(operations.book_class, slot_codes=form.slot.data or (), **booking_facts(form))
+        facts = booking_facts(form) | {"safety_version": version_of(form.safety_version.data)}
+        made = do(operations.book_class, slot_codes=form.slot.data or (), **facts)
     except RuleBroken as broken:
         form.refuse(broken)
         return again(code, form, is_full=isinstance(broken, Full))
@@ -63,8 +67,12 @@ def book(code: str) -> ResponseReturnValue:
 
 
 def again(code: str, form: BookForm, *, is_full: bool = False) -> ResponseReturnValue:
-    """What was typed stays. Full: the line is offered."""
+    """What was typed stays. Full: the line is offered. Rules that changed meanwhile are shown, and asked again."""
     found = queries.offer_by_code(work(), code)
+    try:
+        check_read(read=version_of(form.safety_version.data), now=found.safety_version)
+    except RulesChanged as broken:
+        form.safety_version.errors = [broken.message]
     return _offer_page(found, form, _class(found, form.school_class.data or NO_CLASS), is_full=is_full), 422
 
 
@@ -108,6 +116,7 @@ def _offer_page(offer: OfferNow, form: BookForm, klass: ClassOnOffer | None, *, 
     may_book = work().may_any(Permission.BOOKING_MAKE)
     fitting = [one for one in LEVELS if fits(level=one, levels=offer.levels)]
     form.level.choices = level_choices(fitting)
+    form.safety_version.data = str(offer.safety_version)
     pupils = form.expected.data or offer.max_group
     return render_template(
         "visits/offer.html",

@@ -21,6 +21,7 @@ from app.visits.models import BOOKING_STATES
 from app.visits.queries.calling_off import called_off
 from app.visits.queries.missing import missing_now, missing_table
 from app.visits.queries.office_mail import Addressee, Chosen, addressees, editions, mails_sent, places_of
+from app.visits.queries.unplaced import Looking, editions_to_choose, unplaced
 from app.visits.rules.missing import WEEKS, WORDS
 from app.visits.rules.office_mail import SCHOOLS, TO, check_words
 from app.visits.views import bp
@@ -35,7 +36,9 @@ def office() -> ResponseReturnValue:
     companies, _ = places_of(work())
     waiting = [one for one in called_off(work()) if not one.since]
     missing = len(missing_now(work(), weeks=WEEKS[1]))
-    found = {"editions": editions(work()), "companies": companies}
+    every = editions_to_choose(work())
+    looking = unplaced(work(), edition=every[0], looking=Looking()) if every else ()
+    found = {"editions": editions(work()), "companies": companies, "looking": looking}
     return render_template("visits/office/office.html", waiting=len(waiting), missing=missing, **found)
 
 

@@ -10,6 +10,7 @@ from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.visits import operations, queries
 from app.visits.forms.changes import ProposalForm
+from app.visits.rules.safety import RulesChanged, version_of
 from app.visits.views import bp
 from app.visits.views.booking import host_page
 from app.web.pages import do, needs, see_other, tell, work
@@ -39,7 +40,12 @@ def propose(code: str) -> ResponseReturnValue:
 @needs(Permission.BOOKING_MAKE)
 def answer_proposal(code: str) -> ResponseReturnValue:
     yes = request.form.get("yes") == "1"
-    do(operations.answer_proposal, code=code, yes=yes)
+    read = version_of(request.form.get("safety_version"))
+    try:
+        do(operations.answer_proposal, code=code, yes=yes, safety_version=read)
+    except RulesChanged as broken:
+        tell(broken.message, "bad")
+        return see_other(url_for("visits.booking", code=code))
     tell(
         N_("Agreed. The company gets a mail.") if yes else N_("Refused. The company gets a mail, the places are free.")
     )

@@ -1,19 +1,20 @@
 """A company opens many times in one act, and changes how many a time takes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
-from app.base.language import N_
+from app.base.language import N_, gettext
 from app.base.problems import RuleBroken
 from app.visits import operations
-from app.visits.forms.changes import ManySlotsForm, RoomForm
+from app.visits.forms.changes import LooseSlotsForm, ManySlotsForm, RoomForm
+from app.visits.rules.loose_days import days_typed
 from app.visits.views import bp
 from app.visits.views.company import own_page
-from app.web.pages import do, needs, see_other, tell
+from app.web.pages import do, needs, see_other, tell, work
 
 
 @bp.post("/own/<code>/many")
@@ -31,6 +32,23 @@ def add_slots(code: str) -> ResponseReturnValue:
     return see_other(url_for("visits.own_offer", code=code))
 
 
+@bp.post("/own/<code>/loose")
+@needs(Permission.OFFER_EDIT)
+def add_loose_slots(code: str) -> ResponseReturnValue:
+    """Several loose days in one act, all or none."""
+    form = LooseSlotsForm()
+    if not form.validate():
+        return own_page(code, loose=form), 422
+    try:
+        days = days_typed(form.days.data or "", today=work().today)
+        added = do(operations.add_loose_slots, code=code, days=days, **_hours(form))
+    except RuleBroken as broken:
+        form.refuse(_said(broken))
+        return own_page(code, loose=form), 422
+    tell(N_("%(n)s times are added. Schools can book them now."), n=added)
+    return see_other(url_for("visits.own_offer", code=code))
+
+
 @bp.post("/own/slot/<code>/room")
 @needs(Permission.OFFER_EDIT)
 def change_room(code: str) -> ResponseReturnValue:
@@ -44,16 +62,24 @@ def change_room(code: str) -> ResponseReturnValue:
 
 
 def _facts(form: ManySlotsForm) -> dict[str, Any]:
-    day, until, starts, ends = form.day.data, form.until.data, form.starts.data, form.ends.data
-    assert day is not None
-    assert until is not None
+    weekdays = {int(one) for one in form.weekdays.data or ()}
+    return {"first": form.day.data, "last": form.until.data, "weekdays": weekdays, **_hours(form)}
+
+
+def _said(broken: RuleBroken) -> RuleBroken:
+    """Why a day cannot be, in the language of who reads it."""
+    if "why" not in broken.params:
+        return broken
+    return RuleBroken(broken.field, broken.message, **{**broken.params, "why": gettext(str(broken.params["why"]))})
+
+
+def _hours(form: ManySlotsForm | LooseSlotsForm) -> dict[str, Any]:
+    """On any day: how long it lasts by the clock on the wall."""
+    starts, ends = form.starts.data, form.ends.data
     assert starts is not None
     assert ends is not None
-    lasts = datetime.combine(day, ends) - datetime.combine(day, starts)
+    lasts = datetime.combine(date.min, ends) - datetime.combine(date.min, starts)
     return {
-        "first": day,
-        "last": until,
-        "weekdays": {int(one) for one in form.weekdays.data or ()},
         "starts": starts,
         "minutes": round(lasts.total_seconds() / 60),
         "rounds": form.rounds.data or 1,

@@ -11,8 +11,10 @@ from app.base.problems import RuleBroken
 from app.people.queries import classes_of_actor
 from app.visits import operations
 from app.visits.forms import BookForm
+from app.visits.queries import offer_by_code
 from app.visits.queries.open_week import week_of
 from app.visits.queries.waiting import waiting_by_code
+from app.visits.rules.safety import version_of
 from app.visits.views import bp
 from app.visits.views.offer import again, booking_facts
 from app.web.pages import do, needs, see_other, tell, work
@@ -51,7 +53,8 @@ def in_line(code: str) -> ResponseReturnValue:
 @needs(Permission.BOOKING_MAKE)
 def accept(code: str) -> ResponseReturnValue:
     try:
-        made = do(operations.accept_place, code=code)
+        read = version_of(request.form.get("safety_version"))
+        made = do(operations.accept_place, code=code, safety_version=read)
     except RuleBroken as broken:
         tell(broken.message, "bad", **broken.params)
         return _page(code), 422
@@ -78,4 +81,6 @@ def leave(code: str) -> ResponseReturnValue:
 def _page(code: str) -> str:
     found = waiting_by_code(work(), code)
     day = clock.school_day(found.starts_at) if found.starts_at else None
-    return render_template("visits/waiting.html", waiting=found, day=day, level=level_label(found.level))
+    offer = offer_by_code(work(), found.offer_code) if found.is_kept else None
+    facts = {"day": day, "level": level_label(found.level), "offer": offer}
+    return render_template("visits/waiting.html", waiting=found, **facts)
