@@ -295,9 +295,7 @@ def _queries(app: Flask, before: Callable[[], Any], call: Callable[[], Any]) -> 
     return len(seen)
 
 
-def _times(
-    bare: Callable[[], Any], before: Callable[[], Any], call: Callable[[], Any]
-) -> tuple[float, float]:
+def _times(bare: Callable[[], Any], before: Callable[[], Any], call: Callable[[], Any]) -> tuple[float, float]:
     """How many times the CPU of the bare route, and CPU seconds: medians of rounds in which both were measured, so
     that a machine that is busy for a while is busy for both."""
     for _ in range(5):

@@ -83,7 +83,11 @@ def _bookings(work: Work, shown: Board, filters: Filters, say: Say) -> tuple[tup
         for one in bookings_of_edition(work, shown.edition):
             offer = offers.get(one.offer_id)
             if offer is None or not filters.takes(
-                offer.company, label_of(one.class_name, one.level, one.school), offer.levels, one.state, one.municipality
+                offer.company,
+                label_of(one.class_name, one.level, one.school),
+                offer.levels,
+                one.state,
+                one.municipality,
             ):
                 continue
             yield (

@@ -16,7 +16,7 @@ from app.base.work import Work
 from app.visits.queries.editions import EditionNow
 from app.visits.queries.fitting import Picked, facts_of, moment_of
 from app.visits.queries.stamp import Stamp, stamp_of
-from app.visits.queries.standing import At, Booked, Klass, Line, Offered, Shown, booked, classes, offered
+from app.visits.queries.standing import At, Booked, Klass, Line, Offered, Shown, booked, offered, schools
 from app.visits.rules.booking import fits
 from app.visits.rules.editions import short_school, week_shown, weeks_of
 from app.visits.rules.plan import FITS, Moment, hindrances
@@ -107,10 +107,10 @@ def board(
     span = {"starts_on": edition.starts_on, "ends_on": edition.ends_on}
     monday = week_shown(week, **span, today=work.today)
     stamp = stamp_of(work, edition)  # before what it is of: a change in between moves the next one
-    week_of, all_classes = offered(work, edition, stamp, monday), classes(work, edition, stamp)
-    now = booked(work, edition, stamp)
+    week_of, held = offered(work, edition, stamp, monday), schools(work, edition, stamp)
+    now = booked(work, edition, stamp, held)
     rows = _rows(work, edition, week_of, now, picked)
-    waiting = waiting_in(all_classes, now)
+    waiting = waiting_in(held.classes, now)
     return Board(
         edition,
         stamp,
@@ -120,21 +120,21 @@ def board(
         tuple(row for row in rows if _is_wanted(row, filters)),
         len(rows),
         _waiting_there(waiting, week_of, filters),
-        len(all_classes) - len(waiting),
-        len(all_classes),
-        tuple(sorted(now.municipalities.union(one.municipality for one in all_classes))),
+        len(held.classes) - len(waiting),
+        len(held.classes),
+        tuple(sorted({one.municipality for one in held.classes} | {held.schools[one][1] for one in now.schools})),
     )
 
 
 def waiting_in(held: Sequence[Klass], now: Booked) -> tuple[Waiting, ...]:
     """Classes without a live booking: who asked first stands first, then those who never did, by school."""
-    found = [_waiting(one, now.asked.get(one.code)) for one in held if one.code not in now.placed]
+    found = [_waiting(one, now.asked.get(one.key)) for one in held if one.key not in now.placed]
     return tuple(sorted(found, key=lambda one: one.since or NEVER))  # stable: the query sorted by school and name
 
 
 @lru_cache(maxsize=512)
 def _waiting(klass: Klass, since: datetime | None) -> Waiting:
-    code, name, size, school, municipality, levels = klass
+    _, code, name, size, school, municipality, levels = klass
     told = ", ".join(map(level_label, levels))
     label = f"{name} {short_school(school)}"
     return Waiting(code, label, name, school, municipality, told, levels, size, since)
@@ -157,9 +157,7 @@ def _row(line: Line, at: tuple[At | None, ...], said: Said) -> Row:
         places = []
         for spot in cell:
             places_taken, pupils_taken, who = next(held) or (0, 0, ())
-            left = min(
-                spot.slot.pupils - pupils_taken, spot.offer.max_group * (spot.slot.places - places_taken)
-            )
+            left = min(spot.slot.pupils - pupils_taken, spot.offer.max_group * (spot.slot.places - places_taken))
             place = Place(spot.slot.code, spot.clock, left, spot.is_open, who, *next(told, ("", "")))
             if place.bookings or place.is_open:
                 places.append(place)

@@ -60,7 +60,8 @@ def edition_by_id(work: Work, edition_id: UUID) -> EditionNow:
     if not rows:
         raise NotFound("edition")
     days = tuple(DayNow(day, kind, name) for *_, day, kind, name in rows if day is not None)
-    return EditionNow(edition_id, *rows[0][:3], days)
+    name, starts_on, ends_on = rows[0][:3]
+    return EditionNow(edition_id, name, starts_on, ends_on, days)
 
 
 def edition_at_hand(work: Work) -> UUID | None:

@@ -67,11 +67,12 @@ _LEVELS = checked(
 
 
 def _visits(held: ColumnElement[bool]) -> Select[Any]:
-    return checked(
+    question: Select[Any] = (
         select(Booking.id, VisitSlot.starts_at, VisitSlot.offer_id)
         .join(VisitSlot, VisitSlot.id == Booking.slot_id)
         .where(Booking.school_id.in_(SCHOOLS), held, Booking.state.in_(LIVE))
     )
+    return checked(question)
 
 
 _VISITS_OF_CLASS = _visits(Booking.class_id == bindparam("key"))

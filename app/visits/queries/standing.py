@@ -2,14 +2,14 @@
 process and read anew when their part of the stamp moved; bookings and the places they take are read each time."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, or_, select
+from sqlalchemy import String, bindparam, case, or_, select, type_coerce
 
 from app.base import clock
 from app.base.hot import SCHOOLS, checked
@@ -27,6 +27,13 @@ from app.visits.rules.plan import half_of
 T = TypeVar("T")
 HALVES = ("morning", "afternoon")
 
+
+def _raw(column: Any) -> Any:
+    """A key as the database's driver gives it: hundreds are only compared, and making each a UUID takes as long as
+    reading the row."""
+    return type_coerce(column, String)
+
+
 _TAKEN = checked(
     select(VisitSlot.code, VisitSlot.places_taken, VisitSlot.pupils_taken).where(
         VisitSlot.starts_at >= bindparam("since"),
@@ -38,10 +45,8 @@ _BOOKED = checked(
     select(
         Booking.code,
         VisitSlot.code,
-        SchoolClass.code,
-        SchoolClass.name,
-        School.name,
-        School.municipality,
+        _raw(Booking.class_id),
+        _raw(Booking.school_id),
         Booking.level,
         Booking.expected,
         Booking.state,
@@ -50,10 +55,6 @@ _BOOKED = checked(
         case((Booking.state.not_in(LIVE), Booking.booked_at)),
     )
     .join(VisitSlot, VisitSlot.id == Booking.slot_id)
-    .join(School, School.id == Booking.school_id)
-    .outerjoin(
-        SchoolClass, (SchoolClass.id == Booking.class_id) & (SchoolClass.school_id == Booking.school_id)
-    )
     .where(
         Booking.school_id.in_(SCHOOLS),
         VisitSlot.starts_at >= bindparam("since"),
@@ -61,9 +62,15 @@ _BOOKED = checked(
     )
     .order_by(Booking.booked_at, Booking.id)
 )
+_SCHOOLS = checked(select(_raw(School.id), School.name, School.municipality).where(School.id.in_(SCHOOLS)))
+_NAMES = checked(
+    select(_raw(SchoolClass.id), SchoolClass.name).where(
+        SchoolClass.school_id.in_(SCHOOLS), SchoolClass.id.in_(bindparam("classes", expanding=True))
+    )
+)
 _CLASSES = checked(
     select(
-        SchoolClass.id,
+        _raw(SchoolClass.id),
         SchoolClass.code,
         SchoolClass.name,
         SchoolClass.size,
@@ -83,7 +90,7 @@ _CLASSES = checked(
     .order_by(School.name, SchoolClass.name, SchoolClass.id)
 )
 _LEVELS = checked(
-    select(ClassLevel.class_id, ClassLevel.level)
+    select(_raw(ClassLevel.class_id), ClassLevel.level)
     .join(SchoolClass, (SchoolClass.id == ClassLevel.class_id) & (SchoolClass.school_id == ClassLevel.school_id))
     .join(SchoolYear, SchoolYear.id == SchoolClass.school_year_id)
     .where(
@@ -139,6 +146,7 @@ class Line:
 class Klass(NamedTuple):
     """A class of this school year. `size`: as somebody outside the school may know it; None: no list yet."""
 
+    key: object
     code: str
     name: str
     size: int | None
@@ -180,18 +188,28 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Schools:
+    """Those that take part with their (name, municipality), and their classes of this school year. `names`: of every
+    class that was seen, also of one that left or is of another year."""
+
+    schools: Mapping[object, tuple[str, str]]
+    classes: tuple[Klass, ...]
+    names: dict[object, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Booked:
-    """`at`: by the code of a moment; `placed`: codes of classes with a live booking; `asked`: since when the other
-    classes ask, as far as they did."""
+    """`at`: by the code of a moment; `placed`: classes with a live booking; `asked`: since when the other classes ask,
+    as far as they did; `schools`: who has a booking."""
 
     at: Mapping[str, At]
-    placed: frozenset[str]
-    asked: Mapping[str, datetime]
-    municipalities: frozenset[str]
+    placed: Set[object]
+    asked: Mapping[object, datetime]
+    schools: Set[object]
 
 
 OFFERED: Kept[Offered] = Kept(8)
-CLASSES: Kept[tuple[Klass, ...]] = Kept(8)
+SCHOOL_FACTS: Kept[Schools] = Kept(8)
 
 
 def offered(work: Work, edition: EditionNow, stamp: Stamp, monday: date) -> Offered:
@@ -199,24 +217,28 @@ def offered(work: Work, edition: EditionNow, stamp: Stamp, monday: date) -> Offe
     return OFFERED.get(key, lambda: _offered(work, edition, monday))
 
 
-def classes(work: Work, edition: EditionNow, stamp: Stamp) -> tuple[Klass, ...]:
-    """Of the school year in which the edition begins, of the schools that take part."""
+def schools(work: Work, edition: EditionNow, stamp: Stamp) -> Schools:
+    """Of the school year in which the edition begins."""
     key = (edition.id, edition.starts_on, stamp.day, stamp.classes, work.actor.schools)
-    return CLASSES.get(key, lambda: _classes(work, edition))
+    return SCHOOL_FACTS.get(key, lambda: _schools(work, edition))
 
 
-def booked(work: Work, edition: EditionNow, stamp: Stamp) -> Booked:
+def booked(work: Work, edition: EditionNow, stamp: Stamp, held: Schools) -> Booked:
     """Bookings of the whole edition, and the places that are taken. One statement, or two when places are taken
     without a booking, as for who is next in a line."""
     live: dict[str, list[Shown]] = defaultdict(list)
     gone: dict[str, Shown] = {}
     taken: dict[str, tuple[int, int]] = {}
-    placed, asked, where = set(), {}, set()
+    placed: set[object] = set()
+    asked: dict[object, datetime] = {}
+    of: set[object] = set()
     span = span_of(edition.starts_on, edition.ends_on)
     rows = work.hot_over(_BOOKED, **span).all()
-    for code, slot, klass, name, school, municipality, level, expected, state, places, pupils, ended in rows:
-        shown = Shown(code, label_of(name, level, school), state, expected, municipality)
-        where.add(municipality)
+    names = _names(work, held, {row[2] for row in rows})
+    for code, slot, klass, school, level, expected, state, places, pupils, ended in rows:
+        name, municipality = held.schools[school]
+        shown = Shown(code, label_of(names[klass], level, name), state, expected, municipality)
+        of.add(school)
         taken[slot] = (places, pupils)
         if ended is None:
             live[slot].append(shown)
@@ -226,8 +248,16 @@ def booked(work: Work, edition: EditionNow, stamp: Stamp) -> Booked:
             asked.setdefault(klass, ended)  # in order of when they were asked
     if stamp.taken != tuple(map(sum, zip(*taken.values(), strict=True))):
         taken |= {code: (places, pupils) for code, places, pupils in work.hot_over(_TAKEN, **span)}
-    at = {code: At(*held, _who(live.get(code), gone.get(code))) for code, held in taken.items()}
-    return Booked(at, frozenset(placed), asked, frozenset(where))
+    at = {code: At(*both, _who(live.get(code), gone.get(code))) for code, both in taken.items()}
+    return Booked(at, placed, asked, of)
+
+
+def _names(work: Work, held: Schools, wanted: Set[object]) -> Mapping[object, str | None]:
+    """None: the school has not said which class comes."""
+    if missing := wanted - held.names.keys() - {None}:
+        found = work.hot_over(_NAMES, classes=[UUID(str(one)) for one in missing])
+        held.names.update({row[0]: row[1] for row in found})
+    return {**held.names, None: None}
 
 
 def _who(live: list[Shown] | None, gone: Shown | None) -> tuple[Shown, ...]:
@@ -241,9 +271,7 @@ def label_of(class_name: str | None, level: str, school: str) -> str:
 
 
 def _offered(work: Work, edition: EditionNow, monday: date) -> Offered:
-    offers = {
-        key: offer._replace(levels=tuple(offer.levels)) for key, offer in offers_by_id(work).items()
-    }
+    offers = {key: offer._replace(levels=tuple(offer.levels)) for key, offer in offers_by_id(work).items()}
     slots = slots_between(work, max(monday, edition.starts_on), min(monday + timedelta(days=6), edition.ends_on))
     special = {*edition.events, *(clock.school_day(slot.starts_at) for slot in slots)}
     days = days_shown(monday, starts_on=edition.starts_on, ends_on=edition.ends_on, special=special)
@@ -284,9 +312,11 @@ def _line(code: str, company: str, most: int, levels: frozenset[str], cells: tup
     return Line(code, company, most, levels, cells, spots, tuple(spot.slot.code for spot in spots))
 
 
-def _classes(work: Work, edition: EditionNow) -> tuple[Klass, ...]:
-    levels: dict[UUID, list[str]] = defaultdict(list)
-    for class_id, level in work.hot_over(_LEVELS, day=edition.starts_on):
-        levels[class_id].append(level)
+def _schools(work: Work, edition: EditionNow) -> Schools:
+    levels: dict[object, list[str]] = defaultdict(list)
+    for key, level in work.hot_over(_LEVELS, day=edition.starts_on):
+        levels[key].append(level)
     rows = work.hot_over(_CLASSES, day=edition.starts_on)
-    return tuple(Klass(*told, tuple(levels[class_id])) for class_id, *told in rows)
+    found = tuple(Klass._make((*told, tuple(levels[told[0]]))) for told in rows)
+    places = {key: (name, municipality) for key, name, municipality in work.hot_over(_SCHOOLS)}
+    return Schools(places, found, {one.key: one.name for one in found})

@@ -158,9 +158,7 @@ def check_plan(placements: Sequence[Placement], facts: Facts) -> tuple[tuple[Che
     return tuple(found)
 
 
-def hindrances(
-    placement: Placement, facts: Facts, moments: Iterable[tuple[UUID, Moment]]
-) -> Iterator[Check | None]:
+def hindrances(placement: Placement, facts: Facts, moments: Iterable[tuple[UUID, Moment]]) -> Iterator[Check | None]:
     """Of one group at each of many moments, what a cell says: the first check that refuses, else the first that warns.
 
     A board asks this of hundreds of moments. Each check is asked once for all moments that are the same in what it

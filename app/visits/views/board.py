@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
@@ -23,6 +23,7 @@ from app.visits.queries.stamp import stamp_of
 from app.visits.rules.plan import Check, checks, refusal, warning
 from app.visits.views import bp
 from app.visits.views.drawing import Hand, drawn, template
+from app.web.links import url_for
 from app.web.pages import do, needs, see_other, tell, work
 
 KEPT = ("week", "day", "q", "level", "status", "municipality", "room")
@@ -186,7 +187,10 @@ def _panel(edition: EditionNow, form: PutForm | None) -> Panel | None:
     """What is in hand, from the form that was refused or from the address."""
     said = form.data if form else {}
     class_code = said.get("school_class") or request.args.get("class", "")
-    booking, slot = said.get("booking") or request.args.get("booking", ""), said.get("slot") or request.args.get("at", "")
+    booking, slot = (
+        said.get("booking") or request.args.get("booking", ""),
+        said.get("slot") or request.args.get("at", ""),
+    )
     if not class_code and not booking:
         return None
     picked = picked_booking(work(), code=booking) if booking else picked_class(work(), code=class_code)

@@ -111,17 +111,17 @@ def _around(board: Around, filters: Filters, kept: tuple[tuple[str, str], ...], 
     bands = [(one, level_label(one)) for one in BANDS]
     facts = {"board": board, "filters": filters, "kept": dict(kept), "in_hand": in_hand, "bands": bands}
     facts |= {"edition_id": board.edition.id, "day": board.day, "states": STATES, "sheets": SHEETS}
-    return template("_inner").render(gaps=GAPS, **facts)
+    return str(template("_inner").render(gaps=GAPS, **facts))
 
 
 @lru_cache(maxsize=2048)
 def _row(row: Row, in_hand: bool, origin: str, at: str, said: Said) -> str:
-    return template("_row").render(row=row, in_hand=in_hand, origin=origin, at=at, gaps=GAPS, **_words(said))
+    return str(template("_row").render(row=row, in_hand=in_hand, origin=origin, at=at, gaps=GAPS, **_words(said)))
 
 
 @lru_cache(maxsize=1024)
 def _class(one: Waiting, is_picked: bool, said: Said) -> str:
-    return template("_class").render(one=one, is_picked=is_picked, gaps=GAPS, grip=_words(said)["grip"])
+    return str(template("_class").render(one=one, is_picked=is_picked, gaps=GAPS, grip=_words(said)["grip"]))
 
 
 @lru_cache(maxsize=4)
