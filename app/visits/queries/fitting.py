@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Executable, bindparam, select
 
 from app.access.matrix import Permission
 from app.base import clock
@@ -66,13 +66,12 @@ _LEVELS = checked(
 )
 
 
-def _visits(held: ColumnElement[bool]) -> Select[Any]:
-    question: Select[Any] = (
+def _visits(held: ColumnElement[bool]) -> Executable:
+    return checked(
         select(Booking.id, VisitSlot.starts_at, VisitSlot.offer_id)
         .join(VisitSlot, VisitSlot.id == Booking.slot_id)
         .where(Booking.school_id.in_(SCHOOLS), held, Booking.state.in_(LIVE))
     )
-    return checked(question)
 
 
 _VISITS_OF_CLASS = _visits(Booking.class_id == bindparam("key"))
@@ -216,6 +215,6 @@ def _levels_of(work: Work, class_id: UUID) -> tuple[str, ...]:
     return tuple(work.hot_over(_LEVELS, class_id=class_id).scalars())
 
 
-def _visits_of(work: Work, question: Select[Any], key: UUID) -> dict[UUID, Visit]:
+def _visits_of(work: Work, question: Executable, key: UUID) -> dict[UUID, Visit]:
     rows = work.hot_over(question, key=key)
     return {booking_id: Visit(clock.school_day(starts_at), offer_id) for booking_id, starts_at, offer_id in rows}

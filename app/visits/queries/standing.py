@@ -189,12 +189,12 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Schools:
-    """Those that take part with their (name, municipality), and their classes of this school year. `names`: of every
-    class that was seen, also of one that left or is of another year."""
+    """Those that take part with their (name, municipality), and their classes of this school year with their names;
+    of None it is None, because a school may not have said yet which class comes."""
 
     schools: Mapping[object, tuple[str, str]]
     classes: tuple[Klass, ...]
-    names: dict[object, str]
+    names: Mapping[object, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,11 +253,12 @@ def booked(work: Work, edition: EditionNow, stamp: Stamp, held: Schools) -> Book
 
 
 def _names(work: Work, held: Schools, wanted: Set[object]) -> Mapping[object, str | None]:
-    """None: the school has not said which class comes."""
-    if missing := wanted - held.names.keys() - {None}:
-        found = work.hot_over(_NAMES, classes=[UUID(str(one)) for one in missing])
-        held.names.update({row[0]: row[1] for row in found})
-    return {**held.names, None: None}
+    """With those of classes that left since, or of another year."""
+    missing = wanted - held.names.keys()
+    if not missing:
+        return held.names
+    found = work.hot_over(_NAMES, classes=[UUID(str(one)) for one in missing])
+    return {**held.names, **{row[0]: row[1] for row in found}}
 
 
 def _who(live: list[Shown] | None, gone: Shown | None) -> tuple[Shown, ...]:
@@ -319,4 +320,4 @@ def _schools(work: Work, edition: EditionNow) -> Schools:
     rows = work.hot_over(_CLASSES, day=edition.starts_on)
     found = tuple(Klass._make((*told, tuple(levels[told[0]]))) for told in rows)
     places = {key: (name, municipality) for key, name, municipality in work.hot_over(_SCHOOLS)}
-    return Schools(places, found, {one.key: one.name for one in found})
+    return Schools(places, found, {None: None, **{one.key: one.name for one in found}})

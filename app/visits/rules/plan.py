@@ -175,7 +175,7 @@ def hindrances(placement: Placement, facts: Facts, moments: Iterable[tuple[UUID,
             if one is None:
                 slots[slot_id] = moment
                 one = said[read] = check(placement._replace(slot_id=slot_id), facts)
-            if one.verdict is not FITS:
+            if one.verdict != FITS:
                 warns = warns or one
                 if one.verdict == REFUSES:
                     warns = one
