@@ -173,7 +173,7 @@ def measured() -> None:
             times, cost = _times(bare, before, call)
             wire = len(call().get_data())
             print(f"{name:36}{cost * 1e6:14.0f}{times:14.1f}{_queries(app, before, call):9}{wire / 1000:7.1f}")
-        print(f"{'the very first after a start':36}{first * 1e6:14.0f}{first / _mean(bare):14.1f}")
+        print(f"{'the very first after a start':36}{first * 1e6:14.0f}{first / _usual(bare):14.1f}")
 
 
 class _Mover:
@@ -302,18 +302,20 @@ def _times(bare: Callable[[], Any], before: Callable[[], Any], call: Callable[[]
         before()
         call()
         bare()
-    pairs = [(_mean(call, before), _mean(bare)) for _ in range(ROUNDS)]
+    pairs = [(_usual(call, before), _usual(bare)) for _ in range(ROUNDS)]
     return statistics.median(one / other for one, other in pairs), statistics.median(one for one, _ in pairs)
 
 
-def _mean(call: Callable[[], Any], before: Callable[[], Any] = lambda: None) -> float:
+def _usual(call: Callable[[], Any], before: Callable[[], Any] = lambda: None) -> float:
+    """CPU seconds of one call, the median of a round: a pause of the machine in one of them says nothing."""
+
     def once() -> float:
         before()
         began = time.process_time()
         call()
         return time.process_time() - began
 
-    return statistics.fmean(once() for _ in range(TIMES))
+    return statistics.median(once() for _ in range(TIMES))
 
 
 if __name__ == "__main__":

@@ -502,7 +502,7 @@ BREAKAGES = (
     ),
     Breakage(
         "week board: what companies offer is read anew when it changed",
-        "app/visits/queries/standing.py",
+        "app/visits/queries/offered.py",
         "    key = (edition, monday, stamp.day, stamp.offers)\n",
         "    key = (edition, monday, stamp.day)\n",
         ("tests/visits/test_board_fresh.py",),

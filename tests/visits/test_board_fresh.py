@@ -20,7 +20,7 @@ from app.visits import operations
 from app.visits.models import VisitSlot
 from app.visits.operations.proposals import hold_ran_out
 from app.visits.queries import board as boards
-from app.visits.queries import standing
+from app.visits.queries import offered, standing
 from app.visits.queries.board import Board, Filters, board
 from app.visits.queries.editions import edition_by_id
 from app.visits.queries.fitting import picked_class
@@ -47,9 +47,9 @@ def other(house: House) -> Iterator[House]:
 
 def forget() -> None:
     """As a process that has just started."""
-    standing.OFFERED.forget()
+    offered.OFFERED.forget()
     standing.SCHOOL_FACTS.forget()
-    for one in (standing._line, boards._row, boards._moments, boards._waiting, standing.label_of):
+    for one in (offered._line, boards._row, boards._moments, boards._waiting, standing.label_of):
         one.cache_clear()
     for drawn in (drawing._around, drawing._row, drawing._class, drawing._words):
         drawn.cache_clear()

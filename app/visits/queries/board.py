@@ -15,8 +15,9 @@ from app.base.names import folded
 from app.base.work import Work
 from app.visits.queries.editions import EditionNow
 from app.visits.queries.fitting import Picked, facts_of, moment_of
+from app.visits.queries.offered import Line, Offered, offered
 from app.visits.queries.stamp import Stamp, stamp_of
-from app.visits.queries.standing import At, Booked, Klass, Line, Offered, Shown, booked, offered, schools
+from app.visits.queries.standing import At, Booked, Klass, Shown, booked, schools
 from app.visits.rules.booking import fits
 from app.visits.rules.editions import short_school, week_shown, weeks_of
 from app.visits.rules.plan import FITS, Moment, hindrances

@@ -1,31 +1,27 @@
-"""What stands on the week board now. Companies with their moments and classes with their schools are held in this
-process and read anew when their part of the stamp moved; bookings and the places they take are read each time."""
+"""Who stands on the week board now: bookings and the places they take, read each time; schools and their classes, held
+in this process and read anew when their part of the stamp moved."""
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import String, bindparam, case, or_, select, type_coerce
 
-from app.base import clock
 from app.base.hot import SCHOOLS, checked
 from app.base.levels import level_label
 from app.base.work import Work
 from app.people.models import ClassLevel, School, SchoolClass, SchoolYear
 from app.visits.models import Booking, VisitSlot
 from app.visits.queries.editions import EditionNow
+from app.visits.queries.kept import Kept
 from app.visits.queries.stamp import Stamp
-from app.visits.queries.week import OfferRow, SlotRow, offers_by_id, slots_between, span_of
+from app.visits.queries.week import span_of
 from app.visits.rules.booking import AHEAD_OF_IT, LIVE
-from app.visits.rules.editions import days_shown, short_school
-from app.visits.rules.plan import half_of
-
-T = TypeVar("T")
-HALVES = ("morning", "afternoon")
+from app.visits.rules.editions import short_school
 
 
 def _raw(column: Any) -> Any:
@@ -102,47 +98,6 @@ _LEVELS = checked(
 )
 
 
-class Kept(Generic[T]):
-    """The last few of something dear, by all that it depends on."""
-
-    def __init__(self, most: int) -> None:
-        self._held: OrderedDict[object, T] = OrderedDict()
-        self._most = most
-
-    def get(self, key: object, make: Callable[[], T]) -> T:
-        held = self._held.get(key)
-        if held is None:
-            held = self._held[key] = make()
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
-        return held
-
-    def forget(self) -> None:
-        self._held.clear()
-
-
-class Spot(NamedTuple):
-    """A moment, whoever comes. `clock`: when it begins, as on the board."""
-
-    slot: SlotRow  # without what is taken
-    offer: OfferRow
-    clock: str
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Line:
-    """A company in a week: one object as long as nothing of it changes. `cells`: as many as there are half-days."""
-
-    code: str
-    company: str
-    most: int
-    levels: frozenset[str]
-    cells: tuple[tuple[Spot, ...], ...]
-    spots: tuple[Spot, ...]
-    codes: tuple[str, ...]  # of their moments
-
-
 class Klass(NamedTuple):
     """A class of this school year. `size`: as somebody outside the school may know it; None: no list yet."""
 
@@ -179,15 +134,6 @@ class At(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """`lines`: the companies that have a moment in the days of one week, of `companies` by name."""
-
-    days: tuple[date, ...]
-    lines: tuple[Line, ...]
-    companies: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Schools:
     """Those that take part with their (name, municipality), and their classes of this school year with their names;
     of None it is None, because a school may not have said yet which class comes."""
@@ -208,13 +154,7 @@ class Booked:
     schools: Set[object]
 
 
-OFFERED: Kept[Offered] = Kept(8)
 SCHOOL_FACTS: Kept[Schools] = Kept(8)
-
-
-def offered(work: Work, edition: EditionNow, stamp: Stamp, monday: date) -> Offered:
-    key = (edition, monday, stamp.day, stamp.offers)
-    return OFFERED.get(key, lambda: _offered(work, edition, monday))
 
 
 def schools(work: Work, edition: EditionNow, stamp: Stamp) -> Schools:
@@ -269,48 +209,6 @@ def _who(live: list[Shown] | None, gone: Shown | None) -> tuple[Shown, ...]:
 def label_of(class_name: str | None, level: str, school: str) -> str:
     """`7B Vlieger`; without a class the level: `groep 7 Vlieger`."""
     return f"{class_name or level_label(level)} {short_school(school)}"
-
-
-def _offered(work: Work, edition: EditionNow, monday: date) -> Offered:
-    offers = {key: offer._replace(levels=tuple(offer.levels)) for key, offer in offers_by_id(work).items()}
-    slots = slots_between(work, max(monday, edition.starts_on), min(monday + timedelta(days=6), edition.ends_on))
-    special = {*edition.events, *(clock.school_day(slot.starts_at) for slot in slots)}
-    days = days_shown(monday, starts_on=edition.starts_on, ends_on=edition.ends_on, special=special)
-    names = dict.fromkeys(one.company for one in offers.values())
-    return Offered(days, tuple(_lines(offers, slots, days)), tuple(names))
-
-
-def _lines(offers: Mapping[UUID, OfferRow], slots: Iterable[SlotRow], days: tuple[date, ...]) -> Iterable[Line]:
-    """By name of the company, as the offers came."""
-    columns = {(day, half): n for n, (day, half) in enumerate((day, half) for day in days for half in HALVES)}
-    companies: dict[UUID, list[list[Spot]]] = {}
-    for slot in slots:
-        offer = offers.get(slot.offer_id)
-        column = columns.get((clock.school_day(slot.starts_at), half_of(slot.starts_at)))
-        if offer is not None and column is not None:
-            cells = companies.setdefault(offer.company_id, [[] for _ in columns])
-            cells[column].append(_spot(slot, offer))
-    own: dict[UUID, list[OfferRow]] = defaultdict(list)
-    for offer in offers.values():
-        own[offer.company_id].append(offer)
-    for key, held in own.items():
-        if key in companies:
-            most = max(one.max_group for one in held)
-            levels = frozenset(level for one in held for level in one.levels)
-            yield _line(held[0].company_code, held[0].company, most, levels, tuple(map(tuple, companies[key])))
-
-
-def _spot(slot: SlotRow, offer: OfferRow) -> Spot:
-    here = slot.starts_at.astimezone(clock.AMSTERDAM)
-    is_open = slot.state == "open" and offer.state == "open"
-    return Spot(slot._replace(places_taken=0, pupils_taken=0), offer, f"{here.hour}:{here.minute:02d}", is_open)
-
-
-@lru_cache(maxsize=512)
-def _line(code: str, company: str, most: int, levels: frozenset[str], cells: tuple[tuple[Spot, ...], ...]) -> Line:
-    """The same object for the same content, so that what was drawn of it still holds."""
-    spots = tuple(spot for cell in cells for spot in cell)
-    return Line(code, company, most, levels, cells, spots, tuple(spot.slot.code for spot in spots))
 
 
 def _schools(work: Work, edition: EditionNow) -> Schools:
