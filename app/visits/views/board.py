@@ -167,7 +167,7 @@ def _page(edition_id: UUID, form: PutForm | None = None) -> str:
 def _in_hand(panel: Panel, form: PutForm | None, around: dict[str, Any]) -> Hand:
     picked, at = panel.picked, panel.there.slot.code if panel.there else ""
     address = f"class={picked.class_code}" if picked.class_code else f"booking={picked.booking_code}"
-    text = template("_panel").render(panel=panel, form=form, **around)
+    text = template("visits/board/_panel.html").render(panel=panel, form=form, **around)
     return Hand(address, picked.class_code, picked.booking_code, at, text)
 
 

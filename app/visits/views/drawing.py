@@ -111,23 +111,29 @@ def _around(board: Around, filters: Filters, kept: tuple[tuple[str, str], ...], 
     bands = [(one, level_label(one)) for one in BANDS]
     facts = {"board": board, "filters": filters, "kept": dict(kept), "in_hand": in_hand, "bands": bands}
     facts |= {"edition_id": board.edition.id, "day": board.day, "states": STATES, "sheets": SHEETS}
-    return str(template("_inner").render(gaps=GAPS, **facts))
+    return str(template("visits/board/_inner.html").render(gaps=GAPS, **facts))
 
 
 @lru_cache(maxsize=2048)
 def _row(row: Row, in_hand: bool, origin: str, at: str, said: Said) -> str:
-    return str(template("_row").render(row=row, in_hand=in_hand, origin=origin, at=at, gaps=GAPS, **_words(said)))
+    return str(
+        template("visits/board/_row.html").render(
+            row=row, in_hand=in_hand, origin=origin, at=at, gaps=GAPS, **_words(said)
+        )
+    )
 
 
 @lru_cache(maxsize=1024)
 def _class(one: Waiting, is_picked: bool, said: Said) -> str:
-    return str(template("_class").render(one=one, is_picked=is_picked, gaps=GAPS, grip=_words(said)["grip"]))
+    return str(
+        template("visits/board/_class.html").render(one=one, is_picked=is_picked, gaps=GAPS, grip=_words(said)["grip"])
+    )
 
 
 @lru_cache(maxsize=4)
 def _words(said: Said) -> dict[str, Any]:
     """What the rows say again and again."""
-    icons: Any = template("_words").module
+    icons: Any = template("visits/board/_words.html").module
     words = {state: language.gettext(label) for state, label in STATES.items()}
     return {
         "words": words,
@@ -140,4 +146,4 @@ def _words(said: Said) -> dict[str, Any]:
 
 def template(name: str) -> Any:
     """One that needs nothing of a whole page: the menu and the messages were a sixth of opening a board."""
-    return current_app.jinja_env.get_template(f"visits/board/{name}.html")
+    return current_app.jinja_env.get_template(name)
