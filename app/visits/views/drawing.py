@@ -18,6 +18,7 @@ from app.visits.queries.editions import EditionNow
 from app.visits.sheets import SHEETS
 from app.visits.words import STATES
 from app.web.frame import asset
+from app.web.wire import JOINED
 
 _SIGN = token_hex(8)  # nobody can type what they do not know
 GAPS = SimpleNamespace(
@@ -60,7 +61,7 @@ class Hand(NamedTuple):
 def drawn(
     board: Board, *, filters: Filters, kept: Mapping[str, str], day: date | None, onward: str, hand: Hand | None
 ) -> Markup:
-    said, in_hand = Said(language.language(), asset("joined/icons.svg")), hand is not None
+    said, in_hand = Said(language.language(), asset(f"{JOINED}icons.svg")), hand is not None
     around = Around(
         board.edition,
         board.monday,
