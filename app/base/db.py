@@ -269,9 +269,9 @@ def _known_tables(kind: type, _known: int) -> frozenset[Any]:
     return frozenset(m.local_table for m in Table.registry.mappers if issubclass(m.class_, kind))
 
 
-def school_tables() -> frozenset[Any]:
-    """All tables whose rows belong to a school."""
-    return _tables_of(SchoolOwned)
+def school_tables(kind: type = SchoolOwned) -> frozenset[Any]:
+    """All tables whose rows belong to a school, or to a pupil of it."""
+    return _tables_of(kind)
 
 
 def _keep_writes_in_reach(session: Session, _context: object, _instances: object) -> None:

@@ -1,24 +1,27 @@
 """Checked statements for the few hot paths: as safe as the guard and without its price on every query.
 
 A statement is declared once, at module level. When it is declared every school-owned table in it must be
-tied to the parameter `school`; `Work.hot` fills that parameter with the actor's own school, never the caller.
+tied to the parameter `school`, or to `schools`; `Work.hot` fills these with the actor's own school or with all that
+the actor reaches, never the caller.
 """
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Insert, bindparam, insert
+from sqlalchemy import BindParameter, Insert, Uuid, bindparam, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ClauseElement, visitors
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.elements import BinaryExpression
-from sqlalchemy.sql.operators import eq
+from sqlalchemy.sql.operators import eq, in_op
 
-from app.base.db import CHECKED, OutOfReach, SchoolOwned, school_tables
+from app.base.db import CHECKED, OutOfReach, PupilOwned, SchoolOwned, school_tables
 
 S = TypeVar("S", bound=ClauseElement)
 
 SCHOOL: BindParameter[Any] = bindparam("school")
+SCHOOLS: BindParameter[Any] = bindparam("schools", type_=Uuid(), expanding=True)
+"""For who works with several schools, as a coordinator: `Booking.school_id.in_(SCHOOLS)`. Never for pupils' rows."""
 
 _declared: list[ClauseElement] = []  # keeps them alive, so that an id in CHECKED never names another statement
 
@@ -27,12 +30,19 @@ def checked(statement: S) -> S:
     """Declare a statement for `Work.hot`.
 
     Raises:
-        OutOfReach: a school-owned table in it is not compared with SCHOOL.
+        OutOfReach: a school-owned table in it is not compared with SCHOOL or SCHOOLS, nor with the school of a table
+            that is; or a table of pupils is read for several schools.
     """
-    used: set[Any] = {element for element in visitors.iterate(statement) if element in school_tables()}
-    tied = {table for element in visitors.iterate(statement) if (table := _tied_table(element)) is not None}
+    parts = list(visitors.iterate(statement))
+    used: set[Any] = {element for element in parts if element in school_tables()}
+    tied = {table for element in parts if (table := _tied_table(element)) is not None}
+    pairs = [pair for element in parts if (pair := _same_school(element)) is not None]
+    while more := {other for one in pairs for other in one if tied & set(one)} - tied:
+        tied |= more
     if used - tied:
         raise OutOfReach(f"not tied to the school: {sorted(table.name for table in used - tied)}")
+    if any(getattr(element, "key", "") == "schools" for element in parts) and used & school_tables(PupilOwned):
+        raise OutOfReach("pupils' rows are for people of their school")
     return _declare(statement)
 
 
@@ -62,10 +72,20 @@ def _declare(statement: S) -> S:
 
 
 def _tied_table(element: Any) -> Any:
-    """The table of `table.school_id = :school`, else None."""
+    """The table of `table.school_id = :school` or `table.school_id IN :schools`, else None."""
+    if not isinstance(element, BinaryExpression):
+        return None
+    wanted = {eq: "school", in_op: "schools"}.get(element.operator)
+    return _owner(element.left) if wanted and getattr(element.right, "key", "") == wanted else None
+
+
+def _same_school(element: Any) -> Any:
+    """The two tables of `one.school_id = other.school_id`, else None."""
     if not isinstance(element, BinaryExpression) or element.operator is not eq:
         return None
-    column, value = element.left, element.right
-    if getattr(column, "name", "") == "school_id" and getattr(value, "key", "") == "school":
-        return getattr(column, "table", None)
-    return None
+    pair = _owner(element.left), _owner(element.right)
+    return None if None in pair else pair
+
+
+def _owner(column: Any) -> Any:
+    return getattr(column, "table", None) if getattr(column, "name", "") == "school_id" else None

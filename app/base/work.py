@@ -90,6 +90,14 @@ class Work:
         """
         return run_checked(self.db, statement, {**parameters, "school": self.school_id})
 
+    def hot_over(self, statement: Executable, **parameters: Any) -> Any:
+        """As `hot`, over all schools that the actor reaches; of a coordinator those that take part.
+
+        Raises:
+            OutOfReach: the statement was never checked.
+        """
+        return run_checked(self.db, statement, {**parameters, "schools": list(self.actor.schools)})
+
     def new_id(self) -> UUID:
         return ids.new_key(self.now)
 

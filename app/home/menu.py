@@ -1,9 +1,8 @@
 """The menu of each role: only the top floor knows all pages."""
 
-from flask import url_for
-
 from app.access.actor import Actor, Role
 from app.base.language import gettext as _
+from app.web.links import url_for
 
 
 def menu(actor: Actor) -> list[tuple[str, str]]:

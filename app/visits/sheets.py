@@ -9,9 +9,10 @@ from app.base.language import N_, gettext_for
 from app.base.levels import level_label
 from app.base.sheets.table import Cell, Table
 from app.base.work import Work
-from app.visits.queries.board import Board, Filters, board, label_of
+from app.visits.queries.board import Board, Filters, board
 from app.visits.queries.changes import changes
 from app.visits.queries.editions import EditionNow
+from app.visits.queries.standing import label_of
 from app.visits.queries.week import bookings_of_edition, offers_by_id
 from app.visits.rules.plan import half_of
 from app.visits.words import STATES, changed
@@ -82,7 +83,11 @@ def _bookings(work: Work, shown: Board, filters: Filters, say: Say) -> tuple[tup
         for one in bookings_of_edition(work, shown.edition):
             offer = offers.get(one.offer_id)
             if offer is None or not filters.takes(
-                offer.company, label_of(one), offer.levels, one.state, one.municipality
+                offer.company,
+                label_of(one.class_name, one.level, one.school),
+                offer.levels,
+                one.state,
+                one.municipality,
             ):
                 continue
             yield (

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, g, get_flashed_messages, redirect, request, session, url_for
+from flask import Blueprint, Flask, Response, current_app, g, get_flashed_messages, redirect, request, session
 from flask.templating import Environment as FlaskEnvironment
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect, generate_csrf
@@ -19,6 +19,7 @@ from app.base import language as words
 from app.web import wire
 from app.web.identity import identity_now, seconds_left
 from app.web.idle import minutes_of_page
+from app.web.links import url_for
 from app.web.outbox import digest, is_kept, owner_now
 from app.web.pages import house, needs
 
@@ -219,7 +220,7 @@ def init_app(app: Flask, menu: Menu) -> None:
         app.jinja_env.filters[helper.__name__] = helper
     app.jinja_env.filters.update(clock_time=words.clock_time, number=words.number)
     app.jinja_env.globals.update(
-        csrf_token=csrf, asset=asset, _=words.gettext, gettext=words.gettext, ngettext=words.ngettext
+        csrf_token=csrf, asset=asset, _=words.gettext, gettext=words.gettext, ngettext=words.ngettext, url_for=url_for
     )
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to add it
         app.wsgi_app, root=str(STATIC), prefix="static/", max_age=31_536_000, autorefresh=app.debug

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor, Post, Role
 from app.base.db import OutOfReach
-from app.base.hot import SCHOOL, adding, checked
+from app.base.hot import SCHOOL, SCHOOLS, adding, checked
 from app.base.work import Work
 from app.learning.models import Progress
 from app.people.models import Pupil, School, SchoolClass
@@ -121,3 +121,26 @@ def test_a_detour_around_the_guard_meets_row_level_security_on_postgresql(work: 
     """On SQLite this detour is a known hole that only review closes; on PostgreSQL the database itself says no."""
     count = work.db.connection().execute(text("select count(*) from pupil")).scalar()
     assert count == (2 if work.db.get_bind().dialect.name == "postgresql" else 4)
+
+
+def test_a_checked_statement_over_several_schools_reads_only_those_and_never_pupils(house: Any, makers: Makers) -> None:
+    """For who plans visits: a table may be tied by the school of another one, and is not when only its key is."""
+    from app.people.models import ClassLevel
+    from tests.conftest import NOW
+
+    ours, theirs = makers.school(), makers.school()
+    for school in (ours, theirs):
+        makers.school_class(school, levels=("po-7",))
+    with pytest.raises(OutOfReach):
+        checked(select(SchoolClass.name))
+    with pytest.raises(OutOfReach):
+        checked(select(Pupil.id).where(Pupil.school_id.in_(SCHOOLS)))
+    loose = select(func.count()).select_from(ClassLevel).join(SchoolClass, SchoolClass.id == ClassLevel.class_id)
+    with pytest.raises(OutOfReach):
+        checked(loose.where(SchoolClass.school_id.in_(SCHOOLS)))
+    tied = checked(loose.where(SchoolClass.school_id.in_(SCHOOLS), ClassLevel.school_id == SchoolClass.school_id))
+    for schools, found in (([ours], 1), ([ours, theirs], 2), ([], 0)):
+        with house.looking(makers.coordinator(schools=schools).actor, NOW) as looking:
+            assert looking.hot_over(tied).scalar() == found
+            with pytest.raises(OutOfReach):
+                looking.hot_over(loose)

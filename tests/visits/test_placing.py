@@ -24,7 +24,7 @@ from app.visits.queries.board import Board, Filters, board
 from app.visits.queries.changes import changes
 from app.visits.queries.editions import edition_by_id
 from app.visits.queries.fitting import picked_booking, picked_class, target
-from app.visits.queries.week import stamp_of
+from app.visits.queries.stamp import stamp_of
 from tests.conftest import BOTH, NOW
 from tests.makers import Makers, Person
 from tests.visits import makers as v
@@ -274,7 +274,7 @@ def test_the_board_is_filtered_by_company_class_status_and_room(town: Town, act:
 
 def test_the_stamp_of_the_board_moves_with_whatever_it_shows(town: Town, act: Act, look: Act, makers: Makers) -> None:
     def stamp() -> str:
-        return look(town.coordinator.actor, lambda work: stamp_of(work, edition_by_id(work, town.edition)))  # type: ignore[no-any-return]
+        return str(look(town.coordinator.actor, lambda work: stamp_of(work, edition_by_id(work, town.edition))))
 
     seen = {stamp()}
     assert stamp() in seen, "nothing happened"

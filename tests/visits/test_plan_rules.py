@@ -10,7 +10,9 @@ import pytest
 from app.base.problems import RuleBroken
 from app.visits.rules import editions
 from app.visits.rules.plan import (
+    CHECKS,
     FITS,
+    READS,
     REFUSES,
     WARNS,
     Check,
@@ -22,6 +24,7 @@ from app.visits.rules.plan import (
     check_plan,
     checks,
     half_of,
+    hindrances,
     kilometres,
     refusal,
     warning,
@@ -179,3 +182,49 @@ def test_an_edition_has_a_name_and_ends_after_it_begins() -> None:
 )
 def test_a_school_has_a_short_name_on_the_board(name: str, short: str) -> None:
     assert editions.short_school(name) == short
+
+
+@pytest.mark.parametrize("pupils", [5, 26, 29])
+@pytest.mark.parametrize("leaves", [None, UUID(int=20)])
+def test_what_the_cells_of_a_board_say_is_what_the_checks_say_one_by_one(pupils: int, leaves: UUID | None) -> None:
+    """Also where moments are alike, so that a check is not asked again."""
+    busy = Visit(STARTS.date(), UUID(int=9))
+    group = replace(GROUP, wheelchair=True, visits={UUID(int=30): busy})
+    changes: list[dict[str, Any]] = [
+        {},
+        {"places_left": 0},
+        {"pupils_left": 20},
+        {"is_open": False},
+        {"starts_at": NOW - timedelta(hours=1)},
+        {"deadline_days": 14},
+        {"levels": ("vo-onder-hv",)},
+        {"wheelchair": True},
+        {"wheelchair": True, "latitude": 53.4},
+        {"wheelchair": True, "latitude": 53.4, "form": "online"},
+        {"wheelchair": True, "offer_id": UUID(int=8)},
+        {"wheelchair": True, "min_group": 2, "max_group": 6},
+        {"starts_at": STARTS + timedelta(days=1), "ends_at": STARTS + timedelta(days=1, hours=1)},
+    ]
+    moments = {UUID(int=20 + n): replace(TIME, **change) for n, change in enumerate(changes * 2)}
+    known = Facts(NOW, {CLASS: group}, moments, closed={(STARTS + timedelta(days=1)).date(): "Studiedag"})
+    placement = Placement(CLASS, SLOT, pupils, leaves=leaves)
+    found = list(hindrances(placement, replace(known, slots={}), moments.items()))
+    one_by_one = [checks(placement._replace(slot_id=key), known) for key in moments]
+    assert found == [refusal(asked) or warning(asked) for asked in one_by_one]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=[check.__name__ for check in CHECKS])
+def test_a_check_reads_no_more_of_a_moment_than_it_says(check: Any) -> None:
+    """A board asks it once for all moments that are alike in that."""
+
+    class Watched:
+        def __getattr__(self, name: str) -> object:
+            read.add(name)
+            return getattr(held, name)
+
+    for change in ({}, {"is_open": False}, {"latitude": None}, {"form": "online"}, {"places_left": 0}):
+        for group in (GROUP, replace(GROUP, wheelchair=True, visits={UUID(int=30): Visit(STARTS.date(), UUID(int=7))})):
+            read: set[str] = set()
+            held = replace(TIME, **change)
+            check(Placement(CLASS, SLOT, 26), facts(group, Watched()))  # type: ignore[arg-type]
+            assert read <= set(READS[check])

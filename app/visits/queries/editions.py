@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from app.access.matrix import Permission
+from app.base.hot import checked
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.visits.models import Edition, EditionDay
 from app.visits.rules.editions import CLOSED_DAY, EVENT, edition_now
 
-_ONE = (
+_ONE = checked(
     select(Edition.name, Edition.starts_on, Edition.ends_on, EditionDay.day, EditionDay.kind, EditionDay.name)
     .outerjoin(EditionDay, EditionDay.edition_id == Edition.id)
     .where(Edition.id == bindparam("edition"))
@@ -55,11 +56,12 @@ def editions(work: Work) -> tuple[EditionNow, ...]:
 def edition_by_id(work: Work, edition_id: UUID) -> EditionNow:
     """One query. Raises: NotFound."""
     work.must(Permission.WEEK_PLAN)
-    rows = work.db.execute(_ONE, {"edition": edition_id}).all()
+    rows = work.hot_over(_ONE, edition=edition_id).all()
     if not rows:
         raise NotFound("edition")
     days = tuple(DayNow(day, kind, name) for *_, day, kind, name in rows if day is not None)
-    return EditionNow(edition_id, *rows[0][:3], days)
+    name, starts_on, ends_on = rows[0][:3]
+    return EditionNow(edition_id, name, starts_on, ends_on, days)
 
 
 def edition_at_hand(work: Work) -> UUID | None:

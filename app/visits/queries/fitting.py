@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Executable, bindparam, select
 
 from app.access.matrix import Permission
 from app.base import clock
+from app.base.hot import SCHOOLS, checked
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.people.models import ClassLevel, Company, School, SchoolClass
@@ -18,6 +20,62 @@ from app.visits.queries.week import OfferRow, SlotRow
 from app.visits.rules.booking import LIVE
 from app.visits.rules.editions import short_school
 from app.visits.rules.plan import Facts, Group, Moment, Placement, Visit, asks_wheelchair
+
+
+class SchoolFacts(NamedTuple):
+    id: UUID
+    name: str
+    kind: str
+    latitude: float | None
+    longitude: float | None
+
+
+_SCHOOL = (School.id, School.name, School.kind, School.latitude, School.longitude)
+_CLASS = checked(
+    select(SchoolClass.id, SchoolClass.name, SchoolClass.size, ClassLevel.level, *_SCHOOL)
+    .join(School, School.id == SchoolClass.school_id)
+    .outerjoin(ClassLevel, (ClassLevel.class_id == SchoolClass.id) & (ClassLevel.school_id == SchoolClass.school_id))
+    .where(SchoolClass.school_id.in_(SCHOOLS), SchoolClass.code == bindparam("code"))
+    .order_by(ClassLevel.level)
+)
+_BOOKING = checked(
+    select(
+        Booking.id,
+        Booking.class_id,
+        Booking.level,
+        Booking.expected,
+        Booking.needs,
+        Booking.state,
+        VisitSlot.id,
+        VisitSlot.starts_at,
+        Company.name,
+        SchoolClass.name,
+        *_SCHOOL,
+    )
+    .join(School, School.id == Booking.school_id)
+    .join(VisitSlot, VisitSlot.id == Booking.slot_id)
+    .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
+    .join(Company, Company.id == VisitOffer.company_id)
+    .outerjoin(SchoolClass, (SchoolClass.id == Booking.class_id) & (SchoolClass.school_id == Booking.school_id))
+    .where(Booking.school_id.in_(SCHOOLS), Booking.code == bindparam("code"))
+)
+_LEVELS = checked(
+    select(ClassLevel.level)
+    .where(ClassLevel.school_id.in_(SCHOOLS), ClassLevel.class_id == bindparam("class_id"))
+    .order_by(ClassLevel.level)
+)
+
+
+def _visits(held: ColumnElement[bool]) -> Executable:
+    return checked(
+        select(Booking.id, VisitSlot.starts_at, VisitSlot.offer_id)
+        .join(VisitSlot, VisitSlot.id == Booking.slot_id)
+        .where(Booking.school_id.in_(SCHOOLS), held, Booking.state.in_(LIVE))
+    )
+
+
+_VISITS_OF_CLASS = _visits(Booking.class_id == bindparam("key"))
+_VISIT_ITSELF = _visits(Booking.id == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,54 +125,37 @@ class Target:
 def picked_class(work: Work, *, code: str) -> Picked:
     """Raises: NotFound."""
     work.must(Permission.WEEK_PLAN)
-    row = work.db.execute(
-        select(SchoolClass, School).join(School, School.id == SchoolClass.school_id).where(SchoolClass.code == code)
-    ).one_or_none()
-    if row is None:
+    rows = work.hot_over(_CLASS, code=code).all()
+    if not rows:
         raise NotFound("class")
-    klass, school = row
-    levels = _levels_of(work, klass.id)
-    return Picked(
-        klass.id,
-        f"{klass.name} {short_school(school.name)}",
-        levels,
-        klass.size or 0,
-        school.id,
-        klass.id,
-        _group(school, levels, visits=_visits_of(work, Booking.class_id == klass.id)),
-        class_code=klass.code,
-    )
+    class_id, name, size, _, *facts = rows[0]
+    school, levels = SchoolFacts._make(facts), tuple(row.level for row in rows if row.level)
+    label = f"{name} {short_school(school.name)}"
+    group = _group(school, levels, visits=_visits_of(work, _VISITS_OF_CLASS, class_id))
+    return Picked(class_id, label, levels, size or 0, school.id, class_id, group, class_code=code)
 
 
 def picked_booking(work: Work, *, code: str) -> Picked:
     """Raises: NotFound."""
     work.must(Permission.WEEK_PLAN)
-    row = work.db.execute(
-        select(Booking, School, VisitSlot, Company.name, SchoolClass.name)
-        .join(School, School.id == Booking.school_id)
-        .join(VisitSlot, VisitSlot.id == Booking.slot_id)
-        .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
-        .join(Company, Company.id == VisitOffer.company_id)
-        .outerjoin(SchoolClass, SchoolClass.id == Booking.class_id)
-        .where(Booking.code == code)
-    ).one_or_none()
+    row = work.hot_over(_BOOKING, code=code).one_or_none()
     if row is None:
         raise NotFound("booking")
-    booking, school, slot, company, class_name = row
-    levels = (_levels_of(work, booking.class_id) if booking.class_id else ()) or (booking.level,)
-    held = Booking.class_id == booking.class_id if booking.class_id else Booking.id == booking.id
-    chair = asks_wheelchair(booking.needs)
+    booking_id, class_id, level, expected, needs, state, slot_id, starts_at, company, class_name, *facts = row
+    school = SchoolFacts._make(facts)
+    levels = (_levels_of(work, class_id) if class_id else ()) or (level,)
+    visits = _visits_of(work, _VISITS_OF_CLASS, class_id) if class_id else _visits_of(work, _VISIT_ITSELF, booking_id)
     return Picked(
-        booking.class_id or booking.id,
+        class_id or booking_id,
         f"{class_name or ''} {short_school(school.name)}".strip(),
         levels,
-        booking.expected,
+        expected,
         school.id,
-        booking.class_id,
-        _group(school, levels, visits=_visits_of(work, held), chair=chair),
-        booking_code=booking.code,
-        booking_id=booking.id,
-        origin=Origin(slot.id, company, slot.starts_at, booking.state),
+        class_id,
+        _group(school, levels, visits=visits, chair=asks_wheelchair(needs)),
+        booking_code=code,
+        booking_id=booking_id,
+        origin=Origin(slot_id, company, starts_at, state),
     )
 
 
@@ -166,19 +207,14 @@ def facts_of(now: datetime, edition: EditionNow, picked: Picked, moments: Mappin
     return Facts(now, {picked.id: picked.group}, moments, closed, frozenset(edition.events))
 
 
-def _group(school: School, levels: Sequence[str], *, visits: Mapping[UUID, Visit], chair: bool = False) -> Group:
+def _group(school: SchoolFacts, levels: Sequence[str], *, visits: Mapping[UUID, Visit], chair: bool = False) -> Group:
     return Group(tuple(levels), school.kind, school.latitude, school.longitude, chair, visits)
 
 
 def _levels_of(work: Work, class_id: UUID) -> tuple[str, ...]:
-    question = select(ClassLevel.level).where(ClassLevel.class_id == class_id).order_by(ClassLevel.level)
-    return tuple(work.db.scalars(question))
+    return tuple(work.hot_over(_LEVELS, class_id=class_id).scalars())
 
 
-def _visits_of(work: Work, held: ColumnElement[bool]) -> dict[UUID, Visit]:
-    rows = work.db.execute(
-        select(Booking.id, VisitSlot.starts_at, VisitSlot.offer_id)
-        .join(VisitSlot, VisitSlot.id == Booking.slot_id)
-        .where(held, Booking.state.in_(LIVE))
-    )
-    return {key: Visit(clock.school_day(starts_at), offer_id) for key, starts_at, offer_id in rows}
+def _visits_of(work: Work, question: Executable, key: UUID) -> dict[UUID, Visit]:
+    rows = work.hot_over(question, key=key)
+    return {booking_id: Visit(clock.school_day(starts_at), offer_id) for booking_id, starts_at, offer_id in rows}

@@ -5,10 +5,14 @@ where the placements before take their places first.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
+from operator import attrgetter
+from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 
 from app.base import clock
@@ -43,7 +47,7 @@ class Group:
     visits: Mapping[UUID, Visit] = field(default_factory=dict)  # booking -> what it goes to already
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """A slot with what its offer and its site ask."""
 
@@ -63,13 +67,22 @@ class Moment:
     longitude: float | None = None
     wheelchair: bool = False
 
-    @property
+    @cached_property
     def day(self) -> date:
         return clock.school_day(self.starts_at)
 
+    @cached_property
+    def until(self) -> str:
+        """`11:00`: when it ends."""
+        return f"{self.ends_at.astimezone(clock.AMSTERDAM):%H:%M}"
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+    @cached_property
+    def reads(self) -> tuple[object, ...]:
+        """What each of CHECKS reads of it."""
+        return tuple(attrgetter(*READS[check])(self) for check in CHECKS)
+
+
+class Placement(NamedTuple):
     """A group on a slot. `booking_id`: it moves there, away from `leaves`."""
 
     group_id: UUID
@@ -92,15 +105,14 @@ class Facts:
     busy: Mapping[UUID, tuple[Visit, ...]] = field(default_factory=dict)  # group -> visits
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """What one check says: `word` on a cell, `text` (with `params`) beside it."""
 
     name: str
     verdict: str
     word: str
     text: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = MappingProxyType({})
 
 
 def half_of(moment: datetime) -> str:
@@ -144,6 +156,31 @@ def check_plan(placements: Sequence[Placement], facts: Facts) -> tuple[tuple[Che
         slot = facts.slots[one.slot_id]
         busy[one.group_id] = (*busy.get(one.group_id, ()), Visit(slot.day, slot.offer_id))
     return tuple(found)
+
+
+def hindrances(placement: Placement, facts: Facts, moments: Iterable[tuple[UUID, Moment]]) -> Iterator[Check | None]:
+    """Of one group at each of many moments, what a cell says: the first check that refuses, else the first that warns.
+
+    A board asks this of hundreds of moments. Each check is asked once for all moments that are the same in what it
+    reads of them (READS), and those after a refusal are not asked.
+    """
+    slots: dict[UUID, Moment] = {}
+    facts, leaves = replace(facts, slots=slots), placement.leaves
+    known: list[tuple[Callable[[Placement, Facts], Check], dict[object, Check]]] = [(check, {}) for check in CHECKS]
+    for slot_id, moment in moments:
+        is_alone = bool(facts.taken) or (leaves is not None and slot_id == leaves)  # how much room is left, is its own
+        warns = None
+        for (check, said), read in zip([(one, {}) for one in CHECKS] if is_alone else known, moment.reads, strict=True):
+            one = said.get(read)
+            if one is None:
+                slots[slot_id] = moment
+                one = said[read] = check(placement._replace(slot_id=slot_id), facts)
+            if one.verdict != FITS:
+                warns = warns or one
+                if one.verdict == REFUSES:
+                    warns = one
+                    break
+        yield warns
 
 
 def refusal(said: Sequence[Check]) -> Check | None:
@@ -217,8 +254,7 @@ def same_day(placement: Placement, facts: Facts) -> Check:
 def in_time(placement: Placement, facts: Facts) -> Check:
     """Open, not begun, and not later than the company wants to know."""
     slot = facts.slots[placement.slot_id]
-    until = slot.ends_at.astimezone(clock.AMSTERDAM)
-    told = {"until": f"{until:%H:%M}", "days": slot.deadline_days}
+    told = {"until": slot.until, "days": slot.deadline_days}
     if not slot.is_open:
         return Check("time", REFUSES, N_("shut"), N_("the company does not offer this moment any more"))
     if slot.starts_at <= facts.now:
@@ -249,3 +285,14 @@ def open_day(placement: Placement, facts: Facts) -> Check:
 
 
 CHECKS = (open_day, in_time, capacity, size, level, same_day, wheelchair, distance)
+READS: Mapping[Callable[[Placement, Facts], Check], tuple[str, ...]] = {
+    open_day: ("day",),
+    in_time: ("is_open", "starts_at", "until", "deadline_days"),
+    capacity: ("places_left", "pupils_left"),
+    size: ("min_group", "max_group", "is_calm"),
+    level: ("levels",),
+    same_day: ("day", "offer_id"),
+    wheelchair: ("wheelchair",),
+    distance: ("form", "latitude", "longitude"),
+}
+"""Of a moment; a check that reads more must say so here (`tests/visits/test_plan_rules.py` looks)."""

@@ -1,57 +1,33 @@
 """The week board: looking, taking a class or a booking in hand, putting it down; and a cheap question for news."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from app.access.matrix import Permission
 from app.base import language
 from app.base.language import N_
-from app.base.levels import BANDS, level_label
+from app.base.levels import BANDS
 from app.base.problems import RuleBroken
 from app.visits import operations
 from app.visits.forms.board import PutForm
 from app.visits.queries.board import Filters, board
 from app.visits.queries.editions import EditionNow, edition_at_hand, edition_by_id
 from app.visits.queries.fitting import Picked, Target, facts_of, picked_booking, picked_class, target
-from app.visits.queries.week import stamp_of
+from app.visits.queries.stamp import stamp_of
 from app.visits.rules.plan import Check, checks, refusal, warning
-from app.visits.sheets import SHEETS
 from app.visits.views import bp
-from app.visits.words import STATES
+from app.visits.views.drawing import Hand, drawn, template
+from app.web.links import url_for
 from app.web.pages import do, needs, see_other, tell, work
 
 KEPT = ("week", "day", "q", "level", "status", "municipality", "room")
 """What stays in the address from page to page: where on the board, and what is filtered."""
-
-
-class Drawn:
-    """The last boards that were drawn in this process, by all that they depend on."""
-
-    def __init__(self, most: int) -> None:
-        self._held: OrderedDict[Any, Markup] = OrderedDict()
-        self._most = most
-
-    def get(self, key: Any) -> Markup | None:
-        return self._held.get(key)
-
-    def forget(self) -> None:
-        self._held.clear()
-
-    def keep(self, key: Any, inner: Markup) -> None:
-        self._held[key] = inner
-        while len(self._held) > self._most:
-            self._held.popitem(last=False)
-
-
-DRAWN = Drawn(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +73,14 @@ def at_hand() -> ResponseReturnValue:
 @bp.get("/board/<uuid:edition_id>")
 @needs(Permission.WEEK_PLAN)
 def week_board(edition_id: UUID) -> ResponseReturnValue:
-    return _page(edition_id, PutForm(formdata=None))
+    return _page(edition_id)
 
 
 @bp.get("/board/<uuid:edition_id>/now")
 @needs(Permission.WEEK_PLAN)
 def board_now(edition_id: UUID) -> ResponseReturnValue:
     """An open board asks whether anything changed: two statements, and no body when nothing did."""
-    tag = stamp_of(work(), edition_by_id(work(), edition_id))
+    tag = str(stamp_of(work(), edition_by_id(work(), edition_id)))
     if request.if_none_match.contains(tag):
         return Response(status=304)
     answer = make_response("")
@@ -117,7 +93,7 @@ def board_now(edition_id: UUID) -> ResponseReturnValue:
 @needs(Permission.WEEK_PLAN)
 def board_panel(edition_id: UUID) -> ResponseReturnValue:
     """The side panel alone, while a class is carried over the board."""
-    panel = _panel(edition_by_id(work(), edition_id), PutForm(formdata=None))
+    panel = _panel(edition_by_id(work(), edition_id), None)
     if panel is None:  # nothing is in hand: the board itself
         return redirect(url_for("visits.week_board", edition_id=edition_id, **kept()))
     return render_template("visits/board/_panel.html", panel=panel, form=None, **_around(edition_id))
@@ -171,48 +147,35 @@ def _put(edition_id: UUID, form: PutForm) -> None:
     do(operations.place_class, class_code=form.school_class.data or "", **facts)
 
 
-def _page(edition_id: UUID, form: PutForm) -> str:
+def _page(edition_id: UUID, form: PutForm | None = None) -> str:
     edition = edition_by_id(work(), edition_id)
-    panel, stamp, around = _panel(edition, form), stamp_of(work(), edition), _around(edition_id)
-    if panel is None and not form.errors:
-        inner = _as_drawn(edition, stamp, around)
-    else:
-        inner = _draw(edition, around, panel, form)
-    facts = {"inner": inner, "edition": edition, "stamp": stamp, "panel": panel}
+    panel, around, asked = _panel(edition, form), _around(edition_id), day_asked("day")
+    picked = panel.picked if panel else None
+    shown = board(work(), edition=edition, week=day_asked("week"), filters=filters(), picked=picked)
+    inner = drawn(
+        shown,
+        filters=filters(),
+        kept=around["kept"],
+        day=asked if asked in shown.days else _nearest(shown.days),
+        onward=around["onward"] if panel or form else f"?{urlencode(around['kept'])}&" if around["kept"] else "?",
+        hand=_in_hand(panel, form, around) if panel else None,
+    )
+    facts = {"inner": inner, "edition": edition, "stamp": shown.stamp, "panel": panel}
     return render_template("visits/board/board.html", **facts, **around)
 
 
-def _as_drawn(edition: EditionNow, stamp: str, around: dict[str, Any]) -> Markup:
-    """With nothing in hand it is the same for every coordinator until something changes: drawn once."""
-    key = (stamp, edition, around["here"], language.language(), work().actor.schools)
-    inner = DRAWN.get(key)
-    if inner is None:
-        inner = _draw(edition, around | {"onward": f"?{urlencode(kept())}&" if kept() else "?"}, None, None)
-        DRAWN.keep(key, inner)
-    return inner
-
-
-def _draw(edition: EditionNow, around: dict[str, Any], panel: Panel | None, form: PutForm | None) -> Markup:
-    picked, asked = panel.picked if panel else None, day_asked("day")
-    shown = board(work(), edition=edition, week=day_asked("week"), filters=filters(), picked=picked)
-    drawn = render_template(
-        "visits/board/_inner.html",
-        board=shown,
-        panel=panel,
-        form=form,
-        filters=filters(),
-        day=asked if asked in shown.days else _nearest(shown.days),
-        bands=[(one, level_label(one)) for one in BANDS],
-        **around,
-    )
-    return Markup(drawn)  # noqa: S704 - it came out of an escaping template
+def _in_hand(panel: Panel, form: PutForm | None, around: dict[str, Any]) -> Hand:
+    picked, at = panel.picked, panel.there.slot.code if panel.there else ""
+    address = f"class={picked.class_code}" if picked.class_code else f"booking={picked.booking_code}"
+    text = template("visits/board/_panel.html").render(panel=panel, form=form, **around)
+    return Hand(address, picked.class_code, picked.booking_code, at, text)
 
 
 def _around(edition_id: UUID) -> dict[str, Any]:
     own = kept()
     here = url_for("visits.week_board", edition_id=edition_id, **own)
-    shown = {"states": STATES, "sheets": SHEETS, "request_id": str(work().new_id())}
-    return shown | {"edition_id": edition_id, "kept": own, "here": here, "onward": f"{here}{'&' if own else '?'}"}
+    shown = {"edition_id": edition_id, "kept": own, "here": here, "request_id": str(work().new_id())}
+    return shown | {"onward": f"{here}{'&' if own else '?'}"}
 
 
 def _nearest(days: tuple[date, ...]) -> date | None:
@@ -220,16 +183,18 @@ def _nearest(days: tuple[date, ...]) -> date | None:
     return work().today if work().today in days else next(iter(days), None)
 
 
-def _panel(edition: EditionNow, form: PutForm) -> Panel | None:
+def _panel(edition: EditionNow, form: PutForm | None) -> Panel | None:
     """What is in hand, from the form that was refused or from the address."""
-    class_code = form.school_class.data or request.args.get("class", "")
+    said = form.data if form else {}
+    class_code = said.get("school_class") or request.args.get("class", "")
     booking, slot = (
-        form[name].data or request.args.get(asked, "") for name, asked in (("booking", "booking"), ("slot", "at"))
+        said.get("booking") or request.args.get("booking", ""),
+        said.get("slot") or request.args.get("at", ""),
     )
     if not class_code and not booking:
         return None
     picked = picked_booking(work(), code=booking) if booking else picked_class(work(), code=class_code)
-    pupils = picked.pupils if booking else form.expected.data or _asked_number() or picked.pupils
+    pupils = picked.pupils if booking else said.get("expected") or _asked_number() or picked.pupils
     if not slot:
         return Panel(picked, pupils=pupils)
     there = target(work(), slot_code=slot, edition=edition)
