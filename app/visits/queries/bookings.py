@@ -15,6 +15,7 @@ from app.base.work import Work
 from app.people.models import Company, School, SchoolClass, Staff
 from app.visits.models import Booking, Location, VisitOffer, VisitSlot
 from app.visits.rules import DECLINED
+from app.visits.rules.event import IS_EVENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class BookingNow:
     safety_now: int  # of the offer's as they are now
     cancel_reason: str
     closed_at: datetime | None
+    is_round: bool = False  # of an event day: booked, changed and left by way of that day
 
     @property
     def must_read_safety(self) -> bool:
@@ -180,6 +182,7 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             offer.safety_version,
             booking.cancel_reason,
             booking.closed_at,
+            slot.state == IS_EVENT,
         )
         for booking, slot, offer, company, location, school, class_name, staff in rows
     )

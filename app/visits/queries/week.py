@@ -14,6 +14,7 @@ from app.base.work import Work
 from app.people.models import ClassLevel, Company, School, SchoolClass, SchoolYear
 from app.visits.models import Booking, BookingChange, Location, VisitOffer, VisitSlot
 from app.visits.queries.editions import EditionNow
+from app.visits.rules.event import IS_EVENT
 
 STAMPED = ("booking.%", "class.%", "company.%", "edition.%", "offer.%", "pupil.left", "school.%", "slot.%")
 OVERLAP = timedelta(hours=1)  # an act that was asked for before midnight may be kept just after it
@@ -33,6 +34,7 @@ _SLOTS = (
         VisitSlot.state,
     )
     .where(VisitSlot.starts_at >= bindparam("since"), VisitSlot.starts_at < bindparam("until"))
+    .where(VisitSlot.state != IS_EVENT)  # rounds stand on the page of their day
     .order_by(VisitSlot.starts_at, VisitSlot.id)
 )
 _BOOKINGS = (
