@@ -52,7 +52,9 @@ def gate_stand(token: str) -> ResponseReturnValue:
     """By the link of one group: all groups at this stand today; each opens by its own code."""
     passage = _behind(token)
     held = look_as(NOBODY, holder_of, door_id=passage.id) if passage and passage.id else None
-    day = look_as(_at_gate(held[0], schools=held[1]), stand_at_gate) if held else None
-    if day is None:
+    if held is None:
         raise NotFound("link")
+    day = look_as(_at_gate(held[0], schools=held[1]), stand_at_gate)
+    if day is None:  # a visit of its own
+        return see_other(url_for("visits.gate_link", token=token))
     return render_template("visits/event/gate.html", day=day, token=token, level_label=level_label)
