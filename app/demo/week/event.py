@@ -54,7 +54,7 @@ def add_event(work: Work, edition_id: UUID, day: date) -> None:
     work.db.execute(delete(OutgoingMail).where(OutgoingMail.id.not_in(mail)))
 
 
-def _rounds(stand: EventStand) -> Select[tuple[UUID]]:
+def _rounds(stand: EventStand) -> Select[UUID]:
     return select(EventRound.slot_id).where(EventRound.stand_id == stand.id)
 
 
