@@ -95,6 +95,7 @@ OF_ONES_OWN = {
     visits.book_visit,
     visits.renew_calendar,
     visits.join_line,
+    visits.start_stand_paper,
     visits.tell_what_is_missing,
 }
 
