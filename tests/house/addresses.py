@@ -179,7 +179,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
     reminder = {"to": "host", "about": "who-comes", "unit": "days", "days": "3", "side": "before", "at": "09:00"}
     tomorrow = (day + timedelta(days=1)).isoformat()
     host = {"host_name": "Kim de Wit", "email": f"kim@{side.known['company'].lower()}.example"}
-    live = [side.known["asked"], side.known["proposed"]]
+    live = [side.known["asked"], side.known["proposed"], *side.known["rounds"].split(",")]
     site = {"address": "Kade 2", "place": "Kadedorp", "entrance": "Poort 1", "coordinates": "52.4601, 4.6102"}
     company = {"name": "De Zeesluis", "place": "Kadedorp", "kind": "lock-or-harbour", "topics": "water"}
     forms: dict[str, dict[str, Any]] = {

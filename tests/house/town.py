@@ -31,6 +31,7 @@ from app.people.models import Post, Staff
 from app.people.operations import add_teacher, hold_door_open, set_company_logo, set_logo, start_cards
 from app.people.operations.staff import invite
 from app.people.queries import company_by_id
+from app.visits.models import Booking
 from app.visits.operations import (
     SiteText,
     add_site,
@@ -147,14 +148,17 @@ def build(house: House, makers: Makers, folder: Path) -> Kept:
 
 def _event(makers: Makers, event: visits.MadeEvent, *sides: Side) -> None:
     """A day to which both schools come, each company with a stand; routes are made, and papers of each were drawn."""
+    stands: list[visits.MadeStand] = []
     for number, side in enumerate(sides, 1):
         offer = visits.MadeOffer(UUID(side.known["offer_id"]), side.known["offer"], side.company)
         stand = visits.stand(makers, event, number, offer, groups=2)
         code = visits.event_class(makers, event, side.klass, side.people[Role.TEACHER], pupils=3)
         side.known |= {"event": event.code, "event_day": event.day.isoformat(), "event_class": code}
         side.known |= {"stand": str(stand.id)}
+        stands.append(stand)
     _act(makers, sides[0].people[Role.COORDINATOR], make_routes, code=event.code, seen=1)
-    for side in sides:
+    for side, stand in zip(sides, stands, strict=True):
+        side.known["rounds"] = ",".join(_booked(makers, stand))
         facts = {"code": event.code, "language": "nl"}
         sheets = _act(makers, side.people[Role.COORDINATOR], start_event_paper, what="timetables", **facts)
         stand_list = _act(makers, side.people[Role.HOST], start_stand_paper, **facts)
@@ -162,6 +166,13 @@ def _event(makers: Makers, event: visits.MadeEvent, *sides: Side) -> None:
         sheet = _act(makers, side.people[Role.TEACHER], start_timetable, **own)
         _drawn(makers, side, {sheets: event.code, stand_list: event.code, sheet: side.known["event_class"]})
         side.known |= {"sheets": str(sheets), "stand_list": str(stand_list), "sheet_of_class": str(sheet)}
+
+
+def _booked(makers: Makers, stand: visits.MadeStand) -> list[str]:
+    slots = [one.id for one in stand.slots]
+    return makers.write(  # type: ignore[no-any-return]
+        lambda work: list(work.db.scalars(select(Booking.code).where(Booking.slot_id.in_(slots))))
+    )
 
 
 def _drawn(makers: Makers, side: Side, jobs: dict[UUID, str]) -> None:
