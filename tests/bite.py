@@ -28,6 +28,48 @@ class Breakage:
 
 BREAKAGES = (
     Breakage(
+        "event day: no company twice on a route",
+        "app/visits/rules/routes.py",
+        "if self.has_room(stand, number, one.pupils) and self.elsewhere(one, stand, number) is None",
+        "if self.has_room(stand, number, one.pupils)",
+        ("tests/visits/test_event_rules.py::test_whatever_the_day_no_company_twice_and_never_more_than_fits",),
+    ),
+    Breakage(
+        "event day: a stand never gets more pupils than it takes",
+        "app/visits/rules/routes.py",
+        "and len(held) < stand.groups and room >= pupils",
+        "",
+        ("tests/visits/test_event_rules.py::test_whatever_the_day_no_company_twice_and_never_more_than_fits",),
+    ),
+    Breakage(
+        "event day: a wave takes no more than it can",
+        "app/visits/rules/waves.py",
+        "room[n][0] >= one.bikes and room[n][1] >= one.coaches",
+        "True",
+        ("tests/visits/test_event_rules.py",),
+    ),
+    Breakage(
+        "event day: an older page makes no routes",
+        "app/visits/operations/event_routes.py",
+        "    check_seen(seen=str(seen), now=str(row.version))\n",
+        "",
+        ("tests/visits/test_event.py::test_an_older_page_and_the_second_of_two_coordinators_change_nothing",),
+    ),
+    Breakage(
+        "event day: one round is not called off by itself",
+        "app/visits/operations/booking.py",
+        "    check_alone(slot_state=slot.state)\n",
+        "",
+        ("tests/visits/test_event.py::test_a_round_is_no_visit_of_its_own",),
+    ),
+    Breakage(
+        "event day: one mail, not one for each round",
+        "app/visits/queries/reminders.py",
+        ", VisitSlot.state != IS_EVENT)",
+        ")",
+        ("tests/visits/test_event.py::test_an_event_day_is_one_thing_in_agenda_reminders_and_what_is_missing",),
+    ),
+    Breakage(
         "reminders: what was sent is not sent again",
         "app/visits/queries/reminders.py",
         "tuple(one for one in every if (one.plan.key, one.moment) not in sent)",

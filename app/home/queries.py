@@ -21,6 +21,7 @@ from app.learning.unseen import has_given_back
 from app.people.models import Pupil, School
 from app.visits.models import BookingPupil
 from app.visits.queries import BookingNow, bookings_by_id, bookings_of_school
+from app.visits.queries.event_agenda import as_whole_day
 from app.visits.queries.safety import Packing, packing_of
 from app.visits.rules import LIVE, PROPOSED, REQUESTED
 
@@ -101,7 +102,9 @@ def coming_visits(work: Work, *, class_ids: Sequence[UUID]) -> dict[UUID, tuple[
     found: dict[UUID, list[BookingNow]] = {}
     for booking in bookings_of_school(work):
         if booking.class_id in set(class_ids) and booking.ends_at >= start and booking.state in LIVE:
-            found.setdefault(booking.class_id, []).append(booking)
+            own = found.setdefault(booking.class_id, [])
+            if not (booking.is_round and any(one.is_round and one.day == booking.day for one in own)):
+                own.append(as_whole_day(work, booking))  # an event day is one thing
     return {class_id: tuple(bookings) for class_id, bookings in found.items()}
 
 

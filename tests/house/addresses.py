@@ -65,6 +65,10 @@ OWNED = {
     "/visits/divide/<class_code>": "class",
     "/visits/waiting/<code>": "waiting",
     "/visits/without/class/<code>": "class",
+    "/visits/event/<event>/paper/<job_id>": "sheets",
+    "/visits/event/<event>/stand/<job_id>": "stand_list",
+    "/visits/event/class/<code>": "event_class",
+    "/visits/event/class/<code>/paper/<job_id>": "sheet_of_class",
     "/visits/gate/<token>": "gate",
     "/visits/qr/<code>": "booking",
     "/welcome/<token>": "invitation",
@@ -90,7 +94,11 @@ SHARED = {
     "/visits/missing/<kind>": "suffix",  # the list as a file
     "/visits/without/list.<kind>": "suffix",
     "/visits/reminders/<edition_id>/<key>": "reminder",
+    "/visits/event/<event>/list/<sheet>": "event_sheet",
+    "<day>": "event_day",
     "<edition_id>": "edition",  # of the network
+    "<event>": "event",  # to which all schools come
+    "<stand_id>": "stand",  # on the map that all read
     "<kind>": "kind",
     "<number>": "screen",
     "<sheet>": "sheet",
@@ -110,11 +118,15 @@ IN_A_STATE = {
     "visits.no_show": "unseen",
     "visits.took_place": "unseen",
 }  # what else a booking must be
+IN_A_STATE = {"visits.answer_proposal": "proposed", "visits.no_show": "unseen"}  # what else a booking must be
+EVENT_DAY = {"venue": "Hal 4", "address": "Kadeweg 1", "place": "Havenmond", "starts": "09:00", "rounds": "3"}
+EVENT_DAY |= {"round_minutes": "30", "gap_minutes": "10", "wave_minutes": "15", "wave_bikes": "60"}
+EVENT_DAY |= {"wave_coaches": "2"}
 FOLDER = "zeesluis"  # lies in lessons/
 DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes()).hexdigest()
 SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "board": "2", "step": "kijk", "kind": "during"}
 SAME_FOR_ALL |= {"edition": str(EDITION), "reminder": "host-week", "sheet": "bookings", "suffix": "csv"}
-SAME_FOR_ALL |= {"folder": FOLDER, "drawing": DRAWING}
+SAME_FOR_ALL |= {"event_sheet": "routes", "folder": FOLDER, "drawing": DRAWING}
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -176,7 +188,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
     reminder = {"to": "host", "about": "who-comes", "unit": "days", "days": "3", "side": "before", "at": "09:00"}
     tomorrow = (day + timedelta(days=1)).isoformat()
     host = {"host_name": "Kim de Wit", "email": f"kim@{side.known['company'].lower()}.example"}
-    live = [side.known["asked"], side.known["proposed"]]
+    live = [side.known["asked"], side.known["proposed"], *side.known["rounds"].split(",")]
     site = {"address": "Kade 2", "place": "Kadedorp", "entrance": "Poort 1", "coordinates": "52.4601, 4.6102"}
     company = {"name": "De Zeesluis", "place": "Kadedorp", "kind": "lock-or-harbour", "topics": "water"}
     forms: dict[str, dict[str, Any]] = {
@@ -301,6 +313,17 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.put": {"slot": side.known["slot"], "school_class": side.klass.code, "seen": side.known["seen"]}
         | {"request_id": "r-3", "expected": "3"},
         "visits.set_day": {"day": dates["opens_on"], "kind": "event", "name": "Dag op de kade"},
+        "visits.make_event": EVENT_DAY,
+        "visits.change_event": EVENT_DAY,
+        "visits.add_stands": {"offers": side.known["offer"]},
+        "visits.change_stand": {"number": "B2", "column": "9", "row": "9", "groups": "2", "pupils": "60"},
+        "visits.add_classes": {"classes": side.klass.code},
+        "visits.set_step": {"school_class": side.known["event_class"], "round": "3", "to": "-", "seen": ""},
+        "visits.make_routes": {"seen": "2"},
+        "visits.event_paper": {"what": "arrival"},
+        "visits.join": {"school_class": side.klass.code, "pupils": "3", "way": "bike"},
+        "visits.change_event_class": {"pupils": "4", "way": "coach"},
+        "visits.event_phone": {"phone": "06 0000 0012"},
         "visits.slot_state": {"state": "cancelled"},
         "web.language": {"language": "en"},
         "web.text_size": {"size": "groot"},
@@ -349,6 +372,11 @@ BUTTONS = {
     "visits.cancel",
     "visits.copy_offer",
     "visits.make_card",
+    "visits.leave_event",
+    "visits.make_stand_paper",
+    "visits.make_timetable",
+    "visits.spread_waves",
+    "visits.tell_event",
     "visits.make_out",
     "visits.make_transport",
     "visits.leave",

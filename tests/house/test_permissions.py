@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from importlib import import_module
 from inspect import isfunction, signature
 from pathlib import Path
@@ -32,8 +32,10 @@ from app.people.operations.companies import Invited
 from app.people.rules.difference import ListShown
 from app.visits import operations as visits
 from app.visits.importing.xlsx import Sheet
+from app.visits.operations.event_day import DayText
 from app.visits.queries.calling_off import Scope
 from app.visits.queries.office_mail import Chosen
+from app.visits.rules.event import DayPlan
 from app.visits.rules.reminders import When
 from tests.assignments.makers import SLUG
 from tests.house.town import EDITION, Side, Town
@@ -93,6 +95,7 @@ OF_ONES_OWN = {
     visits.book_visit,
     visits.renew_calendar,
     visits.join_line,
+    visits.start_stand_paper,
     visits.tell_what_is_missing,
 }
 
@@ -120,6 +123,9 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
     reminder = {"edition_id": EDITION, "to": "host", "about": "who-comes", "subject": "", "text": ""}
     reminder |= {"when": When("days", 3, 9)}
     edition, span = {"edition_id": UUID(known["edition"])}, {"starts_on": day, "ends_on": day + timedelta(days=4)}
+    event, comes = {"code": known["event"]}, {"class_code": known["event_class"]}
+    on_day, stand = {"code": known["event_class"]}, {"stand_id": UUID(known["stand"])}
+    quay = DayText("Hal 4", "Kadeweg 1", "Havenmond", DayPlan(time(9), 3, 30, 10, 15, 60, 2))
     p = Permission
     return {
         assignments.give_module: (
@@ -322,6 +328,31 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         visits.change_edition: (p.WEEK_PLAN, edition | {"name": "Kadeweek", **span}),
         visits.set_day: (p.WEEK_PLAN, edition | {"day": day, "kind": "event", "name": ""}),
         visits.clear_day: (p.WEEK_PLAN, edition | {"day": day}),
+        visits.make_event: (p.WEEK_PLAN, edition | {"day": date.fromisoformat(known["event_day"]), "told": quay}),
+        visits.change_event: (p.WEEK_PLAN, event | {"told": quay}),
+        visits.add_stands: (p.WEEK_PLAN, event | {"offer_codes": [known["offer"]]}),
+        visits.change_stand: (
+            p.WEEK_PLAN,
+            event | stand | {"number": "B2", "column": 9, "row": 9, "groups": 2, "pupils": 60},
+        ),
+        visits.drop_stand: (p.WEEK_PLAN, event | stand),
+        visits.add_classes: (p.WEEK_PLAN, event | {"class_codes": [side.klass.code]}),
+        visits.make_routes: (p.WEEK_PLAN, event | {"seen": 2}),
+        visits.make_waves: (p.WEEK_PLAN, event),
+        visits.set_wave: (p.WEEK_PLAN, event | comes | {"wave": 1}),
+        visits.set_step: (p.WEEK_PLAN, event | comes | {"number": 3, "to": "-", "seen": ""}),
+        visits.tell_programme: (p.WEEK_PLAN, event | {"site": "http://w.t"}),
+        visits.start_event_paper: (p.WEEK_PLAN, event | language | {"what": "arrival"}),
+        visits.start_stand_paper: (p.BOOKING_CONFIRM, event | language),
+        visits.start_timetable: (p.BOOKING_READ, on_day | language),
+        visits.join_event: (
+            p.BOOKING_MAKE,
+            event | {"class_code": side.klass.code, "level": "po-7", "pupils": 3, "way": "bike"},
+        ),
+        visits.change_class: (p.BOOKING_CANCEL, on_day | {"pupils": 3, "way": "coach", "needs": ""}),
+        visits.leave_event: (p.BOOKING_CANCEL, on_day),
+        visits.set_day_phone: (p.BOOKING_CANCEL, on_day | {"phone": "06 0000 0012"}),
+        visits.mark_day: (p.PRESENCE_MARK, booking | {"absent": [], "seen": everybody}),
         visits.place_class: (
             p.WEEK_PLAN,
             edition

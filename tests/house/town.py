@@ -31,15 +31,20 @@ from app.people.models import Post, Staff
 from app.people.operations import add_teacher, hold_door_open, set_company_logo, set_logo, start_cards
 from app.people.operations.staff import invite
 from app.people.queries import company_by_id, school_now
+from app.visits.models import Booking
 from app.visits.operations import (
     SiteText,
     add_site,
     confirm_arrival,
     make_day_link,
+    make_routes,
     mark_presence,
     note_hours,
     renew_calendar,
+    start_event_paper,
     start_letter,
+    start_stand_paper,
+    start_timetable,
 )
 from app.visits.queries.calendar import agenda
 from app.visits.queries.gate import link_token
@@ -126,17 +131,59 @@ def build(house: House, makers: Makers, folder: Path) -> Kept:
     publish_lessons(house, folder)
     edition = visits.week_edition(makers, id=EDITION, days=20)
     _printed(makers)
+    event = visits.event(makers, edition)
     here = _side(makers, edition, "De Vlieger", "Kadeklas", ["Aïcha Kademan", "Bram Kademan", "Esmée Kademan"])
     there = _side(makers, edition, "Het Overzand", "Zandklas", ["Zwaantje Overmeer", "Wout Overmeer", "Thijs Overmeer"])
     for side, other in ((here, there), (there, here)):
         _reach_too(makers, side, other)
         side.known |= {"edition": str(edition), "seen": "1.3.open.open."}
+    _event(makers, event, here, there)
     rows = sqlite3.connect(":memory:", check_same_thread=False)
     with closing(sqlite3.connect(_file(house))) as db:
         db.backup(rows)
     stored = house.settings.files_folder
     files = {str(file.relative_to(stored)): file.read_bytes() for file in stored.rglob("*") if file.is_file()}
     return Kept(rows, files, here, there)
+
+
+def _event(makers: Makers, event: visits.MadeEvent, *sides: Side) -> None:
+    """A day to which both schools come, each company with a stand; routes are made, and papers of each were drawn."""
+    stands: list[visits.MadeStand] = []
+    for number, side in enumerate(sides, 1):
+        offer = visits.MadeOffer(UUID(side.known["offer_id"]), side.known["offer"], side.company)
+        stand = visits.stand(makers, event, number, offer, groups=2)
+        code = visits.event_class(makers, event, side.klass, side.people[Role.TEACHER], pupils=3)
+        side.known |= {"event": event.code, "event_day": event.day.isoformat(), "event_class": code}
+        side.known |= {"stand": str(stand.id)}
+        stands.append(stand)
+    _act(makers, sides[0].people[Role.COORDINATOR], make_routes, code=event.code, seen=1)
+    for side, stand in zip(sides, stands, strict=True):
+        side.known["rounds"] = ",".join(_booked(makers, stand))
+        facts = {"code": event.code, "language": "nl"}
+        sheets = _act(makers, side.people[Role.COORDINATOR], start_event_paper, what="timetables", **facts)
+        stand_list = _act(makers, side.people[Role.HOST], start_stand_paper, **facts)
+        own = {"code": side.known["event_class"], "language": "nl"}
+        sheet = _act(makers, side.people[Role.TEACHER], start_timetable, **own)
+        _drawn(makers, side, {sheets: event.code, stand_list: event.code, sheet: side.known["event_class"]})
+        side.known |= {"sheets": str(sheets), "stand_list": str(stand_list), "sheet_of_class": str(sheet)}
+
+
+def _booked(makers: Makers, stand: visits.MadeStand) -> list[str]:
+    slots = [one.id for one in stand.slots]
+    return makers.write(  # type: ignore[no-any-return]
+        lambda work: list(work.db.scalars(select(Booking.code).where(Booking.slot_id.in_(slots))))
+    )
+
+
+def _drawn(makers: Makers, side: Side, jobs: dict[UUID, str]) -> None:
+    sha = makers.house.files.put(b"%PDF-1.7 of the day of " + side.school.name.encode())
+
+    def done(work: Any) -> None:
+        for job in work.db.scalars(select(Job).where(Job.id.in_(jobs))):
+            job.state, job.finished_at = DONE, work.now
+            job.result = {"sha": sha, "name": "d.pdf", "code": jobs[job.id]}
+
+    makers.write(done)
 
 
 def _printed(makers: Makers) -> None:

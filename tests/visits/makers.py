@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,10 @@ from app.visits.models import (
     BookingPupil,
     Edition,
     EditionDay,
+    EventClass,
+    EventPlan,
+    EventRound,
+    EventStand,
     Location,
     OfficeMail,
     VisitOffer,
@@ -217,3 +221,55 @@ def week_edition(
 
 def edition_day(makers: Makers, edition_id: UUID, day: date, *, kind: str = "closed", name: str = "") -> UUID:
     return makers.row(EditionDay, edition_id=edition_id, day=day, kind=kind, name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeEvent:
+    id: UUID
+    code: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class MadeStand:
+    id: UUID
+    offer: MadeOffer
+    slots: tuple[MadeSlot, ...]
+
+
+def event(makers: Makers, edition_id: UUID, *, day: date | None = None, **columns: Any) -> MadeEvent:
+    """Rounds of 40 minutes from 9 o'clock, six days from now unless said otherwise."""
+    day = day or clock.school_day(clock.now()) + timedelta(days=6)
+    held = edition_day(makers, edition_id, day, kind="event", name="Dag op de kade")
+    code = ids.public_code()
+    told = {"venue": "Loods 6", "address": "Kadeweg 60", "place": "Havenmond", "bikes_at": "Bij de blauwe vlag"}
+    told |= {"coaches_at": "Keerlus", "bring": "een jas", "phone": "06 0000 0600", "starts": time(9), "rounds": 3}
+    told |= {"round_minutes": 40, "gap_minutes": 10, "wave_minutes": 15, "wave_bikes": 60, "wave_coaches": 2}
+    made = makers.row(EventPlan, code=code, edition_day_id=held, **{**told, **columns})
+    return MadeEvent(made, code, day)
+
+
+def stand(makers: Makers, at: MadeEvent, number: int, made: MadeOffer | None = None, **columns: Any) -> MadeStand:
+    """With its three slots."""
+    made = made or offer(makers, min_group=1, max_group=30)
+    room = {"groups": 1, "pupils": 30, **columns}
+    place = {"number": str(number), "map_column": number % 6 + 1, "map_row": number // 6 + 1}
+    held = makers.row(EventStand, event_id=at.id, offer_id=made.id, **place, **room)
+    slots = []
+    for n in range(3):
+        starts_at = clock.at(at.day, 9) + timedelta(minutes=50 * n)
+        one = slot(makers, made, starts_at=starts_at, places=room["groups"], pupils=room["pupils"], state="event")
+        row = EventRound(slot_id=one.id, stand_id=held, round=n + 1)
+        makers.write(lambda work, row=row: work.db.add(row))
+        slots.append(one)
+    return MadeStand(held, made, tuple(slots))
+
+
+def event_class(makers: Makers, at: MadeEvent, klass: MadeClass, by: Person, **columns: Any) -> str:
+    """A class that comes, by its code on that day."""
+    code = ids.public_code()
+    told = {"level": "po-7", "pupils": 25, "way": "bike", "needs": "", "since": clock.now(), **columns}
+    makers.row(
+        EventClass, school_id=klass.school_id, code=code, event_id=at.id, class_id=klass.id, booked_by=by.id, **told
+    )
+    return code

@@ -12,6 +12,7 @@ from app.base.work import Work
 from app.demo.days import school_year
 from app.demo.week import plan
 from app.demo.week.companies import add_companies, add_offers, add_slots
+from app.demo.week.event import add_event
 from app.demo.week.people import add_classes, add_schools
 from app.people.models import Network, Post, School, SchoolYear
 
@@ -45,6 +46,7 @@ def add_week(work: Work, *, password_hash: str) -> Loaded:
     last = plan.add_edition(work, network_id, before)
     places = add_slots(work, chance, add_offers(work, chance, companies, this), days)
     made = plan.book_classes(work, chance, classes, places)
+    add_event(work, this, days[3])
     gone = add_slots(work, chance, add_offers(work, chance, companies, last, state="closed"), before)
     plan.add_last_year(work, chance, schools, _offices(work, [school.id for school in schools]), gone)
     return Loaded(len(schools), len(classes), len(companies), made, this)

@@ -2,6 +2,7 @@
 
 from app.visits.models.after import VisitReview
 from app.visits.models.bookings import BOOKING_STATES, Attendance, Booking, BookingChange, BookingPupil
+from app.visits.models.event import EventClass, EventPlan, EventRound, EventStand, EventStep
 from app.visits.models.gate import ArrivalWord, WalkIn
 from app.visits.models.hours import CompanyHours
 from app.visits.models.offers import FORMS, PHOTOS, Edition, EditionDay, Location, VisitOffer, VisitSlot
@@ -24,6 +25,11 @@ __all__ = [
     "ConsentSlip",
     "Edition",
     "EditionDay",
+    "EventClass",
+    "EventPlan",
+    "EventRound",
+    "EventStand",
+    "EventStep",
     "Location",
     "OfficeMail",
     "Reminder",

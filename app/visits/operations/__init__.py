@@ -9,6 +9,12 @@ from app.visits.operations.company import SiteText, add_site, change_site, drop_
 from app.visits.operations.confirming import confirm_safety, set_sizes
 from app.visits.operations.dividing import book_class
 from app.visits.operations.editions import change_edition, clear_day, make_edition, set_day
+from app.visits.operations.event_classes import add_classes, change_class, join_event, leave_event, set_day_phone
+from app.visits.operations.event_day import add_stands, change_event, change_stand, drop_stand, make_event
+from app.visits.operations.event_lists import mark_day
+from app.visits.operations.event_mail import tell_programme
+from app.visits.operations.event_papers import start_event_paper, start_stand_paper, start_timetable
+from app.visits.operations.event_routes import make_routes, make_waves, set_step, set_wave
 from app.visits.operations.gate import confirm_arrival, count_wrong_link, note_walk_in, say_at_gate, undo_arrival
 from app.visits.operations.host import add_slot, answer_booking, set_slot_state
 from app.visits.operations.importing import apply_import
@@ -44,11 +50,13 @@ __all__ = [
     "Part",
     "SiteText",
     "accept_place",
+    "add_classes",
     "add_loose_slots",
     "add_reminder",
     "add_site",
     "add_slot",
     "add_slots",
+    "add_stands",
     "answer_booking",
     "answer_proposal",
     "answer_ran_out",
@@ -59,11 +67,14 @@ __all__ = [
     "book_visit",
     "call_off",
     "cancel_booking",
+    "change_class",
     "change_edition",
+    "change_event",
     "change_offer",
     "change_reminder",
     "change_room",
     "change_site",
+    "change_stand",
     "clear_day",
     "close_past",
     "close_visit",
@@ -73,14 +84,21 @@ __all__ = [
     "count_wrong_link",
     "day_link",
     "drop_hours",
+    "drop_stand",
     "forget_day",
     "hold_ran_out",
+    "join_event",
     "join_line",
+    "leave_event",
     "leave_line",
     "line_is_over",
     "make_day_link",
     "make_edition",
+    "make_event",
     "make_offer",
+    "make_routes",
+    "make_waves",
+    "mark_day",
     "mark_presence",
     "move_booking",
     "note_hours",
@@ -101,6 +119,7 @@ __all__ = [
     "send_thanks",
     "send_to_many",
     "set_day",
+    "set_day_phone",
     "set_offer_state",
     "set_phone",
     "set_pupils",
@@ -108,15 +127,21 @@ __all__ = [
     "set_sizes",
     "set_slips",
     "set_slot_state",
+    "set_step",
     "set_transport",
+    "set_wave",
     "show_names",
     "sign_hours",
     "start_card",
+    "start_event_paper",
     "start_letter",
     "start_out_list",
+    "start_stand_paper",
+    "start_timetable",
     "start_transport",
     "switch_reminder",
     "tell_offer",
+    "tell_programme",
     "tell_what_is_missing",
     "undo_arrival",
 ]

@@ -19,6 +19,7 @@ from app.visits.operations.line import places_came_free
 from app.visits.operations.lists import own_class, put_on_list
 from app.visits.operations.places import give_back, open_for_host, open_slot, take_places
 from app.visits.operations.states import go_to, note_change
+from app.visits.rules.event import check_alone
 from app.visits.rules.safety import check_read
 from app.visits.rules.terms import check_canceller, check_deadline, check_notice
 
@@ -111,6 +112,7 @@ def cancel_booking(work: Work, *, code: str, reason: str = "") -> None:
         return
     slot = work.db.get_one(VisitSlot, booking.slot_id)
     offer = work.db.get_one(VisitOffer, slot.offer_id)
+    check_alone(slot_state=slot.state)
     rules.check_state(state=booking.state, allowed=rules.AHEAD_OF_IT)
     rules.check_before(starts_at=slot.starts_at, now=work.now)
     if work.actor.role is not Role.COORDINATOR:

@@ -30,6 +30,7 @@ SUBJECT = N_("%(company)s cannot receive you")
 LINE = N_("%(company)s has called off: %(title)s, %(when)s, %(n)s pupils.")
 WAYS_ON = N_("You could go here instead:")
 NO_WAY_ON = N_("There is no other free visit that fits now. Look at all visits, or ask the network.")
+OF_DAY = N_("This is one round of an event day. The organisation of that day looks for another stand for you.")
 SEE = N_("This booking and what you can do: %(link)s")
 PROPOSED_SUBJECT = N_("Another visit for you: %(title)s")
 PROPOSED_TEXT = N_(
@@ -164,6 +165,8 @@ def _tell_schools(
 
 def _part(one: BookingNow, instead: Sequence[Alternative], _: Callable[..., str], site: str) -> str:
     facts = {"company": one.company, "title": one.title, "when": _when(one), "n": one.expected}
+    if one.is_round:
+        return "\n".join((_(LINE, **facts), _(OF_DAY)))
     lines = [_(LINE, **facts), _(WAYS_ON) if instead else _(NO_WAY_ON)]
     for other in instead:
         link = f"{site}/visits/{other.offer_code}?slot={other.slot_code}"

@@ -11,7 +11,8 @@ from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.people.models import Network
 from app.visits.models import Edition, EditionDay
-from app.visits.rules.editions import check_day, check_edition
+from app.visits.operations.event_day import check_unplanned
+from app.visits.rules.editions import EVENT, check_day, check_edition
 
 TAKEN = N_("There is an edition with this name. Choose another name.")
 
@@ -43,6 +44,7 @@ def change_edition(work: Work, *, edition_id: UUID, name: str, starts_on: date, 
     edition.name, edition.starts_on, edition.ends_on = name, starts_on, ends_on
     for day in work.db.scalars(select(EditionDay).where(EditionDay.edition_id == edition_id)):
         if not starts_on <= day.day <= ends_on:
+            check_unplanned(work, day_id=day.id)
             work.db.delete(day)
     work.audit("edition.changed", edition_id)
 
@@ -55,6 +57,8 @@ def set_day(work: Work, *, edition_id: UUID, day: date, kind: str, name: str) ->
     if held is None:
         held = EditionDay(id=work.new_id(), edition_id=edition_id, day=day, kind=kind, name="")
         work.db.add(held)
+    elif kind != EVENT:
+        check_unplanned(work, day_id=held.id)
     held.kind, held.name = kind, " ".join(name.split())[:60]
     work.audit("edition.day", edition_id, day=day.isoformat(), kind=kind)
 
@@ -64,6 +68,7 @@ def clear_day(work: Work, *, edition_id: UUID, day: date) -> None:
     _edition(work, edition_id)
     held = _day(work, edition_id, day)
     if held is not None:
+        check_unplanned(work, day_id=held.id)
         work.db.delete(held)
         work.audit("edition.day", edition_id, day=day.isoformat(), kind="week")
 

@@ -19,6 +19,7 @@ from app.visits.operations.places import give_back
 from app.visits.operations.states import go_to
 from app.visits.queries import bookings_in_window
 from app.visits.queries.moments import closed_days
+from app.visits.rules.event import check_alone
 from app.visits.rules.slots import check_day
 
 
@@ -62,6 +63,7 @@ def set_slot_state(work: Work, *, code: str, state: str) -> str:
     work.must(Permission.OFFER_EDIT, company=offer.company_id)
     if state not in ("open", "cancelled"):
         raise RuleBroken("state", N_("Choose open or closed."))
+    check_alone(slot_state=slot.state)
     slot.state = state
     work.audit("slot.state", slot.id, state=state)
     places_came_free(work, slot.id)

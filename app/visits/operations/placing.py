@@ -111,7 +111,7 @@ def move_booking(
     picked, there = picked_booking(work, code=booking_code), target(work, slot_code=slot_code, edition=edition)
     old_slot, old_offer = _slot_and_offer(work, booking.slot_id)
     check_seen(seen=seen, now=there.seen(picked))
-    check_movable(state=booking.state, starts_at=old_slot.starts_at, now=work.now)
+    check_movable(slot_state=old_slot.state, state=booking.state, starts_at=old_slot.starts_at, now=work.now)
     if there.slot.id == booking.slot_id:
         raise RuleBroken("", N_("The class is there already. Choose another moment."))
     said = checks(picked.placed_on(there.slot.id), facts_of(work.now, edition, picked, _only(there)))
@@ -157,7 +157,7 @@ def _propose(work: Work, picked: Picked, there: Target, *, request_id: str, expe
         expected=expected,
         needs="",
         state=PROPOSED,
-        booked_by=_who_answers(work, picked),
+        booked_by=who_answers(work, school_id=picked.school_id, class_id=picked.class_id),
         booked_at=work.now,
         hold_until=work.now + HOLD,
     )
@@ -180,16 +180,16 @@ def _move(
     go_to(work, booking, PROPOSED, note=note, what=MOVED)
 
 
-def _who_answers(work: Work, picked: Picked) -> UUID:
+def who_answers(work: Work, *, school_id: UUID, class_id: UUID | None) -> UUID:
     """A teacher of the class, who has had it longest; else the school's office. Raises: RuleBroken: nobody is there."""
     posts = (
         select(Post.staff_id)
         .join(Staff, Staff.id == Post.staff_id)
-        .where(Post.school_id == picked.school_id, Post.from_on <= work.today, Staff.disabled_at.is_(None))
+        .where(Post.school_id == school_id, Post.from_on <= work.today, Staff.disabled_at.is_(None))
         .where(or_(Post.until_on.is_(None), Post.until_on > work.today))
         .order_by(Post.from_on, Post.id)
     )
-    teacher = posts.where(Post.role == Role.TEACHER.value, Post.class_id == picked.class_id)
+    teacher = posts.where(Post.role == Role.TEACHER.value, Post.class_id == class_id)
     office = posts.where(Post.role == Role.SCHOOL_ADMIN.value)
     for question in (teacher, office):
         if found := work.db.scalars(question).first():

@@ -16,6 +16,7 @@ from app.visits.operations.reminder_letters import VisitFacts, letter
 from app.visits.queries.bookings import place_of
 from app.visits.queries.reminders import all_plans, sent_of, unsent
 from app.visits.rules import REQUESTED
+from app.visits.rules.event import IS_EVENT
 from app.visits.rules.reminders import AT_THE_GATE, HOST, Due
 
 
@@ -26,6 +27,8 @@ def remind(work: Work, *, booking_id: UUID, site: str) -> int:
     """
     booking = work.db.scalars(select(Booking).where(Booking.id == booking_id).with_for_update()).one()
     slot = work.db.get_one(VisitSlot, booking.slot_id)
+    if slot.state == IS_EVENT:  # one mail about the whole day is sent instead (operations/event_mail.py)
+        return 0
     offer = work.db.get_one(VisitOffer, slot.offer_id)
     now_due = unsent(
         all_plans(work), sent_of(work, booking.id), offer.edition_id, booking.state, slot.starts_at, work.now

@@ -16,6 +16,7 @@ from app.visits import rules
 from app.visits.models import VisitOffer, VisitSlot
 from app.visits.operations.line import lock_slot, places_came_free
 from app.visits.queries.moments import closed_days
+from app.visits.rules.event import check_alone
 from app.visits.rules.slots import Moment, check_number, check_room, days_of, moments_on, rounds_of
 
 
@@ -88,6 +89,7 @@ def change_room(work: Work, *, code: str, places: int, pupils: int) -> str:
     slot = lock_slot(work, found)
     offer = work.db.get_one(VisitOffer, slot.offer_id)
     work.must(Permission.OFFER_EDIT, company=offer.company_id)
+    check_alone(slot_state=slot.state)
     smallest = rules.smallest(min_group=offer.min_group, is_calm=offer.is_calm)
     rules.check_slot(starts_at=slot.starts_at, ends_at=slot.ends_at, places=places, pupils=pupils, min_group=smallest)
     rules.check_before(starts_at=slot.starts_at, now=work.now)

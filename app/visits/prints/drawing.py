@@ -16,6 +16,7 @@ from app.visits.prints.letter import SIZES, letter, letter_file, title_of
 from app.visits.prints.sheets import evacuation, evacuation_file, transport_file, transport_sheet
 from app.visits.queries.bookings import BookingNow, booking_by_code
 from app.visits.queries.card import card_facts
+from app.visits.queries.event_agenda import as_whole_day
 from app.visits.queries.papers import letter_facts, out_list
 from app.visits.queries.transport import TransportNow, transport_of
 
@@ -56,7 +57,7 @@ def _transport(task: Task) -> tuple[bytes, str]:
 
 def _travel(work: Work, *, code: str) -> tuple[BookingNow, TransportNow]:
     booking = booking_by_code(work, code)
-    return booking, transport_of(work, booking=booking)
+    return as_whole_day(work, booking), transport_of(work, booking=booking)
 
 
 def _list(task: Task) -> tuple[bytes, str]:

@@ -15,6 +15,7 @@ from app.base.work import Work
 from app.people.models import Company, School, SchoolClass, Staff
 from app.visits.models import Booking, Location, VisitOffer, VisitSlot
 from app.visits.rules import DECLINED
+from app.visits.rules.event import IS_EVENT
 from app.visits.rules.where import STAYS, Where, where_of
 
 
@@ -65,6 +66,7 @@ class BookingNow:
     closed_at: datetime | None
     has_list: bool  # somebody stands on its list; who that is, is for the teachers of the class
     form: str = "tour"
+    is_round: bool = False  # of an event day: booked, changed and left by way of that day
 
     @property
     def where(self) -> str:
@@ -195,6 +197,7 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             booking.closed_at,
             booking.listed > 0,
             offer.form,
+            slot.state == IS_EVENT,
         )
         for booking, slot, offer, company, location, school, class_name, staff in rows
         for where in (place_of(offer, location, school),)

@@ -17,6 +17,9 @@ from app.visits.calendar import Appointment
 from app.visits.models import Booking, BookingChange, CalendarFeed, Location, VisitOffer, VisitSlot
 from app.visits.models.reminders import OF_CLASS
 from app.visits.queries.bookings import bookings_in_window, place_of
+from app.visits.queries.event_agenda import one_a_day
+from app.visits.rules import LIVE
+from app.visits.rules.event import IS_EVENT
 
 PURPOSE = "calendar"
 BACK = timedelta(days=60)  # what is longer ago goes out of the agenda
@@ -92,9 +95,11 @@ def appointments_of_actor(work: Work) -> tuple[Appointment, ...]:
     actor = work.actor
     if actor.company_id:
         work.must(Permission.BOOKING_CONFIRM, company=actor.company_id)
-        return appointments(work, VisitOffer.company_id == actor.company_id, Booking.id.in_(bookings_in_window(work)))
+        mine = (VisitOffer.company_id == actor.company_id, Booking.id.in_(bookings_in_window(work)))
+        return one_a_day(work, appointments(work, *mine, _goes_on()))
     work.must(Permission.BOOKING_READ, school=work.school_id)
-    return appointments(work, or_(Booking.booked_by == actor.user_id, Booking.class_id.in_(actor.class_ids)))
+    mine_too = or_(Booking.booked_by == actor.user_id, Booking.class_id.in_(actor.class_ids))
+    return one_a_day(work, appointments(work, mine_too, _goes_on()))
 
 
 def appointments_of_class(work: Work, *, class_id: UUID) -> tuple[str, tuple[Appointment, ...]]:
@@ -103,7 +108,12 @@ def appointments_of_class(work: Work, *, class_id: UUID) -> tuple[str, tuple[App
     klass = work.db.get(SchoolClass, class_id)
     if klass is None or (klass.left_on is not None and klass.left_on <= work.today):
         raise NotFound("class")
-    return klass.name, appointments(work, Booking.class_id == class_id)
+    return klass.name, one_a_day(work, appointments(work, Booking.class_id == class_id, _goes_on()))
+
+
+def _goes_on() -> ColumnElement[bool]:
+    """A round that was taken off a route is no news for an agenda: the day itself goes on."""
+    return or_(VisitSlot.state != IS_EVENT, Booking.state.in_(LIVE))
 
 
 def appointments(work: Work, *wanted: ColumnElement[bool]) -> tuple[Appointment, ...]:

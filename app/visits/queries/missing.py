@@ -19,6 +19,7 @@ from app.visits.queries.bookings import BookingNow, bookings_that
 from app.visits.queries.preparing import Arranged, arranged
 from app.visits.queries.unplaced import lacking_of
 from app.visits.rules import AHEAD_OF_IT
+from app.visits.rules.event import IS_EVENT
 from app.visits.rules.missing import BY_COMPANY, BY_SCHOOL, PART, WORDS, ToCome, concerns, missing_of
 
 HEADS = (
@@ -73,6 +74,7 @@ def missing_now(work: Work, *, weeks: int, what: str = "") -> tuple[Missing, ...
         Booking.state.in_(AHEAD_OF_IT),
         VisitSlot.starts_at > work.now,
         VisitSlot.starts_at < until,
+        VisitSlot.state != IS_EVENT,  # what a route lacks stands on the page of the day
     ]
     if work.actor.role is Role.HOST:
         wanted.append(VisitOffer.company_id == work.actor.company_id)

@@ -14,6 +14,7 @@ from app.base.problems import NotFound
 from app.base.work import Work
 from app.people.models import Company
 from app.visits.models import Location, VisitOffer, VisitSlot
+from app.visits.rules.event import IS_EVENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ def _slots(work: Work, offer_ids: Sequence[UUID]) -> dict[UUID, tuple[SlotNow, .
     for slot in work.db.scalars(
         select(VisitSlot)
         .where(VisitSlot.offer_id.in_(offer_ids), VisitSlot.starts_at >= clock.at(work.today, 0))
+        .where(VisitSlot.state != IS_EVENT)
         .order_by(VisitSlot.starts_at)
     ):
         found.setdefault(slot.offer_id, []).append(_slot(slot, work.now))

@@ -22,6 +22,7 @@ from app.visits.queries.bookings import (
     bookings_of_school,
     bookings_that,
 )
+from app.visits.queries.event_agenda import as_whole_day
 from app.visits.queries.presence import may_see_list
 from app.visits.queries.safety import safety_ticks
 from app.visits.queries.transport import TransportNow, transport_of
@@ -145,7 +146,7 @@ def letter_facts(work: Work, *, code: str, with_names: bool = False) -> LetterFa
     work.must(Permission.PRESENCE_MARK)
     booking = booking_by_code(work, code)
     names = tuple(one.name for one in slip_ticks(work, booking=booking))
-    offer = work.db.get_one(VisitOffer, booking.offer_id)
+    offer, booking = work.db.get_one(VisitOffer, booking.offer_id), as_whole_day(work, booking)
     teacher = work.db.get(Staff, work.actor.user_id)
     return LetterFacts(
         booking,

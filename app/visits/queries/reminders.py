@@ -13,6 +13,7 @@ from app.base.problems import NotFound
 from app.base.work import Work
 from app.visits.models import Booking, Edition, EditionDay, Reminder, ReminderSent, VisitOffer, VisitSlot
 from app.visits.rules import CONFIRMED, HELD, REQUESTED
+from app.visits.rules.event import IS_EVENT
 from app.visits.rules.reminders import DEFAULTS, LATE, LATEST, Due, Plan, When, due
 
 _STATES = (REQUESTED, CONFIRMED, HELD)
@@ -90,7 +91,7 @@ def bookings_with_reminders(work: Work) -> tuple[tuple[UUID, UUID], ...]:
         select(Booking.school_id, Booking.id, Booking.state, VisitSlot.starts_at, VisitOffer.edition_id)
         .join(VisitSlot, VisitSlot.id == Booking.slot_id)
         .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
-        .where(Booking.state.in_(_STATES), VisitSlot.starts_at > work.now - _OVER)
+        .where(Booking.state.in_(_STATES), VisitSlot.starts_at > work.now - _OVER, VisitSlot.state != IS_EVENT)
         .order_by(VisitSlot.starts_at, Booking.id)
     )
     return tuple(

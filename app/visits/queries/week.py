@@ -12,6 +12,7 @@ from app.base.work import Work
 from app.people.models import Company, School, SchoolClass
 from app.visits.models import Booking, Location, VisitOffer, VisitSlot
 from app.visits.queries.editions import EditionNow
+from app.visits.rules.event import IS_EVENT
 
 _SLOTS = (
     select(
@@ -27,6 +28,7 @@ _SLOTS = (
         VisitSlot.state,
     )
     .where(VisitSlot.starts_at >= bindparam("since"), VisitSlot.starts_at < bindparam("until"))
+    .where(VisitSlot.state != IS_EVENT)  # rounds stand on the page of their day
     .order_by(VisitSlot.starts_at, VisitSlot.id)
 )
 _BOOKINGS = (

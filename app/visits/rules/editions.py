@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.visits.rules.booking import AHEAD_OF_IT, CANCELLED, DECLINED, NO_SHOW
+from app.visits.rules.event import check_alone
 
 HOLD = timedelta(hours=48)  # how long a proposal keeps its places
 LONGEST = timedelta(days=366)
@@ -82,8 +83,9 @@ def short_school(name: str) -> str:
     return " ".join(words)
 
 
-def check_movable(*, state: str, starts_at: datetime, now: datetime) -> None:
-    """Raises: RuleBroken: it ended, or the visit has begun."""
+def check_movable(*, state: str, starts_at: datetime, now: datetime, slot_state: str = "open") -> None:
+    """Raises: RuleBroken: it ended, the visit has begun, or it is a round of an event day."""
+    check_alone(slot_state=slot_state)
     if state not in AHEAD_OF_IT:
         raise RuleBroken("", N_("This booking has ended. Load the page again."))
     if starts_at <= now:

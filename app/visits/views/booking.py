@@ -18,6 +18,7 @@ from app.visits.forms.changes import ProposalForm
 from app.visits.forms.gate import CloseForm, PhoneForm
 from app.visits.queries import BookingNow
 from app.visits.queries.calling_off import instead_of
+from app.visits.queries.event_reading import event_class_of
 from app.visits.queries.gate import day_of_school, link_in_force, link_path, may_close
 from app.visits.queries.history import cancel_facts, history_of, other_parts
 from app.visits.queries.papers import papers_now
@@ -174,6 +175,7 @@ def _school_page(
         if seen
         else "",
         instead=instead_of(work(), booking=held),
+        event_class=event_class_of(work(), booking_id=held.id) if held.is_round else "",
     )
 
 

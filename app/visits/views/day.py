@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.access.matrix import Permission
 from app.base.problems import NotFound
 from app.visits import queries, rules
+from app.visits.queries.event_reading import events_of_company
 from app.visits.queries.gate import walk_ins
 from app.visits.views import bp
 from app.web.pages import needs, work
@@ -27,5 +28,6 @@ def day() -> ResponseReturnValue:
         coming=coming,
         past=past[::-1],
         today=work().today,
+        event_days=events_of_company(work()),
         walk_ins=len(walk_ins(work(), company_id=company_id)),
     )

@@ -14,6 +14,7 @@ from app.people.queries import classes_of_actor, school_now
 from app.visits import operations, queries
 from app.visits.forms import BookForm, level_choices
 from app.visits.queries import ClassOnOffer, OfferNow
+from app.visits.queries.event_reading import open_events
 from app.visits.queries.moments import Moment, moments_of
 from app.visits.queries.unplaced import unplaced_count
 from app.visits.queries.waiting import waiting_of_school
@@ -34,10 +35,11 @@ def offers() -> ResponseReturnValue:
     band = request.args.get("level", "")
     found = queries.open_offers(work(), bands=[band] if band in bands else [])
     booked = queries.bookings_of_school(work()) if work().actor.school_id else ()
-    own = [one for one in booked if one.ends_at > work().now and one.state in LIVE]
+    own = [one for one in booked if one.ends_at > work().now and one.state in LIVE and not one.is_round]
     labels = [(one, level_label(one)) for one in bands]
     waits = waiting_of_school(work()) if work().may_any(Permission.BOOKING_MAKE) else ()
     facts = {"bookings": own, "waits": waits, "may_book": work().may_any(Permission.BOOKING_MAKE)}
+    facts |= {"event_days": open_events(work()) if work().actor.school_id else ()}
     facts |= {"unplaced": unplaced_count(work()) if work().actor.school_id else 0}
     return render_template("visits/offers.html", offers=found, band=band, bands=labels, **facts)
 

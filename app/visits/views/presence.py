@@ -33,7 +33,7 @@ def mark(code: str) -> ResponseReturnValue:
     form = PresenceForm()
     try:
         present = do(
-            operations.mark_presence,
+            operations.mark_day,
             code=code,
             absent=ids(form.absent.data),
             seen=ids(form.seen.data),

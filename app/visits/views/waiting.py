@@ -12,6 +12,7 @@ from app.people.queries import classes_of_actor
 from app.visits import operations
 from app.visits.forms import BookForm
 from app.visits.queries import offer_by_code
+from app.visits.queries.event_reading import open_events
 from app.visits.queries.open_week import week_of
 from app.visits.queries.waiting import waiting_by_code
 from app.visits.rules.safety import version_of
@@ -24,7 +25,8 @@ from app.web.pages import do, needs, see_other, tell, work
 @needs(Permission.BOOKING_MAKE)
 def week() -> ResponseReturnValue:
     found = week_of(work(), class_code=request.args.get("class", ""), first=request.args.get("from", ""))
-    return render_template("visits/week.html", week=found, classes=classes_of_actor(work()))
+    events = open_events(work())
+    return render_template("visits/week.html", week=found, classes=classes_of_actor(work()), event_days=events)
 
 
 @bp.post("/<code>/wait")
