@@ -39,7 +39,7 @@ def print_run(code: str) -> ResponseReturnValue:
 def _page(code: str, form: PrintForm | None = None) -> str:
     """`form`: what was sent and refused; its ticks are kept."""
     found = queries.candidates(work(), code=code, language=language.language())
-    runs = queries.runs_of_assignment(work(), given=found.given)
+    runs = queries.runs_of_assignment(work(), given=found.given) if found.given else []
     ready = {one.pupil.id for one in found.pupils if one.verdict.earned and one.number is None}
     ticked = set(form.ids) if form else ready
     return render_template(

@@ -25,6 +25,6 @@ def revoke(number: str) -> ResponseReturnValue:
     if not form.validate():
         found = queries.certificate_by_number(work(), number=number)
         return render_template("certificates/revoke.html", found=found, form=form), 422
-    code = do(operations.revoke_certificate, number=number, reason=form.reason.data or "")
+    found = do(operations.revoke_certificate, number=number, reason=form.reason.data or "")
     tell(N_("%(number)s is revoked. Whoever scans it sees that from now on."), number=number)
-    return see_other(url_for("certificates.candidates", code=code))
+    return see_other(url_for("certificates.candidates", code=found.code))
