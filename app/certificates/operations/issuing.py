@@ -85,28 +85,50 @@ def issue_certificates(
     work: Work,
     *,
     code: str,
-    pupil_ids: Sequence[UUID],
+    pupil_ids: Sequence[UUID] | None,
     site: str,
     language: str = "nl",
     kind: str | None = None,
     names: Mapping[UUID, str] | None = None,
     source: str = LESSON,
+    again: bool = True,
+    ahead: bool = True,
 ) -> Batch:
-    """As `print_certificates`, without a run: for who prints many classes in one."""
+    """As `print_certificates`, without a run: for who prints many classes in one. `pupil_ids` None: everybody.
+    `again`: also what was issued before; `ahead`: also before the visit, of the visit."""
     alone(work, source=source, code=code)
     known = candidates_of(work, source=source, code=code, language=language, kind=kind)
-    chosen = set(pupil_ids)
+    chosen = {one.pupil.id for one in known.pupils} if pupil_ids is None else set(pupil_ids)
     wanted = [one for one in known.pupils if one.pupil.id in chosen]
     if not wanted:
         raise RuleBroken("pupils", N_("Nobody is ticked. Tick at least one pupil."))
-    ready = [one for one in wanted if one.may_print]
+    ready = [one for one in wanted if _is_ready(one, again=again, ahead=ahead)]
     if not ready:
         raise RuleBroken("pupils", N_("None of these pupils has earned it yet. Look at what is still missing."))
     edited = names or {}
-    return Batch(
-        known,
-        tuple(one.certificate_id or _issue(work, known, one, site, edited.get(one.pupil.id, "")) for one in ready),
-    )
+    ids = [one.certificate_id or _issue(work, known, one, site, edited.get(one.pupil.id, "")) for one in ready]
+    return Batch(known, tuple(ids))
+
+
+def issue_class(
+    work: Work, *, code: str, site: str, again: bool = False, language: str = "nl", source: str = LESSON
+) -> Sequence[UUID]:
+    """What a run of several classes asks of one: all that is earned and was not issued yet, in class-list order; never
+    ahead of a visit, because nobody looks at this class before it is handed out.
+
+    Raises:
+        NotFound: the assignment or the booking is out of reach.
+        RuleBroken: there is nothing to print.
+    """
+    return issue_certificates(
+        work, code=code, pupil_ids=None, site=site, language=language, source=source, again=again, ahead=False
+    ).certificate_ids
+
+
+def _is_ready(one: Candidate, *, again: bool, ahead: bool) -> bool:
+    if one.certificate_id is not None:
+        return again
+    return one.verdict.earned or (ahead and one.verdict.ahead)
 
 
 def alone(work: Work, *, source: str, code: str) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.assignments.models import Assignment, AssignmentVisit
+from app.assignments.queries import GIVEN
 from app.assignments.rules import Visit
 from app.base.language import clock_time
 from app.base.work import Work
@@ -26,12 +27,15 @@ def bookings_of_day(work: Work, *, code: str) -> tuple[BookingNow, ...]:
     return tuple(one for one in bookings_of_school(work, class_id=asked.class_id) if one.day == asked.day)
 
 
-def lesson_of_visit(work: Work, *, booking_id: UUID) -> str | None:
-    """The code of the newest lesson that this visit goes with: its certificates say more than those of the visit."""
+def lesson_of_visit(work: Work, *, booking_ids: Sequence[UUID]) -> str | None:
+    """The code of the newest lesson that these visits go with: its certificates say more than those of the visit. None
+    when no lesson goes with all of them: on its paper one would be missing."""
     return work.db.scalar(
         select(Assignment.code)
         .join(AssignmentVisit, AssignmentVisit.assignment_id == Assignment.id)
-        .where(AssignmentVisit.booking_id == booking_id, Assignment.state == "given")
+        .where(AssignmentVisit.booking_id.in_(booking_ids), Assignment.state == GIVEN)
+        .group_by(Assignment.id, Assignment.code)
+        .having(func.count(AssignmentVisit.id) == len(booking_ids))
         .order_by(Assignment.id.desc())
         .limit(1)
     )
