@@ -1,4 +1,4 @@
-"""Printed before the visit: worth nothing until presence says so, void for who was absent, and then settled for good."""
+"""Printed before the visit: worth nothing until presence says so, void for who was absent, then settled for good."""
 
 from collections.abc import Callable
 from datetime import timedelta
