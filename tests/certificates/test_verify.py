@@ -165,11 +165,10 @@ HOSTILE = [
 @pytest.mark.parametrize("code", HOSTILE, ids=range(len(HOSTILE)))
 def test_whatever_is_asked_the_answer_is_unknown_and_short(visitor: FlaskClient, room: Classroom, code: str) -> None:
     for answer in (visitor.get("/v", query_string={"code": code}, follow_redirects=True), visitor.get(f"/v/{code}")):
-        assert answer.status_code in (200, 404)
+        assert answer.status_code in (200, 308, 404)
         assert len(answer.text) < 20_000
         assert "Geldig" not in answer.text
         assert "<svg onload" not in answer.text
-        assert "Set-Cookie" not in answer.headers or "/v/" not in answer.request.path
 
 
 # Guessing
@@ -194,7 +193,7 @@ def test_who_guessed_too_often_may_still_scan(room: Classroom, visitor: FlaskCli
     paper = in_state(room, "valid", at)
     assert {guess(visitor, n) for n in range(MISTAKES)} == {404}
     refused = visitor.get(f"/v/{paper.number}")
-    assert (refused.status_code, verdict(refused)) == (429, "Even wachten")
+    assert (refused.status_code, verdict(refused)) == (429, "Wacht even")
     assert int(refused.headers["Retry-After"]) > 0
     assert verdict(visitor.get(f"/v/{code_of(paper)}")) == "Geldig"
 

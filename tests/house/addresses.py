@@ -35,6 +35,7 @@ OWNED = {
     "/card/<token>": "card",
     "/certificates/<code>": "assignment",
     "/certificates/correct/<number>": "number",
+    "/certificates/how-to-check/<job_id>": "check",
     "/certificates/revoke/<number>": "number",
     "/certificates/visit/<code>": "booking",
     "/certificates/run/<code>": "run",
