@@ -35,7 +35,8 @@ def print_run(task: Task) -> dict[str, Any]:
         raise RuleBroken("", N_("These certificates were revoked meanwhile, so there is nothing to print."))
     task.progress(0, len(facts))
     first = facts[0]
-    title = f"{first.module_title}, {first.class_name}"
+    about = first.module_title or " · ".join(visit.company for visit in first.visits)
+    title = f"{about}, {first.class_name}"
     logos = _logos(task.house.files, facts)
     html = draw([one if one.logo in logos else replace(one, logo=None) for one in facts])
     pdf = render_in_child(html, title=title, language=first.language, images=logos)

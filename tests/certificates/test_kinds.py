@@ -14,6 +14,8 @@ from app.certificates import operations, queries, rules
 from app.certificates.queries import VISIT_ALONE
 from app.people.operations import change_pupil
 from tests.certificates.makers import SITE, Classroom, classroom, earned
+from tests.certificates.test_design import text
+from tests.certificates.test_operations import pdf_of
 from tests.conftest import BOTH, NOW
 from tests.makers import Makers, Person
 from tests.visits import makers as visits
@@ -171,6 +173,22 @@ def test_a_visit_without_a_lesson_gives_one_to_who_was_there(room: Classroom) ->
     assert {(one.assignment_id, one.booking_id, one.kind) for one in made} == {(None, booking.id, "visit")}
     print_visit(room, booking.code, *there)
     assert len(room.certificates()) == 3
+
+
+def test_the_paper_of_a_visit_alone_is_drawn_and_the_pupil_reads_of_what_it_is(
+    room: Classroom, run_jobs: Any, house: House, client: Any, sign_in: Any
+) -> None:
+    booking = a_visit(room, room.pupils)
+    room.present(booking, room.pupils)
+    run = print_visit(room, booking.code, room.pupils[0])
+    assert run_jobs() == 1
+    (page,) = text(pdf_of(house, run))
+    assert "Zeesluis Noord" in page
+    assert "De proefsluis" not in page
+    assert f"/certificates/visit/{booking.code}" in sign_in(client, room.teacher).get(f"/certificates/run/{run}").text
+    home = sign_in(client, room.pupils[0]).get("/").text
+    assert "Zeesluis Noord" in home
+    assert "Van het bezoek" in home
 
 
 @BOTH
