@@ -1,15 +1,6 @@
 """Who of a class has earned a certificate, what was issued, what is being printed, and what a verifier may see."""
 
-from app.certificates.queries.candidates import (
-    LESSON,
-    VISIT_ALONE,
-    Candidate,
-    Candidates,
-    Paper,
-    candidates,
-    candidates_of,
-    candidates_of_visit,
-)
+from app.certificates.queries.candidates import candidates, candidates_of, candidates_of_visit
 from app.certificates.queries.day import lesson_of_visit
 from app.certificates.queries.issued import (
     ISSUED,
@@ -22,6 +13,7 @@ from app.certificates.queries.issued import (
     certificates_of_pupil,
 )
 from app.certificates.queries.runs import RunNow, facts_of_run, run_by_code, runs_of_assignment
+from app.certificates.queries.shapes import LESSON, VISIT_ALONE, Candidate, Candidates, Paper
 from app.certificates.queries.standing import bookings_ahead, is_open, worths
 
 __all__ = [

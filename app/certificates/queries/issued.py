@@ -14,7 +14,8 @@ from app.base.work import Work
 from app.certificates import rules
 from app.certificates.design import CertificateFacts, from_snapshot
 from app.certificates.models import Certificate
-from app.certificates.queries.candidates import LESSON, VISIT_ALONE, Candidate, Candidates, candidates_of
+from app.certificates.queries.candidates import candidates_of
+from app.certificates.queries.shapes import LESSON, VISIT_ALONE, Candidate, Candidates
 from app.certificates.queries.standing import worths
 from app.visits.models import Booking
 
