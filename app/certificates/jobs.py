@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
+from app.access.actor import NOBODY, Actor, Post, Role
+from app.base import clock
 from app.base.files import Files
+from app.base.house import House
 from app.base.jobs import Handler, Task
-from app.base.language import N_
-from app.base.pdf import render_in_child
+from app.base.language import N_, gettext_for, speaking
+from app.base.pdf import page, render_in_child
 from app.base.problems import NotFound, RuleBroken
+from app.base.qr import qr_svg
 from app.certificates.design import CertificateFacts, draw
-from app.certificates.operations import PRINT, keep_pdf
+from app.certificates.operations import CHECK_PAGE, PRINT, SETTLE, keep_pdf, settle_ahead
 from app.certificates.queries import facts_of_run
+from app.people.models import School
 
 
 def print_run(task: Task) -> dict[str, Any]:
@@ -27,7 +35,8 @@ def print_run(task: Task) -> dict[str, Any]:
         raise RuleBroken("", N_("These certificates were revoked meanwhile, so there is nothing to print."))
     task.progress(0, len(facts))
     first = facts[0]
-    title = f"{first.module_title}, {first.class_name}"
+    about = first.module_title or " · ".join(visit.company for visit in first.visits)
+    title = f"{about}, {first.class_name}"
     logos = _logos(task.house.files, facts)
     html = draw([one if one.logo in logos else replace(one, logo=None) for one in facts])
     pdf = render_in_child(html, title=title, language=first.language, images=logos)
@@ -48,4 +57,50 @@ def _logos(files: Files, facts: Sequence[CertificateFacts]) -> dict[str, bytes]:
     return found
 
 
-HANDLERS: dict[str, Handler] = {PRINT: print_run}
+def settle(task: Task) -> dict[str, Any]:
+    """School by school; runs twice without harm."""
+    return {"settled": settle_all(task.house, clock.now())}
+
+
+def settle_all(house: House, now: datetime) -> int:
+    """What was printed ahead of visits that are over is settled for good. Returns how many."""
+    with house.looking(NOBODY, now) as work:
+        schools = list(work.db.scalars(select(School.id).order_by(School.id)))
+    actors = [Actor(None, (Post(Role.AT_DOOR, school_id=school_id),)) for school_id in schools]
+    return sum(house.act(actor, now, settle_ahead) for actor in actors)
+
+
+ANSWERS = (
+    (N_("Valid"), "good", N_("It is real. The page says what it attests, of which school, and from which day.")),
+    (
+        N_("Not valid yet"),
+        "wait",
+        N_("Printed before a visit. It becomes valid when the school has said who was there."),
+    ),
+    (N_("Replaced"), "new", N_("There is a newer one with another number. The old paper may be thrown away.")),
+    (N_("Revoked"), "off", N_("The school took it back, often because of a mistake. Ask the school.")),
+    (N_("Not valid"), "off", N_("Printed before a visit, and not meant to be handed out. That says nothing bad.")),
+    (
+        N_("Name erased"),
+        "good",
+        N_("It is real. Whose it was is not kept any more, because we keep no longer than needed."),
+    ),
+    (N_("Unknown"), "off", N_("No certificate has this number. Type it once more; there is no 0, 1 or vowel in it.")),
+)
+
+
+def how_to_check(task: Task) -> dict[str, Any]:
+    """The page for parents and colleagues; about nobody, so that the same page is the same file."""
+    language, site = task.arguments["language"], task.arguments["site"]
+    say, address = gettext_for(language), site.split("//")[-1]
+    with speaking(language):
+        code = qr_svg(f"{site}/v".upper(), label=say("QR code to the page where you type the number"))
+    answers = [(say(word), kind, say(text)) for word, kind, text in ANSWERS]
+    html = page("check/document.html", language=language, address=address, qr=code, answers=answers)
+    pdf = render_in_child(html, title=say("How to check a certificate"), language=language)
+    name = "controleren.pdf" if language == "nl" else "how-to-check.pdf"
+    return {"kind": CHECK_PAGE, "sha": task.house.files.put(pdf), "name": name}
+
+
+HANDLERS: dict[str, Handler] = {PRINT: print_run, SETTLE: settle, CHECK_PAGE: how_to_check}
+DAILY = (SETTLE,)

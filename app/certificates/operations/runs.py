@@ -12,6 +12,7 @@ from app.base.names import folded
 from app.base.work import Work
 from app.certificates.models import PrintRun
 from app.certificates.queries import (
+    LESSON,
     Candidates,
     run_by_code,
 )
@@ -26,7 +27,7 @@ def start_run(work: Work, known: Candidates, ids: Sequence[UUID]) -> str:
         work,
         kind=PRINT,
         arguments={"run": run_code},
-        key=f"print:{known.given.id}:{work.actor.user_id}:{same[:16]}",
+        key=f"print:{known.subject_id}:{work.actor.user_id}:{same[:16]}",
         total=len(ids),
     )
     held = work.db.scalars(select(PrintRun).where(PrintRun.job_id == job_id)).one_or_none()
@@ -35,9 +36,10 @@ def start_run(work: Work, known: Candidates, ids: Sequence[UUID]) -> str:
     work.db.add(
         PrintRun(
             id=work.new_id(),
-            school_id=known.given.school_id,
+            school_id=known.school.id,
             code=run_code,
-            assignment_id=known.given.id,
+            assignment_id=known.subject_id if known.source == LESSON else None,
+            booking_id=None if known.source == LESSON else known.subject_id,
             job_id=job_id,
             certificate_ids=[str(one) for one in ids],
             file_name=_file_name(work, known, len(ids)),
@@ -57,6 +59,6 @@ def keep_pdf(work: Work, *, run_code: str, sha: str) -> None:
 
 def _file_name(work: Work, known: Candidates, pages: int) -> str:
     """`2026-10_7B_De-sluis-een_24.pdf`: sorts by month, and a class called `7/8` makes no folder of it."""
-    title = "-".join(part.capitalize() for part in re.findall(r"[a-z0-9]+", folded(known.module.title))[:3])
+    title = "-".join(part.capitalize() for part in re.findall(r"[a-z0-9]+", folded(known.title))[:3])
     klass = "-".join(re.findall(r"[A-Z0-9]+", folded(known.class_name).upper()))
     return "_".join(part for part in (f"{work.today:%Y-%m}", klass, title, str(pages)) if part) + ".pdf"

@@ -1,6 +1,6 @@
 """Print runs: what is being made, and the facts that are drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from app.base.work import Work
 from app.certificates.design import CertificateFacts, from_snapshot
 from app.certificates.models import Certificate, PrintRun
 from app.certificates.queries.issued import ISSUED
+from app.visits.models import Booking
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class RunNow:
     file_sha: str | None
     pages: int
     asked_at: datetime
+    booking_code: str = ""  # of a run of a visit alone; the assignment is empty then
 
 
 def facts_of_run(work: Work, *, code: str) -> list[CertificateFacts]:
@@ -47,6 +49,8 @@ def facts_of_run(work: Work, *, code: str) -> list[CertificateFacts]:
 def run_by_code(work: Work, code: str) -> RunNow:
     """Raises: NotFound: another's run, or none."""
     run = _own_run(work, code)
+    if run.booking_id:
+        return replace(_run(run, ""), booking_code=work.db.get_one(Booking, run.booking_id).code)
     return _run(run, work.db.get_one(Assignment, run.assignment_id).code)
 
 

@@ -4,6 +4,13 @@ from flask import Blueprint
 
 bp = Blueprint("certificates", __name__)
 
-from app.certificates.views import candidates, revoke, runs, verify  # noqa: E402 - the pages register themselves on bp
+from app.certificates.views import (  # noqa: E402 - the pages register themselves on bp
+    candidates,
+    how_to_check,
+    of_visit,
+    revoke,
+    runs,
+    verify,
+)
 
-__all__ = ["bp", "candidates", "revoke", "runs", "verify"]
+__all__ = ["bp", "candidates", "how_to_check", "of_visit", "revoke", "runs", "verify"]

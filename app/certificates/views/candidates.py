@@ -1,6 +1,6 @@
 """Before printing: who has earned one, each name as it will print."""
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
@@ -29,6 +29,7 @@ def print_run(code: str) -> ResponseReturnValue:
             pupil_ids=form.ids,
             site=house().settings.base_url,
             language=language.language(),
+            kind=request.args.get("kind"),
         )
     except RuleBroken as broken:
         form.refuse(broken)
@@ -38,9 +39,10 @@ def print_run(code: str) -> ResponseReturnValue:
 
 def _page(code: str, form: PrintForm | None = None) -> str:
     """`form`: what was sent and refused; its ticks are kept."""
-    found = queries.candidates(work(), code=code, language=language.language())
-    runs = queries.runs_of_assignment(work(), given=found.given)
-    ready = {one.pupil.id for one in found.pupils if one.verdict.earned and one.number is None}
+    found = queries.candidates(work(), code=code, language=language.language(), kind=request.args.get("kind"))
+    runs = queries.runs_of_assignment(work(), given=found.given) if found.given else []
+    fresh = [one for one in found.pupils if one.number is None]
+    ready = {one.pupil.id for one in fresh if one.verdict.earned or one.verdict.ahead}
     ticked = set(form.ids) if form else ready
     return render_template(
         "certificates/candidates.html", found=found, runs=runs, form=form or PrintForm(), ticked=ticked, ready=ready
