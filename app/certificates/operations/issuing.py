@@ -1,7 +1,8 @@
 """Issue what is earned. A snapshot once issued is never changed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -28,6 +29,7 @@ from app.certificates.queries import (
 from app.learning.operations.progress import hold
 from app.people.models import Network, SchoolSettings
 
+NO_NAMES: Mapping[UUID, str] = MappingProxyType({})
 LINES = 3  # of each column on paper
 OWN_WORK, OWN_WORK_LINE, OWN_WORK_ICON = N_("Own work"), N_("Own work with this module"), "pencil"
 
@@ -41,26 +43,63 @@ class Code:
     site: str
 
 
-def print_certificates(work: Work, *, code: str, pupil_ids: Sequence[UUID], site: str, language: str = "nl") -> str:
+def print_certificates(
+    work: Work,
+    *,
+    code: str,
+    pupil_ids: Sequence[UUID],
+    site: str,
+    language: str = "nl",
+    names: Mapping[UUID, str] | None = None,
+) -> str:
     """Issue what these pupils earned and was not issued yet, and start one PDF in class-list order.
 
     `site` is where certificates are verified, like `https://openwerf.example`. The same pupils asked for twice
-    while the first is being made are one run. Returns the run's code.
+    while the first is being made are one run. `names`: of some pupils, as they are to stand on the paper that is
+    issued now (app/certificates/forms.py has cleaned them). Returns the run's code.
 
     Raises:
         NotFound: the assignment is out of reach.
         RuleBroken: nobody was chosen, or none of these pupils has earned one.
     """
+    known, ids = _issue_chosen(work, code=code, site=site, language=language, pupil_ids=pupil_ids, names=names or {})
+    return start_run(work, known, ids)
+
+
+def issue_class(work: Work, *, code: str, site: str, again: bool = False, language: str = "nl") -> Sequence[UUID]:
+    """What a run of several classes asks of one: all that is earned and was not issued yet, in class-list order;
+    `again`: what was issued before too. In one act under the lock of the lesson.
+
+    Raises:
+        NotFound: the assignment is out of reach.
+        RuleBroken: there is nothing to print.
+    """
+    _, ids = _issue_chosen(work, code=code, site=site, language=language, again=again)
+    return ids
+
+
+def _issue_chosen(
+    work: Work,
+    *,
+    code: str,
+    site: str,
+    language: str,
+    pupil_ids: Sequence[UUID] | None = None,
+    again: bool = True,
+    names: Mapping[UUID, str] = NO_NAMES,
+) -> tuple[Candidates, list[UUID]]:
+    """`pupil_ids` None: everybody. `names`: as they are to stand on what is issued now; a paper of before keeps its."""
     _alone(work, code)
     known = candidates(work, code=code, language=language)
-    chosen = set(pupil_ids)
+    chosen = set(pupil_ids) if pupil_ids is not None else {one.pupil.id for one in known.pupils}
     wanted = [one for one in known.pupils if one.pupil.id in chosen]
     if not wanted:
         raise RuleBroken("pupils", N_("Nobody is ticked. Tick at least one pupil."))
-    ready = [one for one in wanted if one.may_print]
+    ready = [one for one in wanted if one.may_print and (again or one.certificate_id is None)]
     if not ready:
         raise RuleBroken("pupils", N_("None of these pupils has earned it yet. Look at what is still missing."))
-    return start_run(work, known, [one.certificate_id or _issue(work, known, one, site) for one in ready])
+    named = [replace(one, name=names.get(one.pupil.id) or one.name) for one in ready]
+    return known, [one.certificate_id or _issue(work, known, one, site) for one in named]
 
 
 def _alone(work: Work, code: str) -> None:
