@@ -71,6 +71,16 @@ class SchoolPrintForm(Form):
     again = BooleanField()
 
 
+class CorrectForm(Form):
+    name = StringField(
+        N_("The name as it will be printed"),
+        [
+            DataRequired(N_("Type the name as it will be printed.")),
+            Length(max=120, message=N_("At most 120 characters.")),
+        ],
+    )
+
+
 class RevokeForm(Form):
     reason = StringField(
         N_("Why?"),

@@ -17,13 +17,17 @@ from app.base import clock
 from app.base.files import Files
 from app.base.house import House
 from app.base.jobs import Handler, Later, Task
-from app.base.language import N_
+from app.base.language import N_, gettext_for, speaking
+from app.base.pdf import page, render_in_child
 from app.base.pdf.parts import Order, joined, render_parts
 from app.base.problems import NotFound, RuleBroken
+from app.base.qr import qr_svg
 from app.certificates.design import CertificateFacts, draw
 from app.certificates.operations import (
+    CHECK_PAGE,
     PREPARE,
     PRINT,
+    SETTLE,
     Chosen,
     drop_runs,
     hold_up,
@@ -31,6 +35,7 @@ from app.certificates.operations import (
     keep_part,
     keep_pdf,
     prepared,
+    settle_ahead,
 )
 from app.certificates.printing import DISK, names_in_zip
 from app.certificates.queries import RunNow, facts_of_part, lessons_to_print, period_of, run_by_code
@@ -70,7 +75,7 @@ def prepare_school(task: Task) -> dict[str, Any]:
     period = task.read(period_of, key=f"edition-{edition}")
     with task.alive():
         found = task.read(lessons_to_print, period=period)
-    chosen = [Chosen(one.code, one.ready, one.title) for one in found if one.ready]
+    chosen = [Chosen(one.code, one.ready, one.title, one.source) for one in found if one.ready]
     waiting = sum(one.waits for one in found)
     task.do(prepared, edition_id=UUID(edition), lessons=chosen, waiting=waiting, site=site)
     return {}
@@ -182,5 +187,56 @@ def _logos(files: Files, facts: Sequence[CertificateFacts]) -> dict[str, bytes]:
     return found
 
 
-HANDLERS: dict[str, Handler] = {PRINT: print_run, PREPARE: prepare_school, FORGET: forget_runs}
-DAILY = (FORGET,)
+def settle(task: Task) -> dict[str, Any]:
+    """School by school; runs twice without harm."""
+    return {"settled": settle_all(task.house, clock.now())}
+
+
+def settle_all(house: House, now: datetime) -> int:
+    """What was printed ahead of visits that are over is settled for good. Returns how many."""
+    with house.looking(NOBODY, now) as work:
+        schools = list(work.db.scalars(select(School.id).order_by(School.id)))
+    actors = [Actor(None, (Post(Role.AT_DOOR, school_id=school_id),)) for school_id in schools]
+    return sum(house.act(actor, now, settle_ahead) for actor in actors)
+
+
+ANSWERS = (
+    (N_("Valid"), "good", N_("It is real. The page says what it attests, of which school, and from which day.")),
+    (
+        N_("Not valid yet"),
+        "wait",
+        N_("Printed before a visit. It becomes valid when the school has said who was there."),
+    ),
+    (N_("Replaced"), "new", N_("There is a newer one with another number. The old paper may be thrown away.")),
+    (N_("Revoked"), "off", N_("The school took it back, often because of a mistake. Ask the school.")),
+    (N_("Not valid"), "off", N_("Printed before a visit, and not meant to be handed out. That says nothing bad.")),
+    (
+        N_("Name erased"),
+        "good",
+        N_("It is real. Whose it was is not kept any more, because we keep no longer than needed."),
+    ),
+    (N_("Unknown"), "off", N_("No certificate has this number. Type it once more; there is no 0, 1 or vowel in it.")),
+)
+
+
+def how_to_check(task: Task) -> dict[str, Any]:
+    """The page for parents and colleagues; about nobody, so that the same page is the same file."""
+    language, site = task.arguments["language"], task.arguments["site"]
+    say, address = gettext_for(language), site.split("//")[-1]
+    with speaking(language):
+        code = qr_svg(f"{site}/v".upper(), label=say("QR code to the page where you type the number"))
+    answers = [(say(word), kind, say(text)) for word, kind, text in ANSWERS]
+    html = page("check/document.html", language=language, address=address, qr=code, answers=answers)
+    pdf = render_in_child(html, title=say("How to check a certificate"), language=language)
+    name = "controleren.pdf" if language == "nl" else "how-to-check.pdf"
+    return {"kind": CHECK_PAGE, "sha": task.house.files.put(pdf), "name": name}
+
+
+HANDLERS: dict[str, Handler] = {
+    PRINT: print_run,
+    PREPARE: prepare_school,
+    FORGET: forget_runs,
+    SETTLE: settle,
+    CHECK_PAGE: how_to_check,
+}
+DAILY = (SETTLE, FORGET)

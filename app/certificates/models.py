@@ -96,7 +96,7 @@ class PrintPart(PupilOwned, Table):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     run_id: Mapped[UUID]
     position: Mapped[int]  # from 1, in the order of the paper
-    class_id: Mapped[UUID]  # whoever may print for all classes of a run may open it
+    class_id: Mapped[UUID | None]  # whoever may print for all classes of a run may open it; None: the office alone
     assignment_id: Mapped[UUID | None]
     booking_id: Mapped[UUID | None]
     label: Mapped[str]  # `7B: De sluis`

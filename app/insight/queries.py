@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, Subquery, exists, func, select, union
+from sqlalchemy import CompoundSelect, Select, Subquery, exists, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from app.access.matrix import Permission
@@ -192,9 +192,12 @@ def _schools_in(span: Span) -> CompoundSelect[Any]:
 
 
 def _certified(span: Span, column: Any) -> Select[Any]:
-    """Issued in this year and not revoked since."""
+    """Issued in this year and not revoked or replaced since; one printed ahead counts when its visit is closed."""
     return select(column).where(
-        Certificate.state == "issued", Certificate.issued_at >= span.begin, Certificate.issued_at < span.until
+        Certificate.state == "issued",
+        or_(Certificate.ahead_of.is_(None), Certificate.settled_at.is_not(None)),
+        Certificate.issued_at >= span.begin,
+        Certificate.issued_at < span.until,
     )
 
 

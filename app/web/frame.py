@@ -197,7 +197,9 @@ def _headers(answer: Response) -> Response:
     answer.headers.setdefault("Content-Security-Policy", POLICY)
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     answer.headers.setdefault("Referrer-Policy", "same-origin")
-    if not answer.cache_control.public:  # send_file says no-cache, which keeps a copy on a shared computer
+    if (
+        not answer.cache_control.public and not answer.cache_control.no_store
+    ):  # send_file says no-cache, which keeps a copy on a shared computer
         answer.headers["Cache-Control"] = "no-store" if identity_now() else "no-cache"
     return answer
 

@@ -58,6 +58,16 @@ def address() -> str:
     return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
 
 
+def neighbourhood() -> str:
+    """The network around an address: 256 addresses of IPv4, one customer's of IPv6. For counting alone."""
+    try:
+        found = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "nowhere"
+    found = getattr(found, "ipv4_mapped", None) or found
+    return str(ip_network((found, 24 if isinstance(found, IPv4Address) else 48), strict=False))
+
+
 def read_on() -> None:
     """Take in the rest of a body that was refused: a browser that is cut off while it sends shows no page at all, and
     the outbox of a device would send it for ever. A server that does not say where a body ends is asked for no more."""

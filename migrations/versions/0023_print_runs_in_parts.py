@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column('school_id', sa.Uuid(), nullable=False),
         sa.Column('run_id', sa.Uuid(), nullable=False),
         sa.Column('position', sa.Integer(), nullable=False),
-        sa.Column('class_id', sa.Uuid(), nullable=False),
+        sa.Column('class_id', sa.Uuid(), nullable=True),
         sa.Column('assignment_id', sa.Uuid(), nullable=True),
         sa.Column('booking_id', sa.Uuid(), nullable=True),
         sa.Column('label', sa.String(), nullable=False),

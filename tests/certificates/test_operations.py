@@ -118,8 +118,8 @@ def test_two_visits_on_one_day_are_both_named_in_the_order_of_the_day(room: Clas
     room.done(room.pupils)
     room.prints(room.pupils[0])
     assert room.certificate_of(room.pupils[0]).snapshot["visits"] == [
-        ["Zeesluis Noord", "Kadedorp", "2026-10-08", "", ""],
-        ["Papierfabriek", "Kadedorp", "2026-10-08", "", ""],
+        ["Zeesluis Noord", "Kadedorp", "2026-10-08", "07:00", "Schut een schip door de sluis"],
+        ["Papierfabriek", "Kadedorp", "2026-10-08", "09:00", "Schut een schip door de sluis"],
     ]
 
 
@@ -309,7 +309,7 @@ def test_who_prints_second_waits_and_finds_what_was_issued_meanwhile(
     """The one moment that chance seldom hits: the first has read who has none yet, and the second issues then."""
     earned(room)
     second = threading.Thread(target=room.prints, args=room.pupils, kwargs={"by": room.second_teacher()})
-    real, began = issuing.candidates, []
+    real, began = issuing.candidates_of, []
 
     def slowly(work: Work, **facts: Any) -> Any:
         found = real(work, **facts)
@@ -318,7 +318,7 @@ def test_who_prints_second_waits_and_finds_what_was_issued_meanwhile(
             second.join(timeout=2)  # over by then when nothing holds it
         return found
 
-    monkeypatch.setattr(issuing, "candidates", slowly)
+    monkeypatch.setattr(issuing, "candidates_of", slowly)
     room.prints(*room.pupils)
     second.join()
     assert sorted(one.pupil_id for one in room.certificates()) == sorted(one.id for one in room.pupils)

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from app.base.house import House
 from app.base.jobs import due_jobs
 from app.certificates.operations import revoke_certificate
-from app.certificates.views.verify import MINUTES, MISTAKES
+from app.certificates.operations.guessing import MISTAKES
+from app.certificates.operations.guessing import TEN_MINUTES as MINUTES
 from tests.certificates.makers import Classroom, classroom, earned
 from tests.conftest import NOW
 from tests.makers import Makers
@@ -298,14 +299,18 @@ def test_the_page_shows_what_stands_on_paper_with_the_name_shortened_and_nothing
     page = soup(answer)
     values = [" ".join(one.text.split()) for one in page.select("dl dd")]
     edition = {"nl": "De proefsluis uitgave 1.0", "en": "De proefsluis edition 1.0"}[language]
-    assert values[:2] == ["Łukasz Ś.", edition]
-    assert values[2].startswith("Zeesluis Noord, Kadedorp,")
-    assert values[3] == f"{room.school.name}, Kadedorp"
-    assert values[5] == paper.number
+    attests = {
+        "nl": "voorbereid, bij het bezoek geweest en teruggekeken",
+        "en": "prepared, was at the visit and looked back",
+    }
+    assert values[:4] == ["Łukasz Ś.", attests[language], edition, "Kijk"]
+    assert values[4].startswith("Zeesluis Noord, Kadedorp,")
+    assert values[5:8] == ["Bezoek", "Terug", f"{room.school.name}, Kadedorp"]
+    assert values[-1] == paper.number
     codes = (room.klass.code, room.code, room.klass.class_code)
     for secret in (ACCENTS[1], "Świątek", str(paper.pupil_id), str(paper.id), *codes):
         assert secret not in answer.text
-    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
 def test_a_revoked_one_says_so_and_no_longer_whose_it_was_or_why(
@@ -341,7 +346,7 @@ def test_head_answers_like_get_without_a_page(visitor: FlaskClient, paper: Any) 
     for way in ("scanned", "number"):
         answer = visitor.head(ways_in(paper)[way])
         assert (answer.status_code, answer.data) == (200, b"")
-        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert visitor.head("/v/OW26-2222-2222").status_code == 404
 
 

@@ -52,7 +52,7 @@ def judged(**given) -> rules.Verdict:
         "module": module(), "tone": "po", "chosen": None, "visits": (WAS,), "listed": True, "cells": DONE, "marks": [],
         "now": NOW, **given,
     }  # fmt: skip
-    return rules.verdict(facts.pop("module"), **facts)
+    return rules.for_run(rules.verdicts(facts.pop("module"), **facts), rules.BOTH)
 
 
 def without(*steps: str) -> dict:

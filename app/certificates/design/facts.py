@@ -82,6 +82,7 @@ class CertificateFacts:
     signature: str | None = None
     signed_by: str = ""
     ahead: bool = False
+    listed_name: str = ""  # as the class list had it, when the name was edited for print
 
 
 def to_snapshot(facts: CertificateFacts) -> dict[str, Any]:

@@ -1,20 +1,37 @@
-"""Issue what is earned, ask for the PDF, revoke with a reason. A snapshot once issued is never changed."""
+"""Issue what is earned, correct it, ask for the PDF, revoke with a reason, settle what was printed ahead, erase."""
 
+from app.certificates.operations.checking import CHECK_PAGE, start_how_to_check
+from app.certificates.operations.correcting import correct_certificate
 from app.certificates.operations.edition import PREPARE, prepared, start_edition
+from app.certificates.operations.erasing import erase_details
 from app.certificates.operations.expiry import drop_runs
-from app.certificates.operations.issuing import Code, print_certificates
+from app.certificates.operations.issuing import (
+    Batch,
+    Code,
+    issue_certificates,
+    issue_class,
+    print_certificates,
+)
 from app.certificates.operations.making import hold_up, issue_part, keep_part, keep_pdf
 from app.certificates.operations.revoking import revoke_certificate
 from app.certificates.operations.runs import PRINT, Chosen, How, make_again, start_school_run
+from app.certificates.operations.settling import SETTLE, settle_ahead
 
 __all__ = [
+    "CHECK_PAGE",
     "PREPARE",
     "PRINT",
+    "SETTLE",
+    "Batch",
     "Chosen",
     "Code",
     "How",
+    "correct_certificate",
     "drop_runs",
+    "erase_details",
     "hold_up",
+    "issue_certificates",
+    "issue_class",
     "issue_part",
     "keep_part",
     "keep_pdf",
@@ -22,6 +39,8 @@ __all__ = [
     "prepared",
     "print_certificates",
     "revoke_certificate",
+    "settle_ahead",
     "start_edition",
+    "start_how_to_check",
     "start_school_run",
 ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -22,14 +21,17 @@ from app.certificates.models import Certificate
 from app.certificates.operations.runs import start_run
 from app.certificates.queries import (
     ISSUED,
+    LESSON,
+    VISIT_ALONE,
     Candidate,
     Candidates,
-    candidates,
+    candidates_of,
 )
+from app.certificates.queries.day import bookings_of_day, edition_of
 from app.learning.operations.progress import hold
 from app.people.models import Network, SchoolSettings
+from app.visits.models import Booking
 
-NO_NAMES: Mapping[UUID, str] = MappingProxyType({})
 LINES = 3  # of each column on paper
 OWN_WORK, OWN_WORK_LINE, OWN_WORK_ICON = N_("Own work"), N_("Own work with this module"), "pencil"
 
@@ -43,6 +45,14 @@ class Code:
     site: str
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a run prints: the page it came from, and the certificates in class-list order."""
+
+    known: Candidates
+    certificate_ids: tuple[UUID, ...]
+
+
 def print_certificates(
     work: Work,
     *,
@@ -50,97 +60,168 @@ def print_certificates(
     pupil_ids: Sequence[UUID],
     site: str,
     language: str = "nl",
+    kind: str | None = None,
     names: Mapping[UUID, str] | None = None,
+    source: str = LESSON,
 ) -> str:
     """Issue what these pupils earned and was not issued yet, and start one PDF in class-list order.
 
+    `source` says what `code` names: LESSON an assignment, VISIT_ALONE any booking of the day. `kind`: as in
+    `queries.candidates`. `names`: as edited for print; kept in the snapshot alone, and only of what is issued now.
     `site` is where certificates are verified, like `https://openwerf.example`. The same pupils asked for twice
-    while the first is being made are one run. `names`: of some pupils, as they are to stand on the paper that is
-    issued now (app/certificates/forms.py has cleaned them). Returns the run's code.
+    while the first is being made are one run. Returns the run's code.
 
     Raises:
-        NotFound: the assignment is out of reach.
+        NotFound: the assignment or the booking is out of reach.
         RuleBroken: nobody was chosen, or none of these pupils has earned one.
     """
-    known, ids = _issue_chosen(work, code=code, site=site, language=language, pupil_ids=pupil_ids, names=names or {})
-    return start_run(work, known, ids)
+    batch = issue_certificates(
+        work, code=code, pupil_ids=pupil_ids, site=site, language=language, kind=kind, names=names, source=source
+    )
+    return start_run(work, batch.known, batch.certificate_ids)
 
 
-def issue_class(work: Work, *, code: str, site: str, again: bool = False, language: str = "nl") -> Sequence[UUID]:
-    """What a run of several classes asks of one: all that is earned and was not issued yet, in class-list order;
-    `again`: what was issued before too. In one act under the lock of the lesson.
-
-    Raises:
-        NotFound: the assignment is out of reach.
-        RuleBroken: there is nothing to print.
-    """
-    _, ids = _issue_chosen(work, code=code, site=site, language=language, again=again)
-    return ids
-
-
-def _issue_chosen(
+def issue_certificates(
     work: Work,
     *,
     code: str,
+    pupil_ids: Sequence[UUID] | None,
     site: str,
-    language: str,
-    pupil_ids: Sequence[UUID] | None = None,
+    language: str = "nl",
+    kind: str | None = None,
+    names: Mapping[UUID, str] | None = None,
+    source: str = LESSON,
     again: bool = True,
-    names: Mapping[UUID, str] = NO_NAMES,
-) -> tuple[Candidates, list[UUID]]:
-    """`pupil_ids` None: everybody. `names`: as they are to stand on what is issued now; a paper of before keeps its."""
-    _alone(work, code)
-    known = candidates(work, code=code, language=language)
-    chosen = set(pupil_ids) if pupil_ids is not None else {one.pupil.id for one in known.pupils}
+    ahead: bool = True,
+) -> Batch:
+    """As `print_certificates`, without a run: for who prints many classes in one. `pupil_ids` None: everybody.
+    `again`: also what was issued before; `ahead`: also before the visit, of the visit."""
+    alone(work, source=source, code=code)
+    known = candidates_of(work, source=source, code=code, language=language, kind=kind)
+    chosen = {one.pupil.id for one in known.pupils} if pupil_ids is None else set(pupil_ids)
     wanted = [one for one in known.pupils if one.pupil.id in chosen]
     if not wanted:
         raise RuleBroken("pupils", N_("Nobody is ticked. Tick at least one pupil."))
-    ready = [one for one in wanted if one.may_print and (again or one.certificate_id is None)]
+    ready = [one for one in wanted if _is_ready(one, again=again, ahead=ahead)]
     if not ready:
         raise RuleBroken("pupils", N_("None of these pupils has earned it yet. Look at what is still missing."))
-    named = [replace(one, name=names.get(one.pupil.id) or one.name) for one in ready]
-    return known, [one.certificate_id or _issue(work, known, one, site) for one in named]
+    edited = names or {}
+    ids = [one.certificate_id or _issue(work, known, one, site, edited.get(one.pupil.id, "")) for one in ready]
+    return Batch(known, tuple(ids))
 
 
-def _alone(work: Work, code: str) -> None:
-    """Who prints this assignment next waits here (PostgreSQL), and then reads what was issued meanwhile. Without it
-    each statement would see another moment: nobody issued yet, and one certificate each counted already."""
+def issue_class(
+    work: Work, *, code: str, site: str, again: bool = False, language: str = "nl", source: str = LESSON
+) -> Sequence[UUID]:
+    """What a run of several classes asks of one: all that is earned and was not issued yet, in class-list order; never
+    ahead of a visit, because nobody looks at this class before it is handed out.
+
+    Raises:
+        NotFound: the assignment or the booking is out of reach.
+        RuleBroken: there is nothing to print.
+    """
+    return issue_certificates(
+        work, code=code, pupil_ids=None, site=site, language=language, source=source, again=again, ahead=False
+    ).certificate_ids
+
+
+def _is_ready(one: Candidate, *, again: bool, ahead: bool) -> bool:
+    if one.certificate_id is not None:
+        return again
+    return one.verdict.earned or (ahead and one.verdict.ahead)
+
+
+def alone(work: Work, *, source: str, code: str) -> None:
+    """Who prints here next waits (PostgreSQL), and then reads what was issued meanwhile. Without it each statement
+    would see another moment: nobody issued yet, and one certificate each counted already. Raises: NotFound."""
     work.must(Permission.CERTIFICATE_ISSUE)
+    if source == VISIT_ALONE:
+        that_day = bookings_of_day(work, code=code)
+        held = sorted(booking.id for booking in that_day)
+        class_id, school_id = that_day[0].class_id, that_day[0].school_id
+        work.must(Permission.CERTIFICATE_ISSUE, classes=frozenset({class_id} if class_id else ()), school=school_id)
+        work.db.execute(select(Booking.id).where(Booking.id.in_(held)).order_by(Booking.id).with_for_update()).all()
+        return
     given = assignment_for_staff(work, code)
     work.must(Permission.CERTIFICATE_ISSUE, classes={given.class_id}, school=given.school_id)
     hold(work, assignment_id=given.id)
 
 
-def _issue(work: Work, known: Candidates, one: Candidate, site: str) -> UUID:
-    code = Code(f"OW{work.today:%y}-{public_code(4)}-{public_code(4)}", secret_code(), site)
-    earlier = work.db.scalar(
-        select(func.count(Certificate.id)).where(
-            Certificate.assignment_id == known.given.id, Certificate.pupil_id == one.pupil.id
-        )
-    )
+def _issue(work: Work, known: Candidates, one: Candidate, site: str, edited: str) -> UUID:
+    """A new one. A paper printed ahead that is void now (the visit was moved) is corrected under its own number; one of
+    both takes the place of what says less."""
+    older = _older(work, one)
+    wrong = next((row for row in older if row.kind == one.verdict.kind), None)
+    if wrong is not None:
+        code, revision = corrected(wrong, site), wrong.revision + 1
+    else:
+        code, revision = Code(f"OW{work.today:%y}-{public_code(4)}-{public_code(4)}", secret_code(), site), 1
+    facts = facts_now(work, known, one, code, edited)
+    replaced = [row for row in older if row is wrong or one.verdict.kind == rules.BOTH]
+    return add(work, known, one, code, facts, replaces=replaced, revision=revision)
+
+
+def _older(work: Work, one: Candidate) -> list[Certificate]:
+    """This pupil's papers that nobody revoked, replaced or settled as void, the newest first."""
+    ids = [paper.id for paper in one.papers]
+    rows = work.db.scalars(select(Certificate).where(Certificate.id.in_(ids), Certificate.state == ISSUED))
+    return sorted(rows, key=lambda row: row.id, reverse=True)
+
+
+def corrected(row: Certificate, site: str) -> Code:
+    """The same number with /2, /3, and a code of its own."""
+    number = row.number.partition("/")[0]
+    return Code(f"{number}/{row.revision + 1}", secret_code(), site)
+
+
+def add(
+    work: Work,
+    known: Candidates,
+    one: Candidate | None,
+    code: Code,
+    facts: CertificateFacts,
+    *,
+    replaces: Sequence[Certificate],
+    revision: int = 1,
+) -> UUID:
+    """The row with its doors; what it replaces is worth nothing from now on. `one`: None for who left the class."""
+    pupil_id = one.pupil.id if one else replaces[0].pupil_id
+    is_visit = known.source == VISIT_ALONE
+    hangs_on = Certificate.booking_id if is_visit else Certificate.assignment_id
     row = Certificate(
         id=work.new_id(),
-        school_id=known.given.school_id,
+        school_id=known.school.id,
         number=code.number,
         code_locked=work.seal.lock(code.secret),
-        assignment_id=known.given.id,
-        pupil_id=one.pupil.id,
-        kind="both" if one.visits else "module",
-        issue=(earlier or 0) + 1,
-        snapshot=to_snapshot(_facts(work, known, one, code)),
+        assignment_id=None if is_visit else known.subject_id,
+        booking_id=known.subject_id if is_visit else None,
+        pupil_id=pupil_id,
+        kind=facts.kind,
+        issue=1 + _count(work, hangs_on == known.subject_id, Certificate.pupil_id == pupil_id),
+        revision=revision,
+        replaces_id=replaces[0].id if replaces else None,
+        snapshot=to_snapshot(facts),
         state=ISSUED,
+        ahead_of=[str(key) for key in one.booking_ids] if one and facts.ahead else None,
         issued_by=work.actor.user_id,
         issued_at=work.now,
     )
+    for old in replaces:
+        old.state, old.revoked_at = rules.REPLACED, work.now
+        work.audit("certificate.replaced", old.id)
     work.db.add(row)
     _hang_doors(work, row, code)
     work.audit("certificate.issued", row.id)
     return row.id
 
 
+def _count(work: Work, *which: object) -> int:
+    return work.db.scalar(select(func.count(Certificate.id)).where(*which)) or 0  # type: ignore[arg-type]
+
+
 def _hang_doors(work: Work, row: Certificate, code: Code) -> None:
     """Two ways in for a verifier: the code that is scanned and the number that is typed."""
-    for text in (code.secret, code.number.replace("-", "")):
+    for text in (code.secret, "".join(letter for letter in code.number if letter.isalnum())):
         work.db.add(
             doors.Door(
                 id=work.new_id(),
@@ -152,26 +233,29 @@ def _hang_doors(work: Work, row: Certificate, code: Code) -> None:
         )
 
 
-def _facts(work: Work, known: Candidates, one: Candidate, code: Code) -> CertificateFacts:
-    before, _during, after = one.phases
+def facts_now(work: Work, known: Candidates, one: Candidate, code: Code, edited: str = "") -> CertificateFacts:
+    """What is true of this pupil now, of the kind that the run prints."""
+    kind, language = one.verdict.kind, known.language
     network = work.db.scalars(select(Network)).first()
     logo = work.db.scalars(
-        select(SchoolSettings.logo_sha).where(SchoolSettings.school_id == known.given.school_id)
+        select(SchoolSettings.logo_sha).where(SchoolSettings.school_id == known.school.id)
     ).one_or_none()
-    return CertificateFacts(
+    module = None if kind == rules.VISIT else known.module  # one of the visit says nothing of a module
+    before, after = one.phases[0::2] if one.phases else (None, None)
+    facts = CertificateFacts(
         number=code.number,
         verify_url=f"{code.site}/v/{code.secret}".upper(),
         verify_short=f"{code.site.split('//')[-1]}/v",
         name=one.name,
         short_name=clean_name(short_name(one.pupil.first_name, one.pupil.last_name)),
         tone=known.school.kind,  # type: ignore[arg-type]  # po or vo by the table's own check
-        language=known.module.language,  # one language on one paper: that of the words in it
-        module_title=known.module.title,
-        module_version=known.module.version,
-        prepared=_lines(before, known.module.language),
+        language=language,  # one language on one paper: that of the words in it
+        module_title=module.title if module else "",
+        module_version=module.version if module else "",
+        prepared=_lines(before, language) if before else (),
         visits=one.visits,
-        reflected=_lines(after, known.module.language),
-        steps=tuple(fact for phase in one.phases for fact in _strip(phase, known.module.language)),
+        reflected=_lines(after, language) if after else (),
+        steps=tuple(fact for phase in one.phases for fact in _strip(phase, language)),
         school_name=known.school.name,
         school_place=known.school.place,
         class_name=known.class_name,
@@ -179,8 +263,23 @@ def _facts(work: Work, known: Candidates, one: Candidate, code: Code) -> Certifi
         issued_on=work.today,
         network_name=network.name if network else "",
         funder_line=(network.funder_line or None) if network else None,
-        kind="both" if one.visits else "module",
+        kind=kind,  # type: ignore[arg-type]  # one of rules.KINDS
+        edition_name=edition_of(work, bookings=known.bookings),
+        ahead=one.verdict.ahead,
     )
+    return named(facts, edited, first=one.pupil.first_name, listed=one.name)
+
+
+def named(facts: CertificateFacts, edited: str, *, first: str, listed: str) -> CertificateFacts:
+    """With the name as a teacher typed it for print; nothing readable typed is the name of the list. `first`: the first
+    name in the list, where the short name for a verifier is cut."""
+    name = clean_name(edited)
+    if not name or name == listed:
+        return facts
+    start = clean_name(first)
+    cut = len(start) if name.casefold().startswith(f"{start} ".casefold()) else (name + " ").index(" ")
+    short = clean_name(short_name(name[:cut], name[cut:].strip()))
+    return replace(facts, name=name, short_name=short, listed_name=listed)
 
 
 def _lines(phase: rules.Told, language: str) -> tuple[str, ...]:

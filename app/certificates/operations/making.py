@@ -3,9 +3,6 @@
 Each is one act that may come twice: a worker that is killed between two leaves nothing half.
 """
 
-from collections.abc import Sequence
-from uuid import UUID
-
 from sqlalchemy import select
 
 from app.assignments.models import Assignment
@@ -15,8 +12,10 @@ from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.certificates.models import EditionPrint, PrintPart, PrintRun
 from app.certificates.operations.issuing import issue_class
+from app.certificates.queries.candidates import LESSON, VISIT_ALONE
 from app.certificates.queries.edition import offices_of
 from app.certificates.queries.runs import opened
+from app.visits.models import Booking
 
 READY_MAIL = N_(
     "The network had the certificates of %(edition)s made for your school. They lie ready, class by class, for you to "
@@ -29,8 +28,12 @@ def issue_part(work: Work, *, run_code: str, position: int, site: str, language:
     many."""
     run, part = _part(work, run_code, position)
     if part.certificate_ids is None:
-        code = work.db.scalars(select(Assignment.code).where(Assignment.id == part.assignment_id)).one()
-        part.certificate_ids = [str(one) for one in _issued(work, code, site, run.again, language)]
+        source, code = _named(work, part)
+        try:
+            ids = issue_class(work, code=code, site=site, again=run.again, language=language, source=source)
+        except RuleBroken:  # in a run of many that is no mistake: somebody printed this class meanwhile
+            ids = ()
+        part.certificate_ids = [str(one) for one in ids]
     return len(part.certificate_ids)
 
 
@@ -68,12 +71,11 @@ def _part(work: Work, run_code: str, position: int) -> tuple[PrintRun, PrintPart
     return run, work.db.scalars(wanted.execution_options(populate_existing=True)).one()
 
 
-def _issued(work: Work, code: str, site: str, again: bool, language: str) -> Sequence[UUID]:
-    """Nothing to issue is no mistake in a run of many: somebody printed this class meanwhile."""
-    try:
-        return issue_class(work, code=code, site=site, again=again, language=language)
-    except RuleBroken:
-        return ()
+def _named(work: Work, part: PrintPart) -> tuple[str, str]:
+    """What it is of, and the code of that."""
+    if part.assignment_id:
+        return LESSON, work.db.scalars(select(Assignment.code).where(Assignment.id == part.assignment_id)).one()
+    return VISIT_ALONE, work.db.scalars(select(Booking.code).where(Booking.id == part.booking_id)).one()
 
 
 def _tell_office(work: Work, run: PrintRun, certificates: int, site: str) -> None:

@@ -7,14 +7,15 @@ from app.certificates.models import Certificate
 from app.certificates.queries import (
     ISSUED,
     REVOKED,
+    Issued,
     certificate_by_number,
 )
 
 
-def revoke_certificate(work: Work, *, number: str, reason: str) -> str:
+def revoke_certificate(work: Work, *, number: str, reason: str) -> Issued:
     """From now on `/v/<code>` says revoked; pressed twice, it counts once. The reason stays in the school.
 
-    Returns the assignment's code.
+    Returns the certificate as it was: `source` and `code` say on which page it stands.
 
     Raises:
         NotFound: no such certificate in reach.
@@ -27,4 +28,4 @@ def revoke_certificate(work: Work, *, number: str, reason: str) -> str:
     if row.state == ISSUED:
         row.state, row.revoked_at, row.revoked_reason = REVOKED, work.now, reason.strip()[:500]
         work.audit("certificate.revoked", row.id)
-    return found.assignment_code
+    return found

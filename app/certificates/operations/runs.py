@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.matrix import Permission
-from app.assignments.queries import Given, assignment_for_staff
+from app.assignments.queries import assignment_for_staff
 from app.base.ids import public_code
 from app.base.jobs import start_job
 from app.base.language import N_
@@ -16,10 +16,11 @@ from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.certificates.models import PrintPart, PrintRun
 from app.certificates.printing import KEPT, class_word, file_name, title_word
-from app.certificates.queries.candidates import Candidates
+from app.certificates.queries.candidates import LESSON, Candidates
 from app.certificates.queries.runs import BUSY, opened, run_by_code
 from app.certificates.queries.school import Period, period_of
 from app.people.models import School, SchoolClass
+from app.visits.queries import booking_by_code
 
 PRINT = "certificates.print"
 SHAPES = ("pdf", "zip")
@@ -27,11 +28,12 @@ SHAPES = ("pdf", "zip")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A lesson whose certificates go into a run; `expected`, `title`: as the page that was read said."""
+    """A lesson, or a visit alone, whose certificates go into a run; `expected`, `title`: as the page said."""
 
     code: str
     expected: int
     title: str = ""
+    source: str = LESSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,29 @@ class How:
 PLAIN = How()
 
 
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """Of which class, and what its certificates hang on."""
+
+    class_id: UUID | None
+    class_name: str
+    assignment_id: UUID | None = None
+    booking_id: UUID | None = None
+
+
 def start_run(work: Work, known: Candidates, ids: Sequence[UUID]) -> str:
     """The certificates of one lesson, issued already, as one PDF. The same ones asked for twice while the first is
     being made are one run, whoever asks."""
     same = work.seal.digest("run", "-".join(sorted(map(str, ids))))
-    job_id, code = _start(work, key=f"print:{known.given.id}:{same[:16]}", total=len(ids), arguments={})
+    job_id, code = _start(work, key=f"print:{known.subject_id}:{same[:16]}", total=len(ids), arguments={})
     if held := _of_job(work, job_id):
         return held
-    words = class_word(known.class_name), title_word(known.module.title), str(len(ids))
-    run = _run(work, code, job_id, school_id=known.given.school_id, name=file_name(work.today, *words))
-    run.assignment_id = known.given.id
+    words = class_word(known.class_name), title_word(known.title), str(len(ids))
+    run = _run(work, code, job_id, school_id=known.school.id, name=file_name(work.today, *words))
+    of = _Subject(known.class_id, known.class_name, **_hangs_on(known.source, known.subject_id))
+    run.assignment_id, run.booking_id = of.assignment_id, of.booking_id
     work.db.flush()
-    _part(work, run, known.given, 1, label=f"{known.class_name}: {known.module.title}", expected=len(ids), ids=ids)
+    _part(work, run, of, 1, Chosen(known.code, len(ids), known.title, known.source), ids=ids)
     return code
 
 
@@ -79,11 +92,9 @@ def start_school_run(
     """
     work.must(Permission.CERTIFICATE_ISSUE)
     when = period_of(work, period)
-    known = [(one, assignment_for_staff(work, one.code)) for one in lessons]
+    known = [(one, _subject(work, one)) for one in lessons]
     if not known:
         raise RuleBroken("lessons", N_("No class is ticked. Tick at least one class."))
-    for _, given in known:
-        work.must(Permission.CERTIFICATE_ISSUE, classes={given.class_id}, school=given.school_id)
     shape = how.shape if how.shape in SHAPES else SHAPES[0]
     asked = "-".join([str(how.again), shape, *sorted(one.code for one, _ in known)])
     key = f"print:{work.school_id}:{work.seal.digest('run', asked)[:16]}"
@@ -95,7 +106,8 @@ def start_school_run(
     run = _run(work, code, job_id, school_id=work.school_id, name=_school_file(work, when, shape))
     run.title, run.shape, run.again, run.edition_id = when.name, shape, how.again, when.edition_id
     work.db.flush()
-    _parts(work, run, known)
+    for position, (one, of) in enumerate(known, 1):
+        _part(work, run, of, position, one)
     return code
 
 
@@ -148,23 +160,25 @@ def _run(work: Work, code: str, job_id: UUID, *, school_id: UUID, name: str) -> 
     return run
 
 
-def _parts(work: Work, run: PrintRun, known: Sequence[tuple[Chosen, Given]]) -> None:
-    wanted = select(SchoolClass.id, SchoolClass.name).where(SchoolClass.id.in_({given.class_id for _, given in known}))
-    names = {row.id: row.name for row in work.db.execute(wanted)}
-    for position, (one, given) in enumerate(known, 1):
-        label = f"{names[given.class_id]}: {one.title}" if one.title else names[given.class_id]
-        _part(work, run, given, position, label=label, expected=one.expected)
+def _subject(work: Work, one: Chosen) -> _Subject:
+    """Raises: NotFound: out of reach."""
+    if one.source == LESSON:
+        given = assignment_for_staff(work, one.code)
+        class_id, school_id, hangs_on = given.class_id, given.school_id, given.id
+    else:
+        booking = booking_by_code(work, one.code)
+        class_id, school_id, hangs_on = booking.class_id, booking.school_id, booking.id  # type: ignore[assignment]
+    work.must(Permission.CERTIFICATE_ISSUE, classes=frozenset({class_id} if class_id else ()), school=school_id)
+    klass = work.db.get(SchoolClass, class_id) if class_id else None
+    return _Subject(class_id, klass.name if klass else "", **_hangs_on(one.source, hangs_on))
+
+
+def _hangs_on(source: str, subject_id: UUID) -> dict[str, UUID]:
+    return {"assignment_id" if source == LESSON else "booking_id": subject_id}
 
 
 def _part(
-    work: Work,
-    run: PrintRun,
-    given: Given,
-    position: int,
-    *,
-    label: str,
-    expected: int,
-    ids: Sequence[UUID] | None = None,
+    work: Work, run: PrintRun, of: _Subject, position: int, one: Chosen, *, ids: Sequence[UUID] | None = None
 ) -> None:
     work.db.add(
         PrintPart(
@@ -172,11 +186,12 @@ def _part(
             school_id=run.school_id,
             run_id=run.id,
             position=position,
-            class_id=given.class_id,
-            assignment_id=given.id,
-            label=label[:200],
-            expected=expected,
-            certificate_ids=None if ids is None else [str(one) for one in ids],
+            class_id=of.class_id,
+            assignment_id=of.assignment_id,
+            booking_id=of.booking_id,
+            label=": ".join(word for word in (of.class_name, one.title) if word)[:200],
+            expected=one.expected,
+            certificate_ids=None if ids is None else [str(key) for key in ids],
         )
     )
 

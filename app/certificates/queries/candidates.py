@@ -1,10 +1,10 @@
-"""Who of a class has earned a certificate, and what was issued."""
+"""Who of a class has earned a certificate, of what kind, and what was issued: for a lesson, or for a visit alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.access.matrix import Permission
 from app.assignments.queries import (
@@ -16,7 +16,6 @@ from app.assignments.queries import (
     visits_of_assignment,
 )
 from app.assignments.rules import Visit
-from app.base.clock import school_day
 from app.base.levels import band_for
 from app.base.names import full_name
 from app.base.pdf import clean_name, missing_glyphs
@@ -24,49 +23,120 @@ from app.base.work import Work
 from app.certificates import rules
 from app.certificates.design import VisitFact, from_snapshot
 from app.certificates.models import Certificate
-from app.certificates.queries.issued import ISSUED
+from app.certificates.queries.day import bookings_of_day, event_of, fact_of, visits_of_bookings
+from app.certificates.queries.standing import worths
 from app.curriculum.module import Module
 from app.curriculum.queries import module_of_edition
 from app.learning.models import Answer, Mark
 from app.learning.queries import NOTHING, progress_of_assignment
-from app.people.models import School, SchoolClass
+from app.people.models import Pupil, School, SchoolClass
 from app.visits.queries import BookingNow, bookings_by_id
 from app.visits.rules import LIVE
+
+LESSON, VISIT_ALONE = "lesson", "visit"  # what a code names: an assignment, or a booking without one
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A certificate of this pupil that was issued and not revoked or replaced.
+
+    `is_now`: rules.VALID, AHEAD (wait with handing out) or VOID (do not hand out); `why`: an English source text.
+    """
+
+    id: UUID
+    number: str
+    kind: str
+    is_now: str
+    why: str
+    issue: int
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One pupil on the page before printing."""
+    """One pupil on the page before printing, seen as a run of `Candidates.kind` would print it.
+
+    `verdict.kind` is of what it would be: in a run of both, who was ill has `module`. `verdict.ahead`: may be printed
+    before the visit. `number`, `certificate_id`, `outdated` are of the paper that says it already; printing gives that
+    one again. `papers`: all papers of this pupil, also those that must not be handed out.
+    """
 
     pupil: TargetPupil
     name: str  # as it will print
     missing_glyphs: tuple[str, ...]
     verdict: rules.Verdict
-    visits: tuple[VisitFact, ...]  # where this pupil was, by the teacher's word
+    visits: tuple[VisitFact, ...]  # where this pupil was, by the teacher's word; printed ahead: where it will be
     phases: tuple[rules.Told, ...]  # what was done, as it may stand on paper
     number: str | None  # of the certificate that was issued
     certificate_id: UUID | None
     outdated: str  # what an issued one says that is no longer so; English source, or empty
+    fullest: str = ""  # the fullest kind that is earned now, whatever this run prints; empty: none
+    fuller: rules.Verdict | None = None  # what is missing for one of both, when that is not earned
+    papers: tuple[Paper, ...] = ()
+    booking_ids: tuple[UUID, ...] = ()  # of `visits`, in the same order
 
     @property
     def may_print(self) -> bool:
-        return self.verdict.earned or self.certificate_id is not None
+        return self.verdict.earned or self.verdict.ahead or self.certificate_id is not None
+
+    @property
+    def not_to_hand_out(self) -> tuple[Paper, ...]:
+        """Papers that say what is not so: of who was absent, of a visit that was moved or called off."""
+        return tuple(paper for paper in self.papers if paper.is_now == rules.VOID)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    given: Given
-    module: Module
+    """A class before printing. `source`: LESSON (`given` and `module` are there) or VISIT_ALONE (they are None);
+    `code`: of the assignment or of the booking, as it was asked.
+
+    `kind`: what a run prints here; `kinds`: what a teacher may choose. `subject_id`: what certificates hang on: the
+    assignment, or the first booking of the day.
+    """
+
+    source: str
+    code: str
+    subject_id: UUID
+    kind: str
+    kinds: tuple[str, ...]
+    title: str  # of the module, or of the day's visits
+    language: str  # on paper
     school: School
+    class_id: UUID | None
     class_name: str
-    bookings: tuple[BookingNow, ...]  # those that go on or took place
+    bookings: tuple[BookingNow, ...]  # those that go on or took place, in order of time
     pupils: tuple[Candidate, ...]
+    given: Given | None = None
+    module: Module | None = None
+
+    @property
+    def not_to_hand_out(self) -> tuple[tuple[Candidate, Paper], ...]:
+        """For the teacher's list before handing out, in class-list order."""
+        return tuple((one, paper) for one in self.pupils for paper in one.not_to_hand_out)
 
 
-def candidates(work: Work, *, code: str, language: str = "nl") -> Candidates:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What all pupils of the page share."""
+
+    kind: str
+    bookings: Mapping[UUID, BookingNow]
+    event: str  # the name of the event day, or empty
+    issued: Mapping[UUID | None, Sequence[Certificate]]
+    worths: Mapping[UUID, rules.Worth]
+
+
+def candidates_of(work: Work, *, source: str, code: str, language: str = "nl", kind: str | None = None) -> Candidates:
+    """By what the code names: `candidates` or `candidates_of_visit`. Raises: NotFound."""
+    if source == VISIT_ALONE:
+        return candidates_of_visit(work, code=code, language=language)
+    return candidates(work, code=code, language=language, kind=kind)
+
+
+def candidates(work: Work, *, code: str, language: str = "nl", kind: str | None = None) -> Candidates:
     """All pupils of an assignment in class-list order, each with what is earned or what is still missing.
 
-    A constant number of queries whatever the size of the class.
+    `kind`: what a run would print; by default of both where a visit goes with it, else of the module. A constant number
+    of queries whatever the size of the class. Raises: NotFound.
     """
     work.must(Permission.CERTIFICATE_ISSUE)
     given = assignment_for_staff(work, code)
@@ -79,12 +149,18 @@ def candidates(work: Work, *, code: str, language: str = "nl") -> Candidates:
     visits = visits_of_assignment(work, assignment_id=given.id)
     progress = progress_of_assignment(work, assignment_id=given.id)
     marks = _marks(work, given.id) if school.kind == "vo" else {}
-    issued = _issued(work, given.id)
+    kinds = rules.KINDS if bookings else (rules.MODULE,)
+    about = _about(
+        work,
+        next((one for one in kinds if one == kind), kinds[0]),
+        bookings,
+        or_(Certificate.assignment_id == given.id, Certificate.booking_id.in_([booking.id for booking in tied])),
+    )
 
     def one(pupil: TargetPupil) -> Candidate:
         own, cells = visits.get(pupil.id, ()), progress.get(pupil.id, NOTHING).steps
         band = band_for(pupil.level)
-        verdict = rules.verdict(
+        found = rules.verdicts(
             module,
             tone=school.kind,
             chosen=given.steps,
@@ -95,55 +171,146 @@ def candidates(work: Work, *, code: str, language: str = "nl") -> Candidates:
             now=work.now,
             band=band,
         )
-        required = rules.required_steps(module, chosen=given.steps, visits=own, band=band, cells=cells)
-        told = rules.told(required, cells)
-        return _candidate(pupil, verdict, _was_at(bookings, own), told, issued.get(pupil.id))
+        verdict = rules.for_run(found, about.kind)
+        there = own if verdict.kind == rules.BOTH else ()
+        required = rules.required_steps(module, chosen=given.steps, visits=there, band=band, cells=cells)
+        told = rules.told(() if verdict.kind == rules.VISIT else required, cells)
+        return _candidate(pupil, about, found, own, told)
 
-    pupils = tuple(one(pupil) for pupil in pupils_given(work, assignment_id=given.id))
-    return Candidates(given, module, school, klass.name, bookings, pupils)
+    return Candidates(
+        source=LESSON,
+        code=code,
+        subject_id=given.id,
+        kind=about.kind,
+        kinds=kinds,
+        title=module.title,
+        language=module.language,
+        school=school,
+        class_id=given.class_id,
+        class_name=klass.name,
+        bookings=bookings,
+        pupils=tuple(one(pupil) for pupil in pupils_given(work, assignment_id=given.id)),
+        given=given,
+        module=module,
+    )
+
+
+def candidates_of_visit(work: Work, *, code: str, language: str = "nl") -> Candidates:
+    """All pupils on the lists of this class's visits of one day, for certificates of the visit alone.
+
+    `code`: of any booking of that day; all of them stand on one paper. Raises: NotFound.
+    """
+    work.must(Permission.CERTIFICATE_ISSUE)
+    that_day = bookings_of_day(work, code=code)
+    asked = next(booking for booking in that_day if booking.code == code)
+    classes = frozenset({asked.class_id} if asked.class_id else ())
+    work.must(Permission.CERTIFICATE_ISSUE, classes=classes, school=asked.school_id)
+    bookings = tuple(booking for booking in that_day if booking.state in LIVE)
+    held = [booking.id for booking in that_day]
+    about = _about(work, rules.VISIT, bookings, Certificate.booking_id.in_(held))
+    visits = visits_of_bookings(work, bookings=bookings)
+
+    def one(pupil: TargetPupil) -> Candidate:
+        own = visits[pupil.id]
+        return _candidate(pupil, about, {rules.VISIT: rules.of_visit(own, listed=True, now=work.now)}, own, ())
+
+    return Candidates(
+        source=VISIT_ALONE,
+        code=code,
+        subject_id=(bookings[0] if bookings else asked).id,
+        kind=rules.VISIT,
+        kinds=(rules.VISIT,),
+        title=about.event or " · ".join(dict.fromkeys(booking.company for booking in bookings or (asked,))),
+        language=language,
+        school=work.db.get_one(School, asked.school_id),
+        class_id=asked.class_id,
+        class_name=asked.class_name or "",
+        bookings=bookings,
+        pupils=tuple(one(pupil) for pupil in _pupils(work, visits)),
+    )
+
+
+def _about(work: Work, kind: str, bookings: Sequence[BookingNow], which: object) -> _About:
+    rows = work.db.scalars(
+        select(Certificate)
+        .where(which, Certificate.state.in_((rules.ISSUED, rules.VOID)))  # type: ignore[arg-type]  # a condition
+        .order_by(Certificate.id)
+    ).all()
+    issued: dict[UUID | None, list[Certificate]] = {}
+    for row in rows:
+        issued.setdefault(row.pupil_id, []).append(row)
+    event = event_of(work, bookings=bookings)
+    return _About(kind, {booking.id: booking for booking in bookings}, event, issued, worths(work, rows))
 
 
 def _candidate(
     pupil: TargetPupil,
-    verdict: rules.Verdict,
-    visits: tuple[VisitFact, ...],
+    about: _About,
+    found: Mapping[str, rules.Verdict],
+    own: Sequence[Visit],
     phases: tuple[rules.Told, ...],
-    issued: Certificate | None,
 ) -> Candidate:
+    verdict = rules.for_run(found, about.kind)
+    named = [key for key in rules.named(own, verdict) if key in about.bookings]
+    several = bool(about.event) or len({about.bookings[key].day for key in named}) < len(named)
+    visits = tuple(fact_of(about.bookings[key], several=several) for key in named)
     name = clean_name(full_name(pupil.first_name, pupil.last_name))
-    outdated = ""
-    if issued is not None:
-        printed = from_snapshot(issued.snapshot)
-        outdated = rules.outdated(
-            name=name,
-            printed_name=printed.name,
-            visits=[(visit.company, visit.day) for visit in visits],
-            printed_visits=[(visit.company, visit.day) for visit in printed.visits],
-        )
+    rows = about.issued.get(pupil.id, ())
+    papers = tuple(_paper(row, about.worths[row.id]) for row in rows)
+    held = _held(rows, about.worths, verdict.kind)
     return Candidate(
-        pupil,
-        name,
-        tuple(missing_glyphs(name)),
-        verdict,
-        visits,
-        phases,
-        issued.number if issued else None,
-        issued.id if issued else None,
-        outdated,
+        pupil=pupil,
+        name=name,
+        missing_glyphs=tuple(missing_glyphs(name)),
+        verdict=verdict,
+        visits=visits,
+        phases=phases,
+        number=held.number if held else None,
+        certificate_id=held.id if held else None,
+        outdated=_outdated(held, name, _was_at(own, about.bookings)) if held else "",
+        fullest=rules.fullest(found),
+        fuller=found[rules.BOTH] if rules.BOTH in found and not found[rules.BOTH].earned else None,
+        papers=papers,
+        booking_ids=tuple(named),
     )
 
 
-def _was_at(bookings: Sequence[BookingNow], visits: Sequence[Visit]) -> tuple[VisitFact, ...]:
-    """Only visits at which the teacher said this pupil was present.
+def _held(rows: Sequence[Certificate], worth: Mapping[UUID, rules.Worth], kind: str) -> Certificate | None:
+    """The newest paper that says all that one of this kind would, and may still be handed out."""
+    good = [row for row in rows if rules.covers(row.kind, kind) and worth[row.id].is_now != rules.VOID]
+    return good[-1] if good else None
 
-    By booking, not by time: a divided class is at two companies in the same hour.
-    """
-    there = {visit.booking_id for visit in visits if visit.present}
-    return tuple(
-        VisitFact(booking.company, booking.place, school_day(booking.starts_at))
-        for booking in bookings
-        if booking.id in there
+
+def _paper(row: Certificate, worth: rules.Worth) -> Paper:
+    return Paper(row.id, row.number, row.kind, worth.is_now, worth.why, row.issue)
+
+
+def _outdated(row: Certificate, name: str, was_at: Sequence[tuple[str, object]]) -> str:
+    """Of one printed ahead its worth says it; one of the module says nothing of a visit."""
+    printed = from_snapshot(row.snapshot)
+    there = [(visit.company, visit.day) for visit in printed.visits]
+    says_who_was_there = row.kind != rules.MODULE and (row.ahead_of is None or row.settled_at is not None)
+    return rules.outdated(
+        name=name,
+        printed_name=printed.listed_name or printed.name,
+        visits=list(was_at) if says_who_was_there else there,
+        printed_visits=there,
     )
+
+
+def _was_at(own: Sequence[Visit], bookings: Mapping[UUID, BookingNow]) -> list[tuple[str, object]]:
+    """By booking, not by time: a divided class is at two companies in the same hour."""
+    there = [visit.booking_id for visit in own if visit.present and visit.booking_id]
+    return [(bookings[key].company, bookings[key].day) for key in there if key in bookings]
+
+
+def _pupils(work: Work, ids: Collection[UUID]) -> list[TargetPupil]:
+    rows = work.db.execute(
+        select(Pupil.id, Pupil.first_name, Pupil.last_name, Pupil.level)
+        .where(Pupil.id.in_(ids))
+        .order_by(Pupil.sort_key, Pupil.id)
+    )
+    return [TargetPupil(*row) for row in rows]
 
 
 def _marks(work: Work, assignment_id: UUID) -> dict[UUID, list[tuple[str, float, float]]]:
@@ -156,10 +323,3 @@ def _marks(work: Work, assignment_id: UUID) -> dict[UUID, list[tuple[str, float,
     ):
         found.setdefault(pupil_id, []).append((question, score, out_of))
     return found
-
-
-def _issued(work: Work, assignment_id: UUID) -> dict[UUID | None, Certificate]:
-    rows = work.db.scalars(
-        select(Certificate).where(Certificate.assignment_id == assignment_id, Certificate.state == ISSUED)
-    )
-    return {row.pupil_id: row for row in rows}

@@ -9,16 +9,18 @@ from sqlalchemy import Select, select
 
 from app.access.matrix import Permission
 from app.assignments.models import Assignment
-from app.assignments.queries import Given
 from app.base.jobs import FAILED, JobNow, jobs_now
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.certificates.design import CertificateFacts, from_snapshot
 from app.certificates.models import Certificate, PrintPart, PrintRun
 from app.certificates.printing import seconds_left
+from app.certificates.queries.candidates import LESSON, Candidates
 from app.certificates.queries.issued import ISSUED
+from app.visits.models import Booking
 
 BUSY = ("waiting", "running")
+Codes = dict[UUID | None, str]
 SHOWN = 30  # runs on a page; older ones are past their term
 
 
@@ -29,6 +31,7 @@ class Part:
     position: int
     label: str
     assignment_code: str | None
+    visit_code: str | None
     is_issued: bool
     certificates: int
     drawn: int | None  # None: not drawn yet
@@ -42,6 +45,7 @@ class RunNow:
 
     code: str
     assignment_code: str | None  # of a run of one lesson
+    visit_code: str | None  # of a run of one visit without a lesson
     title: str
     shape: str
     file_name: str
@@ -89,13 +93,14 @@ def run_by_code(work: Work, code: str) -> RunNow:
     return _runs(work, [run], {run.id: parts})[0]
 
 
-def runs_of_assignment(work: Work, *, given: Given) -> list[RunNow]:
-    """The print runs of a lesson, newest first, whoever asked for them."""
-    work.must(Permission.CERTIFICATE_ISSUE, classes={given.class_id}, school=given.school_id)
-    rows = work.db.scalars(
-        select(PrintRun).where(PrintRun.assignment_id == given.id).order_by(PrintRun.id.desc()).limit(5)
-    ).all()
-    return _runs(work, rows, _parts_of(work, rows))
+def runs_of_subject(work: Work, *, found: Candidates) -> list[RunNow]:
+    """The print runs of a lesson or of a visit alone, newest first, whoever asked for them."""
+    work.must(Permission.CERTIFICATE_ISSUE)
+    which = PrintRun.assignment_id if found.source == LESSON else PrintRun.booking_id
+    wanted = select(PrintRun).where(which == found.subject_id, PrintRun.keep_until > work.now)
+    rows = work.db.scalars(wanted.order_by(PrintRun.id.desc()).limit(5)).all()
+    parts = _parts_of(work, rows)
+    return _runs(work, [one for one in rows if _may_open(work, parts[one.id])], parts)
 
 
 def runs_of_school(work: Work) -> list[RunNow]:
@@ -154,9 +159,9 @@ def _files_of(work: Work, runs: Select[UUID]) -> set[str]:
 
 def _may_open(work: Work, parts: Iterable[PrintPart]) -> bool:
     """Whoever may print for all of its classes, and not for some of them."""
-    classes = [(one.class_id, one.school_id) for one in parts]
+    classes = [(frozenset({one.class_id} if one.class_id else ()), one.school_id) for one in parts]
     return bool(classes) and all(
-        work.may(Permission.CERTIFICATE_ISSUE, classes={klass}, school=school) for klass, school in classes
+        work.may(Permission.CERTIFICATE_ISSUE, classes=own, school=school) for own, school in classes
     )
 
 
@@ -170,17 +175,19 @@ def _parts_of(work: Work, runs: Collection[PrintRun]) -> dict[UUID, list[PrintPa
 
 def _runs(work: Work, rows: Sequence[PrintRun], parts: dict[UUID, list[PrintPart]]) -> list[RunNow]:
     jobs = jobs_now(work, [one.job_id for one in rows])
-    wanted = {part.assignment_id for own in parts.values() for part in own if part.assignment_id}
-    given = select(Assignment.id, Assignment.code).where(Assignment.id.in_(wanted))
-    codes = {row.id: row.code for row in work.db.execute(given)}
+    every = [part for own in parts.values() for part in own]
+    given = select(Assignment.id, Assignment.code).where(Assignment.id.in_({one.assignment_id for one in every}))
+    visits = select(Booking.id, Booking.code).where(Booking.id.in_({one.booking_id for one in every}))
+    codes = {row.id: row.code for wanted in (given, visits) for row in work.db.execute(wanted)}
     return [_run(work, row, parts[row.id], jobs[row.job_id], codes) for row in rows]
 
 
-def _run(work: Work, row: PrintRun, parts: Sequence[PrintPart], job: JobNow, codes: dict[UUID, str]) -> RunNow:
+def _run(work: Work, row: PrintRun, parts: Sequence[PrintPart], job: JobNow, codes: Codes) -> RunNow:
     file_sha = row.file_sha if row.file_sha and work.files.path(row.file_sha).exists() else None
     return RunNow(
         code=row.code,
-        assignment_code=codes[row.assignment_id] if row.assignment_id else None,
+        assignment_code=codes.get(row.assignment_id),
+        visit_code=codes.get(row.booking_id),
         title=row.title or (parts[0].label if parts else ""),
         shape=row.shape,
         file_name=row.file_name,
@@ -193,12 +200,13 @@ def _run(work: Work, row: PrintRun, parts: Sequence[PrintPart], job: JobNow, cod
     )
 
 
-def _part(row: PrintPart, codes: dict[UUID, str]) -> Part:
+def _part(row: PrintPart, codes: Codes) -> Part:
     issued = row.certificate_ids is not None
     return Part(
         row.position,
         row.label,
-        codes.get(row.assignment_id) if row.assignment_id else None,
+        codes.get(row.assignment_id),
+        codes.get(row.booking_id),
         issued,
         len(row.certificate_ids or ()) if issued else row.expected,
         row.drawn,

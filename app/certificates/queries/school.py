@@ -1,6 +1,7 @@
 """All lessons of a school in a year or an edition: how many certificates are ready, printed, or wait and why."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,9 +18,11 @@ from app.base.names import folded
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.certificates import rules
-from app.certificates.queries.candidates import Candidate, candidates
+from app.certificates.queries.candidates import LESSON, VISIT_ALONE, Candidate, candidates_of
 from app.people.models import SchoolClass, SchoolYear
 from app.visits.models import Booking, Edition, VisitSlot
+from app.visits.queries.bookings import bookings_that
+from app.visits.rules import LIVE
 
 STEPS_TO_DO = N_("Steps still to do")
 EDITIONS = 8  # to choose from
@@ -42,7 +45,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson of a class. `waiting`: why (English source) and how many pupils, the most first."""
+    """A lesson of a class or a visit without one. `waiting`: why (English source), how many pupils; the most first."""
 
     code: str
     class_name: str
@@ -50,6 +53,7 @@ class Lesson:
     ready: int
     printed: int
     waiting: tuple[tuple[str, int], ...]
+    source: str = LESSON
 
     @property
     def waits(self) -> int:
@@ -92,12 +96,26 @@ def lessons_to_print(work: Work, *, period: Period, language: str = "nl") -> tup
         .order_by(Assignment.id)
     ).all()
     mine = [
-        (code, name)
+        (code, name, LESSON)
         for code, class_id, name in rows
         if work.may(Permission.CERTIFICATE_ISSUE, classes={class_id}, school=work.school_id)
     ]
-    found = [_lesson(work, code, name, language) for code, name in sorted(mine, key=lambda one: folded(one[1]))]
+    mine += [(code, name, VISIT_ALONE) for code, name in _visits_alone(work, period)]
+    ordered = sorted(mine, key=lambda one: folded(one[1]))
+    found = [_lesson(work, code, name, language, source) for code, name, source in ordered]
     return tuple(one for one in found if one.pupils)
+
+
+def _visits_alone(work: Work, period: Period) -> Iterator[tuple[str, str]]:
+    """Visits of the period that no lesson goes with, one for each class and day: (code, class)."""
+    tied = exists(select(AssignmentVisit.id).where(AssignmentVisit.booking_id == Booking.id))
+    days = set()
+    for booking in bookings_that(work, Booking.school_id == work.school_id, Booking.class_id.is_not(None), ~tied):
+        if booking.state in LIVE and booking.class_id and period.starts_on <= booking.day <= period.ends_on:
+            may = work.may(Permission.CERTIFICATE_ISSUE, classes={booking.class_id}, school=booking.school_id)
+            if may and (booking.class_id, booking.day) not in days:
+                days.add((booking.class_id, booking.day))
+                yield booking.code, booking.class_name or ""
 
 
 def edition_as_period(row: Edition) -> Period:
@@ -124,11 +142,11 @@ def day_starts(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=clock.AMSTERDAM)
 
 
-def _lesson(work: Work, code: str, class_name: str, language: str) -> Lesson:
-    found = candidates(work, code=code, language=language)
+def _lesson(work: Work, code: str, class_name: str, language: str, source: str) -> Lesson:
+    found = candidates_of(work, source=source, code=code, language=language)
     stands = Counter(stand(one) for one in found.pupils)
     waiting = [(why, count) for why, count in stands.most_common() if why not in ("ready", "printed")]
-    return Lesson(code, class_name, found.module.title, stands["ready"], stands["printed"], tuple(waiting))
+    return Lesson(code, class_name, found.title, stands["ready"], stands["printed"], tuple(waiting), source)
 
 
 def stand(one: Candidate) -> str:

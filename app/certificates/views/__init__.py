@@ -4,6 +4,14 @@ from flask import Blueprint
 
 bp = Blueprint("certificates", __name__)
 
-from app.certificates.views import candidates, revoke, runs, school, verify  # noqa: E402 - the pages register themselves on bp
+from app.certificates.views import (  # noqa: E402 - the pages register themselves on bp
+    candidates,
+    how_to_check,
+    of_visit,
+    revoke,
+    runs,
+    school,
+    verify,
+)
 
-__all__ = ["bp", "candidates", "revoke", "runs", "school", "verify"]
+__all__ = ["bp", "candidates", "how_to_check", "of_visit", "revoke", "runs", "school", "verify"]

@@ -86,4 +86,4 @@ def _chosen(lessons: tuple[queries.Lesson, ...], form: SchoolPrintForm) -> list[
     """In the order of the page; of what is not on it nothing. A class where nothing is ready is ticked in vain."""
     ticked, again = set(form.lessons.data or ()), bool(form.again.data)
     counted = [(one, one.ready + (one.printed if again else 0)) for one in lessons if one.code in ticked]
-    return [Chosen(one.code, count, one.title) for one, count in counted if count]
+    return [Chosen(one.code, count, one.title, one.source) for one, count in counted if count]
