@@ -13,7 +13,7 @@ HELD_UP = {
     DISK: N_("The disk of the server is full, so printing waits. What is ready is kept, and it goes on by itself."),
 }
 FEW = 5  # fewer than this is not shown to who counts over schools
-ENOUGH = 20  # certificates drawn before the pace says anything
+ENOUGH = 60  # certificates drawn before the pace says anything
 MONTH = "%Y-%m"
 
 

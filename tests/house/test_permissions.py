@@ -44,6 +44,7 @@ Operation = Callable[..., Any]
 
 # Operations without a permission, because nobody is signed in yet, or because no page leads to them.
 WITHOUT = {
+    certificates.drop_runs: "the worker's: forgets files with names that are past their term",
     visits.answer_ran_out: "the worker's clock: the time to answer is over",
     visits.hold_ran_out: "the worker's clock: nobody answered a proposal",
     visits.line_is_over: "the worker's clock: the visit has begun",
@@ -82,6 +83,8 @@ WITHOUT_ROOMS = {
 }
 # About one's own place, whichever it is: another school's administrator does it to the other school.
 OF_ONES_OWN = {
+    certificates.prepared,
+    certificates.start_edition,
     learning.keep_sentence,
     learning.start_dossier,
     people.allow_names,
@@ -144,6 +147,19 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         ),
         assignments.withdraw: (p.ASSIGNMENT_GIVE, given),
         assignments.give_back: (p.ASSIGNMENT_GIVE, given),
+        certificates.hold_up: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "why": "disk"}),
+        certificates.issue_part: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "position": 1, "site": "http://w.t"}),
+        certificates.keep_part: (
+            p.CERTIFICATE_ISSUE,
+            {"run_code": known["run"], "position": 1, "sha": "0" * 64, "drawn": 1, "seconds": 1.0},
+        ),
+        certificates.make_again: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "site": "http://w.t"}),
+        certificates.prepared: (p.CERTIFICATE_ISSUE, edition | {"lessons": [], "waiting": 0, "site": "http://w.t"}),
+        certificates.start_edition: (p.CERTIFICATE_PREPARE, edition | {"site": "http://w.t"}),
+        certificates.start_school_run: (
+            p.CERTIFICATE_ISSUE,
+            {"period": "", "lessons": [certificates.Chosen(known["assignment"], 1)], "site": "http://w.t"},
+        ),
         certificates.keep_pdf: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "sha": "0" * 64}),
         certificates.print_certificates: (p.CERTIFICATE_ISSUE, given | {"pupil_ids": everybody, "site": "http://w.t"}),
         certificates.revoke_certificate: (p.CERTIFICATE_REVOKE, {"number": known["number"], "reason": "Naam"}),
