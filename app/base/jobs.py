@@ -1,7 +1,6 @@
 """Jobs: a row written in the same transaction as what asked for it. The row is the truth, the queue holds ids only."""
 
 import logging
-import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from app.base import clock
 from app.base.db import Table
 from app.base.house import House
 from app.base.language import N_
+from app.base.leases import renewing
 from app.base.problems import Busy, NotFound, Problem
 from app.base.work import Work
 
@@ -89,22 +89,8 @@ class Task:
 
         Only around what ends by itself (a child with limits): a handler that hangs would be held for ever.
         """
-        over = threading.Event()
-
-        def renew() -> None:
-            while not over.wait(every):
-                try:
-                    self.house.act(NOBODY, clock.now(), _renew, job_id=self.job_id)
-                except Exception as problem:  # a database that is busy or away: the next turn tries again
-                    log.warning("a lease was not renewed (%s)", type(problem).__name__)
-
-        keeper = threading.Thread(target=renew, daemon=True)
-        keeper.start()
-        try:
+        with renewing(lambda: self.house.act(NOBODY, clock.now(), _renew, job_id=self.job_id), every):
             yield
-        finally:
-            over.set()
-            keeper.join()
 
 
 class Later(Exception):

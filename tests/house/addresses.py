@@ -184,6 +184,8 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "certificates.correct": {"name": "Sanne de Boer"},
         "certificates.make_check_page": {"language": "nl"},
         "certificates.print_run": {"pupils": everybody},
+        "certificates.make_again": {},
+        "certificates.start_edition": {},
         "certificates.print_school": {"lessons": side.known["assignment"], "shape": "zip", "again": "1"},
         "certificates.print_visit": {"pupils": everybody},
         "certificates.revoke": {"reason": "Verkeerde naam"},
