@@ -85,10 +85,7 @@ class Task:
 
     @contextmanager
     def alive(self, every: float = RENEWED) -> Iterator[None]:
-        """Keeps the lease alive while one thing takes longer than it, so that nobody else takes the job up meanwhile.
-
-        Only around what ends by itself (a child with limits): a handler that hangs would be held for ever.
-        """
+        """Keeps the lease alive while one thing takes longer than it. Only around what ends by itself."""
         with renewing(lambda: self.house.act(NOBODY, clock.now(), _renew, job_id=self.job_id), every):
             yield
 
