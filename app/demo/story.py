@@ -16,8 +16,9 @@ from app.base import clock
 from app.base.house import House
 from app.base.ids import public_code
 from app.base.work import Work
-from app.certificates.operations import print_certificates
-from app.certificates.queries import candidates
+from app.certificates.operations import correct_certificate, erase_details, print_certificates, revoke_certificate
+from app.certificates.queries import VISIT_ALONE, candidates, candidates_of_visit
+from app.certificates.rules import VISIT
 from app.curriculum.models import CurriculumModule
 from app.demo import cast
 from app.demo.answers import GOALS, LOOKED_BACK
@@ -73,6 +74,7 @@ def _primary(teller: Teller) -> None:
     children = _children(teller, TEACHER_PO, "7BKD4W", code, days.before(12))
     for number, child in enumerate(children):
         child.work(days.before(9) + timedelta(minutes=number), "before", share=0.75 if number in (7, 19) else 1)
+    _void(teller, code, days.before(2))
     _visit_day(teller, visit, children, code)
     for number, child in enumerate(children):
         share = 1.0 if number % 3 else (0.4 if number % 2 else 0.0)
@@ -83,7 +85,9 @@ def _primary(teller: Teller) -> None:
     _certificates(teller, code)
     for group, hour in ((0, 9), (13, 11)):  # more than 15 do not fit: the class is divided
         confirm = group == 0
-        _book(teller, TEACHER_PO, cast.PAPER, days.next, hour, "7BKD4W", "po-7", group, 13, confirm=confirm)
+        paper = _book(teller, TEACHER_PO, cast.PAPER, days.next, hour, "7BKD4W", "po-7", group, 13, confirm=confirm)
+        if confirm:
+            _ahead(teller, paper)
 
 
 def _secondary(teller: Teller) -> None:
@@ -208,13 +212,38 @@ def _feedback(teller: Teller, teacher: str, code: str) -> None:
 
 
 def _certificates(teller: Teller, code: str) -> None:
-    """Five were printed already; the others that were earned wait for the teacher."""
+    """Five were printed already, one of them corrected; one was revoked, of one the name is erased; the others that
+    were earned wait for the teacher."""
     when = clock.now() - timedelta(minutes=3)
     earned = [one for one in teller.read(TEACHER_PO, when, candidates, code=code).pupils if one.verdict.earned]
-    if earned:
-        site = teller.house.settings.base_url
-        ids = [one.pupil.id for one in earned[:5]]
-        teller.act(TEACHER_PO, when, print_certificates, code=code, pupil_ids=ids, site=site)
+    if not earned:
+        return
+    site = teller.house.settings.base_url
+    ids = [one.pupil.id for one in earned[:7]]
+    teller.act(TEACHER_PO, when, print_certificates, code=code, pupil_ids=ids, site=site)
+    if len(ids) < 7:
+        return
+    numbers = [one.number for one in teller.read(TEACHER_PO, when, candidates, code=code).pupils if one.number]
+    teller.act(TEACHER_PO, when, correct_certificate, number=numbers[0], name=f"{earned[0].name}", site=site)
+    teller.act(TEACHER_PO, when, revoke_certificate, number=numbers[5], reason="Naam verkeerd gespeld")
+    teller.act(TEACHER_PO, when, erase_details, pupil_id=ids[6])
+
+
+def _void(teller: Teller, code: str, when: datetime) -> None:
+    """Printed to hand out at the gate, for one who turned out to be ill."""
+    pupils = teller.read(TEACHER_PO, when, candidates, code=code, kind=VISIT).pupils
+    ids = [one.pupil.id for one in pupils if one.pupil.first_name in SICK][:1]
+    site = teller.house.settings.base_url
+    teller.act(TEACHER_PO, when, print_certificates, code=code, kind=VISIT, pupil_ids=ids, site=site)
+
+
+def _ahead(teller: Teller, booking: str) -> None:
+    """Of the next visit, which no lesson goes with, two lie ready."""
+    when = clock.now() - timedelta(minutes=3)
+    ids = [one.pupil.id for one in teller.read(TEACHER_PO, when, candidates_of_visit, code=booking).pupils[:2]]
+    site = teller.house.settings.base_url
+    facts = {"code": booking, "source": VISIT_ALONE, "pupil_ids": ids, "site": site}
+    teller.act(TEACHER_PO, when, print_certificates, **facts)
 
 
 def _slot_code(work: Work, *, offer_code: str, day: Any, hour: int) -> str:

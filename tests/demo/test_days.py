@@ -139,7 +139,7 @@ def test_started_on_later_days_it_moves_along_and_stays_whole(either: House) -> 
 def test_what_a_certificate_says_of_the_visit_moves_along_with_the_visit(house: House) -> None:
     load_at(house, moment(2026, 10, 8))
     load_at(house, moment(2026, 10, 13))  # autumn holiday: the last school day was the 9th
-    snapshots = [one.snapshot for one in rows(house, Certificate)]
+    snapshots = [one.snapshot for one in rows(house, Certificate) if one.ahead_of is None]
     assert {day for one in snapshots for _, _, day, *_ in one["visits"]} == {"2026-10-09"}
     assert {one["issued_on"] for one in snapshots} == {"2026-10-13"}
 

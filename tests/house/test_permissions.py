@@ -64,6 +64,9 @@ WITHOUT = {
 }
 WITHOUT_ROOMS = {
     "app.assignments.operations.reach": "part of others: asks for what is about to be changed, and holds it",
+    "app.certificates.operations.erasing": "part of others: who erases a pupil, in that pupil's school",
+    "app.certificates.operations.guessing": "before a certificate is known",
+    "app.certificates.operations.settling": "the worker's: what nobody can change any more is settled",
     "app.curriculum.operations.publishing": "published from the command line; the page asks in `publish_upload`",
     "app.learning.operations.attitudes": "part of handing in",
     "app.learning.operations.expiry": "the worker's: takes away what is past its day",
@@ -85,6 +88,7 @@ WITHOUT_ROOMS = {
 OF_ONES_OWN = {
     certificates.prepared,
     certificates.start_edition,
+    certificates.start_how_to_check,
     learning.keep_sentence,
     learning.start_dossier,
     people.allow_names,
@@ -160,6 +164,13 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
             p.CERTIFICATE_ISSUE,
             {"period": "", "lessons": [certificates.Chosen(known["assignment"], 1)], "site": "http://w.t"},
         ),
+        certificates.correct_certificate: (
+            p.CERTIFICATE_ISSUE,
+            {"number": known["number"], "name": "Sanne", "site": "http://w.t"},
+        ),
+        certificates.issue_certificates: (p.CERTIFICATE_ISSUE, given | {"pupil_ids": everybody, "site": "http://w.t"}),
+        certificates.issue_class: (p.CERTIFICATE_ISSUE, given | {"site": "http://w.t", "again": True}),
+        certificates.start_how_to_check: (p.CERTIFICATE_ISSUE, language | {"site": "http://w.t"}),
         certificates.keep_pdf: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "sha": "0" * 64}),
         certificates.print_certificates: (p.CERTIFICATE_ISSUE, given | {"pupil_ids": everybody, "site": "http://w.t"}),
         certificates.revoke_certificate: (p.CERTIFICATE_REVOKE, {"number": known["number"], "reason": "Naam"}),

@@ -18,7 +18,7 @@ from app.base import clock, doors
 from app.base.house import House
 from app.base.jobs import DONE, Job
 from app.certificates.models import Certificate, EditionPrint, PrintPart, PrintRun
-from app.certificates.operations import print_certificates
+from app.certificates.operations import CHECK_PAGE, print_certificates, start_how_to_check
 from app.curriculum.commands import publish_lessons
 from app.curriculum.models import Media
 from app.curriculum.operations import keep_upload
@@ -277,6 +277,7 @@ def _paper(makers: Makers, side: Side) -> None:
     earned = [side.pupils[1].id]
     letter = _act(makers, teacher, start_letter, code=side.known["booking"], language="nl")
     run = _act(makers, teacher, print_certificates, code=side.known["assignment"], pupil_ids=earned, site=site)
+    check = _act(makers, teacher, start_how_to_check, language="nl", site=site)
     cards = _act(makers, teacher, start_cards, code=side.klass.code)
     booking = side.known["booking"]
     paper = makers.house.files.put(b"%PDF-1.7 of " + side.school.name.encode())
@@ -290,6 +291,8 @@ def _paper(makers: Makers, side: Side) -> None:
             job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "kaartjes.pdf"}, work.now
         job = work.db.get_one(Job, letter)
         job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "b.pdf", "code": booking}, work.now
+        job = work.db.get_one(Job, check)
+        job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "c.pdf", "kind": CHECK_PAGE}, work.now
         return held, work.db.scalars(select(Certificate).where(Certificate.school_id == side.school.id)).one()
 
     held, certificate = makers.write(printed)
@@ -307,6 +310,7 @@ def _paper(makers: Makers, side: Side) -> None:
         "file": held.file_name,
         "job": str(cards),
         "paper": str(letter),
+        "check": str(check),
         "number": certificate.number,
     }
     side.known |= {"certificate": makers.house.seal.unlock(certificate.code_locked)}

@@ -196,7 +196,8 @@ def candidates(work: Work, *, code: str, language: str = "nl", kind: str | None 
 
 
 def candidates_of_visit(work: Work, *, code: str, language: str = "nl") -> Candidates:
-    """All pupils on the lists of this class's visits of one day, for certificates of the visit alone.
+    """All pupils on the lists of this class's visits of one day, for certificates of the visit alone; and whose paper
+    was printed before they came off the list.
 
     `code`: of any booking of that day; all of them stand on one paper. Raises: NotFound.
     """
@@ -211,7 +212,7 @@ def candidates_of_visit(work: Work, *, code: str, language: str = "nl") -> Candi
     visits = visits_of_bookings(work, bookings=bookings)
 
     def one(pupil: TargetPupil) -> Candidate:
-        own = visits[pupil.id]
+        own = visits.get(pupil.id, ())
         return _candidate(pupil, about, {rules.VISIT: rules.of_visit(own, listed=True, now=work.now)}, own, ())
 
     return Candidates(
@@ -226,7 +227,7 @@ def candidates_of_visit(work: Work, *, code: str, language: str = "nl") -> Candi
         class_id=asked.class_id,
         class_name=asked.class_name or "",
         bookings=bookings,
-        pupils=tuple(one(pupil) for pupil in _pupils(work, visits)),
+        pupils=tuple(one(pupil) for pupil in _pupils(work, {*visits, *about.issued} - {None})),
     )
 
 
@@ -304,7 +305,7 @@ def _was_at(own: Sequence[Visit], bookings: Mapping[UUID, BookingNow]) -> list[t
     return [(bookings[key].company, bookings[key].day) for key in there if key in bookings]
 
 
-def _pupils(work: Work, ids: Collection[UUID]) -> list[TargetPupil]:
+def _pupils(work: Work, ids: Collection[UUID | None]) -> list[TargetPupil]:
     rows = work.db.execute(
         select(Pupil.id, Pupil.first_name, Pupil.last_name, Pupil.level)
         .where(Pupil.id.in_(ids))
