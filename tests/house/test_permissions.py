@@ -44,7 +44,6 @@ Operation = Callable[..., Any]
 
 # Operations without a permission, because nobody is signed in yet, or because no page leads to them.
 WITHOUT = {
-    certificates.drop_runs: "the worker's: forgets files with names that are past their term",
     visits.answer_ran_out: "the worker's clock: the time to answer is over",
     visits.hold_ran_out: "the worker's clock: nobody answered a proposal",
     visits.line_is_over: "the worker's clock: the visit has begun",
@@ -67,6 +66,7 @@ WITHOUT_ROOMS = {
     "app.certificates.operations.erasing": "part of others: who erases a pupil, in that pupil's school",
     "app.certificates.operations.guessing": "before a certificate is known",
     "app.certificates.operations.settling": "the worker's: what nobody can change any more is settled",
+    "app.certificates.operations.expiry": "the worker's: forgets files with names that are past their term",
     "app.curriculum.operations.publishing": "published from the command line; the page asks in `publish_upload`",
     "app.learning.operations.attitudes": "part of handing in",
     "app.learning.operations.expiry": "the worker's: takes away what is past its day",
