@@ -30,6 +30,7 @@ def main() -> None:
     mails()
     bookings()
     paper()
+    prints()
     lessons()
 
 
@@ -86,6 +87,11 @@ def bookings() -> None:
     """Three hundred classes at once on five places; ends this run when a place is lost or given twice."""
     print(flush=True)
     subprocess.run([sys.executable, "-m", "bench.bookings"], check=True)
+
+
+def prints() -> None:
+    """A run of 120 certificates whose worker is killed twice, and a class of 30 from the click to its PDF."""
+    subprocess.run([sys.executable, "-m", "bench.prints", "4", "30"], check=True)
 
 
 def paper() -> None:

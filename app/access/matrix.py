@@ -33,6 +33,7 @@ class Permission(StrEnum):
     CARDS_PRINT = "cards:print"
     CATALOGUE_READ = "catalogue:read"
     CERTIFICATE_ISSUE = "certificate:issue"
+    CERTIFICATE_PREPARE = "certificate:prepare"
     CERTIFICATE_READ = "certificate:read"
     CERTIFICATE_REVOKE = "certificate:revoke"
     CERTIFICATE_VERIFY = "certificate:verify"
@@ -84,6 +85,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.CARDS_PRINT: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.CATALOGUE_READ: {_T: Reach.ALL, _A: Reach.ALL, _H: Reach.ALL, _C: Reach.ALL},
     Permission.CERTIFICATE_ISSUE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
+    Permission.CERTIFICATE_PREPARE: {_C: Reach.COUNTS},
     Permission.CERTIFICATE_READ: {_P: Reach.OWN, _T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.CERTIFICATE_REVOKE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.CERTIFICATE_VERIFY: {_D: Reach.SCHOOL},

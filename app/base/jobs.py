@@ -1,7 +1,8 @@
 """Jobs: a row written in the same transaction as what asked for it. The row is the truth, the queue holds ids only."""
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -10,15 +11,17 @@ from uuid import UUID
 from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.access.actor import NOBODY, from_plain, to_plain
+from app.access.actor import NOBODY, Actor, from_plain, to_plain
 from app.base import clock
 from app.base.db import Table
 from app.base.house import House
 from app.base.language import N_
+from app.base.leases import renewing
 from app.base.problems import Busy, NotFound, Problem
 from app.base.work import Work
 
 LEASE = timedelta(seconds=120)
+RENEWED = 40.0  # seconds between two renewals of a lease while one thing takes long
 TRIES = 4
 MOST_FORGOTTEN = 500  # rows in one go, so that nobody waits for it
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
@@ -81,6 +84,12 @@ class Task:
         """Says how far it is and keeps the lease alive."""
         self.house.act(NOBODY, clock.now(), _set_progress, job_id=self.job_id, done=done, total=total)
 
+    @contextmanager
+    def alive(self, every: float = RENEWED) -> Iterator[None]:
+        """Keeps the lease alive while one thing takes longer than it. Only around what ends by itself."""
+        with renewing(lambda: self.house.act(NOBODY, clock.now(), _renew, job_id=self.job_id), every):
+            yield
+
 
 class Later(Exception):
     """A handler's word that it cannot be done now through no fault of ours: it is tried again after `wait`, as often
@@ -102,8 +111,13 @@ def start_job(
     key: str | None = None,
     total: int = 0,
     after: datetime | None = None,
+    actor: Actor | None = None,
 ) -> UUID:
-    """Leave a job for the worker, in the transaction of the operation that asks for it. `after`: not before then."""
+    """Leave a job for the worker, in the transaction of the operation that asks for it. `after`: not before then.
+
+    `actor`: for whom it runs, when that is not who asks.
+    """
+    actor = actor or work.actor
     if key is not None:
         held = work.db.scalars(select(Job).where(Job.key == key)).one_or_none()
         if held is not None and held.state in (WAITING, RUNNING):
@@ -115,9 +129,9 @@ def start_job(
         id=work.new_id(),
         kind=kind,
         key=key,
-        actor_id=work.actor.user_id,
-        school_id=work.actor.school_id,
-        actor=to_plain(work.actor),
+        actor_id=actor.user_id,
+        school_id=actor.school_id,
+        actor=to_plain(actor),
         arguments=arguments,
         state=WAITING,
         lease_until=after,  # nobody takes it before
@@ -142,6 +156,16 @@ def job_of(work: Work, job_id: UUID) -> JobNow:
     job = work.db.get(Job, job_id, populate_existing=True)
     if job is None or job.actor_id != work.actor.user_id or job.school_id != work.actor.school_id:
         raise NotFound("job")
+    return _now(job)
+
+
+def jobs_now(work: Work, ids: Collection[UUID]) -> dict[UUID, JobNow]:
+    """How far these jobs are, whoever asked for them. The caller asked whether one may know."""
+    found = work.db.scalars(select(Job).where(Job.id.in_(ids)).execution_options(populate_existing=True))
+    return {job.id: _now(job) for job in found}
+
+
+def _now(job: Job) -> JobNow:
     return JobNow(job.id, job.state, job.done, job.total, job.result, job.error)
 
 
@@ -264,8 +288,20 @@ def _give_back(work: Work, *, job_id: UUID) -> None:
 
 
 def _set_progress(work: Work, *, job_id: UUID, done: int, total: int) -> None:
+    """Who comes further than ever before has earned its tries again: what is long is not what breaks."""
     job = work.db.get_one(Job, job_id)
+    if done > job.done:
+        job.tries = 1
     job.done, job.total, job.lease_until = done, total, work.now + LEASE
+
+
+def _renew(work: Work, *, job_id: UUID) -> None:
+    work.db.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == RUNNING)
+        .values(lease_until=work.now + LEASE)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _finish(work: Work, *, job_id: UUID, state: str, result: dict[str, Any], error: str | None) -> None:

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import PupilOwned, Table
+from app.base.db import PupilOwned, SchoolOwned, Table
 
 
 class Certificate(PupilOwned, Table):
@@ -60,14 +60,64 @@ class PrintRun(PupilOwned, Table):
         ForeignKeyConstraint(["school_id", "assignment_id"], ["assignment.school_id", "assignment.id"]),
         ForeignKeyConstraint(["school_id", "booking_id"], ["booking.school_id", "booking.id"]),
         UniqueConstraint("school_id", "id"),
+        CheckConstraint("shape in ('pdf', 'zip')", name="shape"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
-    assignment_id: Mapped[UUID | None]
+    assignment_id: Mapped[UUID | None]  # of one lesson; with booking_id empty too: of several classes
     booking_id: Mapped[UUID | None]
+    edition_id: Mapped[UUID | None] = mapped_column(ForeignKey("edition.id"))
+    title: Mapped[str] = mapped_column(server_default="")  # what it is of, as its page says
+    shape: Mapped[str] = mapped_column(server_default="pdf")  # one PDF, or a zip with one for each class
+    again: Mapped[bool] = mapped_column(server_default=false())  # also what was printed before
     job_id: Mapped[UUID]
-    certificate_ids: Mapped[list[str]]
     file_name: Mapped[str]
-    file_sha: Mapped[str | None]
+    file_sha: Mapped[str | None]  # when it is whole; emptied after its term
+    held_up: Mapped[str] = mapped_column(server_default="")  # why it waits: app/certificates/printing.py
+    keep_until: Mapped[datetime]  # the file holds names of children: it goes then, numbers and codes stay
     asked_by: Mapped[UUID]
     asked_at: Mapped[datetime]
+
+
+class PrintPart(PupilOwned, Table):
+    """The papers of one class in a run: issued in one act, drawn as a document of its own and kept at once.
+
+    A worker that is killed leaves what is drawn, and the numbers of what is not.
+    """
+
+    __tablename__ = "print_part"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "run_id"], ["print_run.school_id", "print_run.id"]),
+        ForeignKeyConstraint(["school_id", "class_id"], ["school_class.school_id", "school_class.id"]),
+        ForeignKeyConstraint(["school_id", "assignment_id"], ["assignment.school_id", "assignment.id"]),
+        ForeignKeyConstraint(["school_id", "booking_id"], ["booking.school_id", "booking.id"]),
+        UniqueConstraint("run_id", "position"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    run_id: Mapped[UUID]
+    position: Mapped[int]  # from 1, in the order of the paper
+    class_id: Mapped[UUID | None]  # whoever may print for all classes of a run may open it; None: the office alone
+    assignment_id: Mapped[UUID | None]
+    booking_id: Mapped[UUID | None]
+    label: Mapped[str]  # `7B: De sluis`
+    expected: Mapped[int]  # how many were ready when it was asked for
+    certificate_ids: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))  # None: not issued yet
+    drawn: Mapped[int | None]  # how many are in the file; None: not drawn yet
+    seconds: Mapped[float | None]  # that drawing took
+    file_sha: Mapped[str | None]  # None: not drawn, or nothing to draw
+
+
+class EditionPrint(SchoolOwned, Table):
+    """That the network had the certificates of an edition printed for a school: numbers alone, of no pupil."""
+
+    __tablename__ = "edition_print"
+    __table_args__ = (UniqueConstraint("edition_id", "school_id"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id"))
+    job_id: Mapped[UUID]  # that looks what is ready, then that of the run
+    run_code: Mapped[str] = mapped_column(server_default="")  # only the school can open it
+    certificates: Mapped[int | None]  # how many were ready; None: not looked yet
+    waiting: Mapped[int | None]  # pupils who have not earned theirs yet
+    told_at: Mapped[datetime | None]  # the school office had a mail that it is ready
+    started_by: Mapped[UUID]
+    started_at: Mapped[datetime]

@@ -17,6 +17,7 @@ def menu(actor: Actor) -> list[tuple[str, str]]:
             (_("Classes"), url_for("people.classes")),
             (_("Modules"), url_for("assignments.catalogue")),
             (_("Visits"), url_for("visits.offers")),
+            (_("Certificates"), url_for("certificates.school")),
             (_("School"), url_for("people.school")),
         ],
         Role.HOST: [

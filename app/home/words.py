@@ -34,6 +34,7 @@ PERMISSIONS = {
     Permission.CARDS_PRINT: N_("Print login cards"),
     Permission.CATALOGUE_READ: N_("Read the guide of a module, and print its worksheets"),
     Permission.CERTIFICATE_ISSUE: N_("Print certificates"),
+    Permission.CERTIFICATE_PREPARE: N_("Have the certificates of an edition made for its schools"),
     Permission.CERTIFICATE_READ: N_("See certificates"),
     Permission.CERTIFICATE_REVOKE: N_("Revoke a certificate"),
     Permission.CLASS_EDIT: N_("Make and change classes"),

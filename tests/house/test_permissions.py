@@ -68,6 +68,7 @@ WITHOUT_ROOMS = {
     "app.certificates.operations.erasing": "part of others: who erases a pupil, in that pupil's school",
     "app.certificates.operations.guessing": "before a certificate is known",
     "app.certificates.operations.settling": "the worker's: what nobody can change any more is settled",
+    "app.certificates.operations.expiry": "the worker's: forgets files with names that are past their term",
     "app.curriculum.operations.publishing": "published from the command line; the page asks in `publish_upload`",
     "app.learning.operations.attitudes": "part of handing in",
     "app.learning.operations.expiry": "the worker's: takes away what is past its day",
@@ -87,6 +88,8 @@ WITHOUT_ROOMS = {
 }
 # About one's own place, whichever it is: another school's administrator does it to the other school.
 OF_ONES_OWN = {
+    certificates.prepared,
+    certificates.start_edition,
     certificates.start_how_to_check,
     learning.keep_sentence,
     learning.start_dossier,
@@ -154,6 +157,19 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         ),
         assignments.withdraw: (p.ASSIGNMENT_GIVE, given),
         assignments.give_back: (p.ASSIGNMENT_GIVE, given),
+        certificates.hold_up: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "why": "disk"}),
+        certificates.issue_part: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "position": 1, "site": "http://w.t"}),
+        certificates.keep_part: (
+            p.CERTIFICATE_ISSUE,
+            {"run_code": known["run"], "position": 1, "sha": "0" * 64, "drawn": 1, "seconds": 1.0},
+        ),
+        certificates.make_again: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "site": "http://w.t"}),
+        certificates.prepared: (p.CERTIFICATE_ISSUE, edition | {"lessons": [], "waiting": 0, "site": "http://w.t"}),
+        certificates.start_edition: (p.CERTIFICATE_PREPARE, edition | {"site": "http://w.t"}),
+        certificates.start_school_run: (
+            p.CERTIFICATE_ISSUE,
+            {"period": "", "lessons": [certificates.Chosen(known["assignment"], 1)], "site": "http://w.t"},
+        ),
         certificates.correct_certificate: (
             p.CERTIFICATE_ISSUE,
             {"number": known["number"], "name": "Sanne", "site": "http://w.t"},

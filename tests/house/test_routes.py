@@ -152,11 +152,14 @@ def test_a_code_of_one_class_opens_no_child_of_another(app: Flask, town: Town, a
     assert seen
 
 
+FOR_ALL_SCHOOLS = (Permission.WEEK_PLAN, Permission.CERTIFICATE_PREPARE)  # who may, does it for every school
+
+
 def test_ids_of_another_school_in_a_form_change_nothing_there(app: Flask, town: Town, ask: Ask) -> None:
     """One's own address, and in the form what belongs to the other school."""
     before, wrong = town.rows_of(town.there), []
     for rule, method, needs in closed(app):
-        if method != "POST" or needs is Permission.WEEK_PLAN:  # who plans the week plans it for all schools
+        if method != "POST" or needs in FOR_ALL_SCHOOLS:
             continue
         for role in (one for one in ROLES if one in MATRIX[needs]):
             form = form_for(rule.endpoint, town.there)

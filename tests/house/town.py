@@ -17,7 +17,7 @@ from app.assignments.prints.sheets import drawn_as
 from app.base import clock, doors
 from app.base.house import House
 from app.base.jobs import DONE, Job
-from app.certificates.models import Certificate, PrintRun
+from app.certificates.models import Certificate, EditionPrint, PrintPart, PrintRun
 from app.certificates.operations import CHECK_PAGE, print_certificates, start_how_to_check
 from app.curriculum.commands import publish_lessons
 from app.curriculum.models import Media
@@ -332,6 +332,8 @@ def _paper(makers: Makers, side: Side) -> None:
     def printed(work: Any) -> tuple[PrintRun, Certificate]:
         held = work.db.scalars(select(PrintRun).where(PrintRun.code == run)).one()
         held.file_sha = paper
+        part = work.db.scalars(select(PrintPart).where(PrintPart.run_id == held.id)).one()
+        part.file_sha, part.drawn = paper, 1
         for job in work.db.scalars(select(Job).where(Job.id.in_([held.job_id, cards]))):
             job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "kaartjes.pdf"}, work.now
         job = work.db.get_one(Job, letter)
@@ -341,6 +343,15 @@ def _paper(makers: Makers, side: Side) -> None:
         return held, work.db.scalars(select(Certificate).where(Certificate.school_id == side.school.id)).one()
 
     held, certificate = makers.write(printed)
+    prepared = {
+        "edition_id": EDITION,
+        "school_id": side.school.id,
+        "job_id": held.job_id,
+        "certificates": 1,
+        "waiting": 1,
+    }
+    by = {"started_by": side.people[Role.COORDINATOR].id, "started_at": clock.now()}
+    makers.row(EditionPrint, run_code=run, told_at=clock.now(), **prepared, **by)
     side.known |= {
         "run": run,
         "file": held.file_name,

@@ -2,7 +2,9 @@
 
 from app.certificates.operations.checking import CHECK_PAGE, start_how_to_check
 from app.certificates.operations.correcting import correct_certificate
+from app.certificates.operations.edition import PREPARE, prepared, start_edition
 from app.certificates.operations.erasing import erase_details
+from app.certificates.operations.expiry import drop_runs
 from app.certificates.operations.issuing import (
     Batch,
     Code,
@@ -10,23 +12,35 @@ from app.certificates.operations.issuing import (
     issue_class,
     print_certificates,
 )
+from app.certificates.operations.making import hold_up, issue_part, keep_part, keep_pdf
 from app.certificates.operations.revoking import revoke_certificate
-from app.certificates.operations.runs import PRINT, keep_pdf
+from app.certificates.operations.runs import PRINT, Chosen, How, make_again, start_school_run
 from app.certificates.operations.settling import SETTLE, settle_ahead
 
 __all__ = [
     "CHECK_PAGE",
+    "PREPARE",
     "PRINT",
     "SETTLE",
     "Batch",
+    "Chosen",
     "Code",
+    "How",
     "correct_certificate",
+    "drop_runs",
     "erase_details",
+    "hold_up",
     "issue_certificates",
     "issue_class",
+    "issue_part",
+    "keep_part",
     "keep_pdf",
+    "make_again",
+    "prepared",
     "print_certificates",
     "revoke_certificate",
     "settle_ahead",
+    "start_edition",
     "start_how_to_check",
+    "start_school_run",
 ]

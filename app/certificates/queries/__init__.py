@@ -2,6 +2,7 @@
 
 from app.certificates.queries.candidates import candidates, candidates_of, candidates_of_visit
 from app.certificates.queries.day import lesson_of_visit
+from app.certificates.queries.edition import EditionNow, SchoolPrint, edition_to_print, editions_to_print
 from app.certificates.queries.issued import (
     ISSUED,
     REVOKED,
@@ -12,7 +13,8 @@ from app.certificates.queries.issued import (
     certificate_by_number,
     certificates_of_pupil,
 )
-from app.certificates.queries.runs import RunNow, facts_of_run, run_by_code, runs_of_assignment
+from app.certificates.queries.runs import RunNow, facts_of_part, run_by_code, runs_of_school, runs_of_subject
+from app.certificates.queries.school import Lesson, Period, lessons_to_print, period_of, periods
 from app.certificates.queries.shapes import LESSON, VISIT_ALONE, Candidate, Candidates, Paper
 from app.certificates.queries.standing import bookings_ahead, is_open, worths
 
@@ -23,9 +25,13 @@ __all__ = [
     "VISIT_ALONE",
     "Candidate",
     "Candidates",
+    "EditionNow",
     "Issued",
+    "Lesson",
     "Paper",
+    "Period",
     "RunNow",
+    "SchoolPrint",
     "Seen",
     "bookings_ahead",
     "candidate_of",
@@ -35,10 +41,16 @@ __all__ = [
     "certificate_at_door",
     "certificate_by_number",
     "certificates_of_pupil",
-    "facts_of_run",
+    "edition_to_print",
+    "editions_to_print",
+    "facts_of_part",
     "is_open",
     "lesson_of_visit",
+    "lessons_to_print",
+    "period_of",
+    "periods",
     "run_by_code",
-    "runs_of_assignment",
+    "runs_of_school",
+    "runs_of_subject",
     "worths",
 ]

@@ -10,7 +10,8 @@ from app.certificates.views import (  # noqa: E402 - the pages register themselv
     of_visit,
     revoke,
     runs,
+    school,
     verify,
 )
 
-__all__ = ["bp", "candidates", "how_to_check", "of_visit", "revoke", "runs", "verify"]
+__all__ = ["bp", "candidates", "how_to_check", "of_visit", "revoke", "runs", "school", "verify"]

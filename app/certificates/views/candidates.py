@@ -7,43 +7,60 @@ from app.access.matrix import Permission
 from app.base import language
 from app.base.problems import RuleBroken
 from app.certificates import operations, queries
-from app.certificates.forms import PrintForm
+from app.certificates.forms import Names, PrintForm
 from app.certificates.views import bp
+from app.certificates.views.names import all_plates, must_look, names_to_come
 from app.web.pages import do, house, needs, see_other, work
 
 
 @bp.get("/certificates/<code>")
 @needs(Permission.CERTIFICATE_ISSUE)
 def candidates(code: str) -> ResponseReturnValue:
-    return _page(code)
+    return _page(_found(code))
 
 
 @bp.post("/certificates/<code>")
 @needs(Permission.CERTIFICATE_ISSUE)
 def print_run(code: str) -> ResponseReturnValue:
-    form = PrintForm()
+    """Print what is ticked; or, with the button to look, only draw the names as they were typed."""
+    form, found = PrintForm(), _found(code)
+    names = form.read_names(names_to_come(found))
+    if must_look(names):
+        return _page(found, form, names), 422 if names.problems else 200
     try:
-        run = do(
-            operations.print_certificates,
-            code=code,
-            pupil_ids=form.ids,
-            site=house().settings.base_url,
-            language=language.language(),
-            kind=request.args.get("kind"),
-        )
+        run = _print(code, form, names)
     except RuleBroken as broken:
         form.refuse(broken)
-        return _page(code, form), 422
+        return _page(found, form, names), 422
     return see_other(url_for("certificates.run", code=run))
 
 
-def _page(code: str, form: PrintForm | None = None) -> str:
-    """`form`: what was sent and refused; its ticks are kept."""
-    found = queries.candidates(work(), code=code, language=language.language(), kind=request.args.get("kind"))
-    runs = queries.runs_of_assignment(work(), given=found.given) if found.given else []
-    fresh = [one for one in found.pupils if one.number is None]
-    ready = {one.pupil.id for one in fresh if one.verdict.earned or one.verdict.ahead}
-    ticked = set(form.ids) if form else ready
+def _print(code: str, form: PrintForm, names: Names) -> str:
+    return do(
+        operations.print_certificates,
+        code=code,
+        pupil_ids=form.ids,
+        site=house().settings.base_url,
+        language=language.language(),
+        kind=request.args.get("kind"),
+        names=names.chosen,
+    )
+
+
+def _found(code: str) -> queries.Candidates:
+    return queries.candidates(work(), code=code, language=language.language(), kind=request.args.get("kind"))
+
+
+def _page(found: queries.Candidates, form: PrintForm | None = None, names: Names | None = None) -> str:
+    """`form`: what was sent; its ticks and names are kept."""
+    ready = set(names_to_come(found))
     return render_template(
-        "certificates/candidates.html", found=found, runs=runs, form=form or PrintForm(), ticked=ticked, ready=ready
+        "certificates/candidates.html",
+        found=found,
+        runs=queries.runs_of_subject(work(), found=found),
+        form=form or PrintForm(),
+        typed=names or Names(),
+        ticked=set(form.ids) if form else ready,
+        ready=ready,
+        plates=all_plates(found, names),
     )
