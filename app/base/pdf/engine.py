@@ -11,6 +11,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from app.base.pdf.finishing import finished
 from app.base.pdf.layers import shared_of
 from app.base.pdf.placing import placed
 from app.base.pdf.problem import BROKEN, PdfFailed
@@ -72,31 +73,37 @@ def render(html: str, *, title: str, language: str, images: Mapping[str, bytes] 
     `asset:logo/<name>`.
 
     It bears no mark of conformance: no validator has seen it. Runs in this process: for what people sent, use
-    `render_in_child`. A shared layer that the document carries (app/base/pdf/layers.py) comes under its
-    pages.
+    `render_in_child`. A shared layer that the document carries (app/base/pdf/layers.py) comes under its pages.
 
     Raises:
         PdfFailed: the document asked for something it may not read, or could not be laid out.
     """
     fetcher = LockedFetcher(images or {})
-    shared = shared_of(html)
     try:
-        pdf = _pdf(html, fetcher, title=title, language=language, tags=True)
-        if shared:
-            pdf = placed(pdf, _pdf(shared.html, fetcher, title=title, language=language, tags=False), shared)
-    except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError, OSError) as problem:
-        raise PdfFailed(BROKEN, reason=type(problem).__name__) from problem
+        pdf = _drawn(html, fetcher, title=title, language=language)
+    except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError, OSError, RecursionError) as problem:
+        raise PdfFailed(BROKEN, reason=_refused(fetcher) or type(problem).__name__) from problem
     if fetcher.refused:
-        raise PdfFailed(BROKEN, reason="refused: " + "; ".join(sorted(set(fetcher.refused))[:3]))
+        raise PdfFailed(BROKEN, reason=_refused(fetcher))
     return pdf
 
 
-def _pdf(html: str, fetcher: LockedFetcher, *, title: str, language: str, tags: bool) -> bytes:
+def _drawn(html: str, fetcher: LockedFetcher, *, title: str, language: str) -> bytes:
+    shared = shared_of(html)
+    if shared is None:
+        return finished(_pdf(html, fetcher), title=title, language=language)
+    pdf = placed(html, _pdf(shared.html, fetcher), shared, over=lambda: _pdf(html, fetcher))
+    return finished(pdf, title=title, language=language)
+
+
+def _refused(fetcher: LockedFetcher) -> str:
+    return "refused: " + "; ".join(sorted(set(fetcher.refused))[:3]) if fetcher.refused else ""
+
+
+def _pdf(html: str, fetcher: LockedFetcher) -> bytes:
+    """Tagged, as WeasyPrint writes it, with the boxes of figures put right."""
     sheet = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="asset:")
-    document = sheet.render(font_config=FontConfiguration(), pdf_tags=tags)
-    document.metadata.title = title
-    document.metadata.lang = language
-    document.metadata.generator = "Openwerf"
+    document = sheet.render(font_config=FontConfiguration(), pdf_tags=True)
     out = io.BytesIO()
-    document.write_pdf(out, pdf_tags=tags)
+    document.write_pdf(out, pdf_tags=True)
     return out.getvalue()
