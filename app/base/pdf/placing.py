@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
+from pikepdf import Dictionary, Object, Pdf, Stream
 
 from app.base.pdf.codes import drawn
 from app.base.pdf.layers import Shared, sheets_of
 from app.base.pdf.lines import Sheet, sheet_of
 from app.base.pdf.setting import Fonts, can_set, placed_lines
+from app.base.pdf.sharing import slim
 from app.base.pdf.tags import Node, pages_of, with_own
 from app.base.pdf.typefaces import one_font_each
 from app.base.pdf.writing import Leaf, written
@@ -61,9 +62,12 @@ def _layers(pdf: Pdf) -> list[Layer]:
     found = []
     for page, nodes in zip(pdf.pages, said, strict=True):
         page.contents_coalesce()
-        stream = pdf.make_indirect(Stream(pdf, b"q\n" + page.Contents.read_bytes() + b"\nQ\n"))
-        resources = pdf.make_indirect(Dictionary(dict(page.Resources.items())))  # type: ignore[arg-type]
-        resources.Font = Dictionary(dict(resources.get("/Font", Dictionary()).items()))
+        content = page.Contents.read_bytes()
+        stream = pdf.make_indirect(Stream(pdf, b"q\n" + content + b"\nQ\n"))
+        resources = pdf.make_indirect(Dictionary(dict(page.Resources.items())))
+        slim(resources, content)
+        if "/Font" not in resources:
+            resources.Font = Dictionary()
         marks = 1 + max((mark for node in nodes for mark in node.marks()), default=-1)
         found.append(Layer(stream, resources, nodes, marks, float(page.MediaBox[3])))
     return found
@@ -91,12 +95,16 @@ def _laid(pdf: Pdf, over: bytes, layers: Sequence[Layer]) -> list[Leaf]:
         for page, nodes, layer in zip(own.pages, said, layers, strict=True):
             page.contents_coalesce()
             first = layer.marks
-            content = _MARK.sub(lambda found, first=first: b"/MCID %d" % (int(found[1]) + first), page.Contents.read_bytes())
+            content = _with_marks_from(first, page.Contents.read_bytes())
             _moved(nodes, first)
             leaves.append(_leaf(layer, b"q\n" + content + b"\nQ\n", nodes))
     for layer in {id(one): one for one in layers}.values():
         _join(layer.resources, resources)
     return leaves
+
+
+def _with_marks_from(first: int, content: bytes) -> bytes:
+    return _MARK.sub(lambda found: b"/MCID %d" % (int(found[1]) + first), content)
 
 
 def _join(into: Object, more: Object) -> None:

@@ -50,9 +50,7 @@ def _shaped(line: Line) -> tuple[Typeface, list[list[Glyph]]] | None:
     return (face, told) if face and len(told) == len(rows) else None
 
 
-def placed_lines(
-    lines: Sequence[Line], fonts: Fonts, *, height: float, first_mark: int
-) -> tuple[str, list[Node]]:
+def placed_lines(lines: Sequence[Line], fonts: Fonts, *, height: float, first_mark: int) -> tuple[str, list[Node]]:
     """The commands that write the lines on a page of `height` points, and what a screen reader hears of them."""
     commands: list[str] = []
     nodes: list[Node] = []

@@ -40,9 +40,7 @@ class Node:
 
 def pages_of(root: Object) -> list[list[Node]]:
     """What is said on each page of a document in which each page is one `<section>`."""
-    return [
-        [kid if isinstance(kid, Node) else Node("P", [kid]) for kid in _kids(section)] for section in root.K[0].K
-    ]
+    return [[kid if isinstance(kid, Node) else Node("P", [kid]) for kid in _kids(section)] for section in root.K[0].K]
 
 
 def righted(element: Object) -> None:

@@ -1,4 +1,4 @@
-"""Fonts inside a PDF: text shaped and written by us, and one font object for all pages and parts that use the same file.
+"""Fonts inside a PDF: text shaped by us, and one font object for all pages and parts that use the same file.
 
 WeasyPrint puts a font of its own in each document, cut down to the letters used, with the numbers of the glyphs kept.
 So those of one file fit together in one, cut anew to all that is used.
@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 from unicodedata import bidirectional
 
 import uharfbuzz as hb
@@ -174,9 +175,9 @@ def _to_unicode(used: dict[int, str]) -> bytes:
     ).encode()
 
 
-def one_font_each(pdf: Pdf, fonts: Iterable[Dictionary]) -> None:
+def one_font_each(pdf: Pdf, fonts: Iterable[Object]) -> None:
     """Lets every dictionary of fonts (`/Font` of some resources) that names a file of ours name one object."""
-    found: dict[tuple[str, int], list[tuple[Dictionary, str, Object]]] = {}
+    found: dict[tuple[str, int], list[tuple[Object, str, Object]]] = {}
     known: dict[tuple[int, int], tuple[str, int] | None] = {}
     for named in fonts:
         for name, font in named.items():
@@ -225,5 +226,5 @@ def _used(face: Typeface, fonts: Iterable[Object]) -> dict[int, str] | None:
     return used
 
 
-def _pairs(widths: list[object]) -> Iterable[tuple[int, list[object]]]:
-    return ((int(first), list(some)) for first, some in zip(widths[::2], widths[1::2], strict=True))  # type: ignore[call-overload]
+def _pairs(widths: list[Any]) -> Iterable[tuple[int, list[Any]]]:
+    return ((int(first), list(some)) for first, some in zip(widths[::2], widths[1::2], strict=True))

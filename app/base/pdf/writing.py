@@ -115,7 +115,8 @@ class _Tail:
 
     def _finish(self, root: int) -> None:
         start = self.out.tell()
-        lines, run = ["xref"], []  # runs of numbers that follow each other
+        lines = ["xref"]
+        run: list[int] = []  # runs of numbers that follow each other
         for number in sorted(self.places):
             if run and number != run[-1] + 1:
                 lines += self._rows(run)
