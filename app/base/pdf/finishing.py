@@ -29,5 +29,5 @@ def saved(pdf: Pdf, *, title: str, language: str) -> bytes:
         told["dc:title"] = title
         told["dc:language"] = [language]
     out = io.BytesIO()
-    pdf.save(out, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    pdf.save(out, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True, min_version="1.7")
     return out.getvalue()

@@ -21,6 +21,8 @@ from app.base.pdf.tags import Node, pages_of, with_own
 from app.base.pdf.typefaces import one_font_each
 from app.base.pdf.writing import Leaf, written
 
+OWN = b"/own-"
+_USED = re.compile(rb"/([\w.+-]+)(?= [\d.]+ Tf\b| gs\b| Do\b| sh\b| scn\b| SCN\b| cs\b| CS\b)")
 _MARK = re.compile(rb"/MCID (\d+)")
 
 
@@ -56,7 +58,7 @@ def placed(html: str, under: bytes, shared: Shared, *, over: Callable[[], bytes]
 
 def _layers(pdf: Pdf) -> list[Layer]:
     """The pages of `pdf` as layers: streams and resources of their own."""
-    said = pages_of(pdf.Root.StructTreeRoot)
+    said = pages_of(pdf)
     if len(said) != len(pdf.pages):
         raise ValueError("a layer that is not one section")
     found = []
@@ -88,14 +90,14 @@ def _laid(pdf: Pdf, over: bytes, layers: Sequence[Layer]) -> list[Leaf]:
     """As WeasyPrint laid them out. Each page gets its marks after those of its layer."""
     leaves = []
     with Pdf.open(io.BytesIO(over)) as own:
-        said = pages_of(own.Root.StructTreeRoot)
+        said = pages_of(own)
         if not len(own.pages) == len(said) == len(layers):
             raise ValueError("pages and layers do not agree")
         resources = pdf.copy_foreign(own.make_indirect(own.pages[0].Resources))
         for page, nodes, layer in zip(own.pages, said, layers, strict=True):
             page.contents_coalesce()
             first = layer.marks
-            content = _with_marks_from(first, page.Contents.read_bytes())
+            content = _with_marks_from(first, _renamed(page.Contents.read_bytes(), page.Resources))
             _moved(nodes, first)
             leaves.append(_leaf(layer, b"q\n" + content + b"\nQ\n", nodes))
     for layer in {id(one): one for one in layers}.values():
@@ -107,14 +109,21 @@ def _with_marks_from(first: int, content: bytes) -> bytes:
     return _MARK.sub(lambda found: b"/MCID %d" % (int(found[1]) + first), content)
 
 
+def _renamed(content: bytes, resources: Object) -> bytes:
+    """WeasyPrint gives a font the same name in every document, though each has other letters of it."""
+    names = {
+        name.encode() for named in resources.values() if isinstance(named, Dictionary) for name, _ in named.items()
+    }
+    return _USED.sub(lambda found: OWN + found[1] if b"/" + found[1] in names else found[0], content)
+
+
 def _join(into: Object, more: Object) -> None:
-    """Names of WeasyPrint say what they name (a font by its description), but for pictures."""
     for kind, named in more.items():
         if isinstance(named, Dictionary):
             if kind not in into:
                 into[kind] = Dictionary()
             for name, thing in named.items():
-                into[kind][name] = thing
+                into[kind][OWN.decode() + name[1:]] = thing
 
 
 def _moved(nodes: Sequence[Node | int], first: int) -> None:

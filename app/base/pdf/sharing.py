@@ -27,7 +27,7 @@ def slim(resources: Object, content: bytes, *, deep: int = 0) -> None:
 
 
 class Once:
-    """Drawings and pictures met so far, by all that they consist of."""
+    """Drawings, pictures and fonts met so far, by all that they consist of."""
 
     def __init__(self) -> None:
         self._met: dict[bytes, Object] = {}
@@ -36,7 +36,7 @@ class Once:
     def share(self, resources: Iterable[Object]) -> None:
         """What was met before takes the place of its equals in these resources."""
         for one in resources:
-            for kind in _DRAWN:
+            for kind in (*_DRAWN, "/Font"):
                 named = one.get(kind, Dictionary())
                 for name, thing in list(named.items()):
                     if thing.is_indirect and thing.objgen not in self._seen:

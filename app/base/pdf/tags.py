@@ -7,7 +7,7 @@ leaves what can be heard: headings, paragraphs, lists, tables and figures.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pikepdf import Array, Dictionary, Object
+from pikepdf import Array, Dictionary, Object, Pdf
 
 POINTS_PER_PIXEL = 0.75
 _HOLLOW = {"Document", "Div", "Span", "NonStruct", "Sect", "Part", "Art"}
@@ -38,9 +38,11 @@ class Node:
                 yield kid
 
 
-def pages_of(root: Object) -> list[list[Node]]:
-    """What is said on each page of a document in which each page is one `<section>`."""
-    return [[kid if isinstance(kid, Node) else Node("P", [kid]) for kid in _kids(section)] for section in root.K[0].K]
+def pages_of(pdf: Pdf) -> list[list[Node]]:
+    """What is said on each page of a document of WeasyPrint in which each page is one `<section>`."""
+    document = pdf.Root.StructTreeRoot.K[0]
+    righted(document)
+    return [[kid if isinstance(kid, Node) else Node("P", [kid]) for kid in _kids(section)] for section in document.K]
 
 
 def righted(element: Object) -> None:
