@@ -1,6 +1,7 @@
 """WeasyPrint behind a lock: only our own assets and the pictures handed in; everything else ends the
 document."""
 
+import errno
 import io
 import re
 from collections.abc import Mapping
@@ -8,18 +9,24 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import weasyprint
+from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from app.base.files import FULL
 from app.base.pdf.finishing import finished
 from app.base.pdf.layers import shared_of
 from app.base.pdf.placing import placed
 from app.base.pdf.problem import BROKEN, PdfFailed
 
 PRINT = Path(__file__).parents[3] / "templates" / "print"
+MOST_DOTS = 4_000_000
 KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 _PICTURE = re.compile(r"data:image/(png|jpeg|webp|svg\+xml);base64,[A-Za-z0-9+/=]*")
 _NAME = re.compile(r"[0-9a-z][0-9a-z._-]*")
+
+
+Image.MAX_IMAGE_PIXELS = 10 * MOST_DOTS  # of a photo in a module; twice as much is an error and no picture
 
 
 class RefusedError(ValueError):
@@ -61,11 +68,21 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint brings no t
         if parts[0] == "logo" and len(parts) == 2:
             if parts[1] not in self.images:
                 raise RefusedError("a picture that was not handed in")
+            if not _is_small_png(self.images[parts[1]]):
+                raise RefusedError("a picture that is no PNG of ours")
             return URLFetcherResponse(url, self.images[parts[1]], {"Content-Type": "image/png"})
         place = (PRINT.parent / "_parts" if parts[0] == "pictures" else PRINT).joinpath(*parts)
         if place.suffix not in KINDS or not place.is_file():
             raise RefusedError(f"asset {path[:60]}")
         return URLFetcherResponse(url, place.read_bytes(), {"Content-Type": KINDS[place.suffix]})
+
+
+def _is_small_png(content: bytes) -> bool:
+    """Whether it is a PNG, of at most four million dots: WeasyPrint draws also an SVG that calls itself one."""
+    if not content.startswith(b"\x89PNG\r\n\x1a\n") or content[12:16] != b"IHDR":
+        return False
+    width, height = int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
+    return 0 < width * height <= MOST_DOTS
 
 
 def render(html: str, *, title: str, language: str, images: Mapping[str, bytes] | None = None) -> bytes:
@@ -82,7 +99,9 @@ def render(html: str, *, title: str, language: str, images: Mapping[str, bytes] 
     try:
         pdf = _drawn(html, fetcher, title=title, language=language)
     except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError, OSError, RecursionError) as problem:
-        raise PdfFailed(BROKEN, reason=_refused(fetcher) or type(problem).__name__) from problem
+        full = isinstance(problem, OSError) and problem.errno == errno.ENOSPC
+        told = FULL if full else BROKEN
+        raise PdfFailed(told, reason=_refused(fetcher) or type(problem).__name__) from problem
     if fetcher.refused:
         raise PdfFailed(BROKEN, reason=_refused(fetcher))
     return pdf

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from unicodedata import bidirectional
 
@@ -69,11 +70,11 @@ class Typeface:
         if language:
             buffer.language = language
         hb.shape(self.font, buffer)
-        infos, places = buffer.glyph_infos, buffer.glyph_positions
+        infos, places = buffer.glyph_infos or [], buffer.glyph_positions or []
         if any(info.codepoint == 0 for info in infos):
             return None
         starts = sorted({info.cluster for info in infos})
-        ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+        ends = dict(pairwise([*starts, len(text)]))
         glyphs, told, scale = [], set(), 1000 / self.face.upem
         for info, place in zip(infos, places, strict=True):
             first = info.cluster not in told
