@@ -2,6 +2,8 @@
 
 import base64
 import io
+import re
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -11,6 +13,7 @@ from app.base.pdf import PdfFailed, clean_logo, render
 from app.base.pdf.child import Limits, Printer
 from app.base.problems import RuleBroken
 
+ROOT = Path(__file__).parents[2]
 SHEET = '<html lang="nl"><head><title>t</title>{head}</head><body>{body}</body></html>'
 
 
@@ -184,3 +187,30 @@ def test_what_is_no_logo_is_refused_in_words(content: bytes) -> None:
         clean_logo(content)
     assert refused.value.field == "logo"
     assert "Choose a" in refused.value.message
+
+
+PAPERS = {
+    "app/assignments/jobs.py": "tests/assignments/test_prints.py",
+    "app/certificates/jobs.py": "tests/certificates/test_operations.py",
+    "app/learning/jobs.py": "tests/learning/test_dossier.py tests/learning/test_exports.py "
+    "tests/learning/test_substitute.py",
+    "app/people/jobs.py": "tests/people/test_cards.py",
+    "app/visits/prints/drawing.py": "tests/visits/test_papers_views.py",
+}
+
+
+def test_every_paper_of_the_house_comes_out_of_one_room_and_is_looked_at() -> None:
+    """Login cards, letters, guides, host pages, reports and certificates: one pipeline and one look
+    (tests/base/paper.py)."""
+    makers = set()
+    for file in (ROOT / "app").rglob("*.py"):
+        text, name = file.read_text(), file.relative_to(ROOT).as_posix()
+        if name.startswith("app/base/pdf/"):
+            continue
+        assert not re.search(r"^\s*(import|from) (weasyprint|pydyf|uharfbuzz|reportlab|fpdf)", text, re.M), name
+        assert not re.search(r"from app\.base\.pdf(\.engine)? import [^\n]*\b(render|engine)\b", text), name
+        if re.search(r"^from app\.base\.pdf\S* import .*\b(render_in_child|render_parts)\b", text, re.M):
+            makers.add(name)
+    assert makers == set(PAPERS)
+    for tests in PAPERS.values():
+        assert all("check_paper(" in (ROOT / test).read_text() for test in tests.split()), tests
