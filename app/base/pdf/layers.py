@@ -19,8 +19,8 @@ _SHEETS = re.compile(r"<section\b.*?</section>", re.DOTALL)
 @dataclass(frozen=True, slots=True)
 class Shared:
     """`html` is a document with a page (a `<section class="sheet">`) for each distinct layer; `pages` gives the layer
-    under each page of the document that carries it. A screen reader hears the layer in the order of its HTML, and
-    what differs right after the block with its first heading."""
+    under each page of the document that carries it. A screen reader hears the layer in the order of its HTML; the
+    first line of what differs (the name) comes after the block with the heading, the others come last."""
 
     html: str
     pages: Sequence[int]

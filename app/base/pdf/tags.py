@@ -25,6 +25,7 @@ class Node:
     actual: str = ""
     language: str = ""
     box: tuple[float, float, float, float] | None = None
+    head: bool = False  # of the block in which the heading of the page stands
 
     def heading(self) -> bool:
         """Whether the first heading stands in it."""
@@ -42,7 +43,18 @@ def pages_of(pdf: Pdf) -> list[list[Node]]:
     """What is said on each page of a document of WeasyPrint in which each page is one `<section>`."""
     document = pdf.Root.StructTreeRoot.K[0]
     righted(document)
-    return [[kid if isinstance(kid, Node) else Node("P", [kid]) for kid in _kids(section)] for section in document.K]
+    return [_blocks(section) for section in document.K]
+
+
+def _blocks(section: Object) -> list[Node]:
+    found: list[Node] = []
+    for block in section.K:
+        nodes = [kid if isinstance(kid, Node) else Node("P", [kid]) for kid in _plain(block)]
+        if any(node.heading() for node in nodes):
+            for node in nodes:
+                node.head = True
+        found += nodes
+    return found
 
 
 def righted(element: Object) -> None:
@@ -78,7 +90,9 @@ def _plain(element: Object) -> list[Node | int]:
         return kids
     if not kids and kind not in _ROOMY:
         return []
-    return [Node(kind if kind not in _HOLLOW else "Span", kids, **told, box=_box(element))]
+    node = Node(kind if kind not in _HOLLOW else "Span", kids, box=_box(element))
+    node.alt, node.actual, node.language = (told.get(name, "") for name in _CARRIED.values())
+    return [node]
 
 
 def _box(element: Object) -> tuple[float, float, float, float] | None:
@@ -90,10 +104,7 @@ def _box(element: Object) -> tuple[float, float, float, float] | None:
 
 
 def with_own(layer: Sequence[Node], own: Sequence[Node]) -> list[Node]:
-    """The layer with what is this page's own: what has words after the block of the first heading, pictures last."""
-    words = [node for node in own if node.kind != "Figure"]
-    pictures = [node for node in own if node.kind == "Figure"]
-    at = next((place + 1 for place, node in enumerate(layer) if node.heading()), 0)
-    while at < len(layer) and layer[at].kind == "Span":
-        at += 1
-    return [*layer[:at], *words, *layer[at:], *pictures]
+    """The layer with what is this page's own: its first words (the name) after the block with the heading, the others
+    and pictures last."""
+    at = 1 + max((place for place, node in enumerate(layer) if node.head), default=-1)
+    return [*layer[:at], *own[:1], *layer[at:], *own[1:]]
