@@ -212,7 +212,7 @@ def test_a_template_that_loops_ends_in_a_word(template: str, tmp_path: Path, mon
 
 
 def test_a_child_that_is_killed_leaves_nothing_in_the_temporary_folder() -> None:
-    printer = Printer(Limits(wall=3, cpu=60))
+    printer = Printer(Limits(wall=60, cpu=4))
     scratch = None
     try:
         printer.render('<link rel="stylesheet" href="asset:fonts.css"><p>x</p>', title="t", language="nl")
