@@ -253,7 +253,7 @@ BREAKAGES = (
     Breakage(
         "paper: who draws leaves nothing in the temporary folder",
         "app/base/pdf/child.py",
-        "        shutil.rmtree(self.room, ignore_errors=True)\n",
+        "        shutil.rmtree(self.scratch, ignore_errors=True)\n",
         "",
         ("tests/base/test_pdf_room.py::test_a_child_leaves_nothing_in_the_temporary_folder_however_it_ends",),
     ),
@@ -970,6 +970,87 @@ BREAKAGES = (
             "from pathlib import Path; from tests.base.test_pdf_names import plant_subset_fonts; "
             "plant_subset_fonts(Path('templates/print'))"
         ),
+    ),
+    Breakage(
+        "a screen reader hears each page of joined parts",
+        "app/base/pdf/joining.py",
+        "                page.obj.StructParents = self.next\n",
+        "",
+        ("tests/base/test_pdf_tags.py::test_parts_become_one_file_that_says_all_they_said",),
+    ),
+    Breakage(
+        "what is a page's own has marks after those of its layer",
+        "app/base/pdf/placing.py",
+        "height=layer.height, first_mark=layer.marks",
+        "height=layer.height, first_mark=0",
+        ("tests/base/test_pdf_tags.py::test_a_reader_hears_each_certificate_whole_and_in_order",),
+    ),
+    Breakage(
+        "figures stand where their box says",
+        "app/base/pdf/tags.py",
+        "(left, height - bottom, right, height - top)",
+        "(left, top, right, bottom)",
+        ("tests/base/test_pdf_tags.py",),
+    ),
+    Breakage(
+        "lines set by us stand where WeasyPrint puts them",
+        "app/base/pdf/setting.py",
+        "(leading - above - below) / 2 - above",
+        "(leading - above) / 2 - above",
+        ("tests/base/test_pdf_names.py::test_lines_set_by_us_stand_where_weasyprint_puts_them",),
+    ),
+    Breakage(
+        "fonts laid out by WeasyPrint on a page keep their own letters",
+        "app/base/pdf/placing.py",
+        "OWN + found[1] if",
+        "found[0] if",
+        ("tests/base/test_pdf_tags.py", "tests/base/test_pdf_names.py"),
+    ),
+    Breakage(
+        "a QR code has the mask with the least penalty",
+        "app/base/qr.py",
+        "score += 3 * (pair",
+        "score += 30 * (pair",
+        ("tests/base/test_qr.py",),
+    ),
+    Breakage(
+        "only a small PNG of ours is printed as a logo",
+        "app/base/pdf/engine.py",
+        "return 0 < width * height <= MOST_DOTS",
+        "return True",
+        (
+            "tests/base/test_pdf_bad_input.py::test_a_picture_that_unfolds_is_refused_when_it_is_sent_and_when_it_is_printed",
+        ),
+    ),
+    Breakage(
+        "a killed child leaves nothing in the temporary folder",
+        "app/base/pdf/child.py",
+        "                    pipe.close()\n        shutil.rmtree(self.scratch, ignore_errors=True)\n",
+        "                    pipe.close()\n",
+        ("tests/base/test_pdf_bad_input.py::test_a_child_that_is_killed_leaves_nothing_in_the_temporary_folder",),
+    ),
+    Breakage(
+        "a template that loops for ever is stopped",
+        "app/base/pdf/page.py",
+        "            if most < 0:\n",
+        "            if False:\n",
+        ("tests/base/test_pdf_bad_input.py::test_a_template_that_loops_ends_in_a_word",),
+    ),
+    Breakage(
+        "a full disk is told in words",
+        "app/base/files.py",
+        "if problem.errno in _NO_ROOM else problem",
+        "if False else problem",
+        (
+            "tests/base/test_pdf_bad_input.py::test_a_disk_that_fills_leaves_no_half_file_and_says_so_and_later_it_goes_on",
+        ),
+    ),
+    Breakage(
+        "nothing is printed within eight millimetres of the edge",
+        "templates/print/cards/cut.svg",
+        "M8.500 12.5h193",
+        "M5 12.5h193",
+        ("tests/people/test_cards.py",),
     ),
     Breakage(
         "presence decides the line about the visit",

@@ -24,6 +24,7 @@ from app.base.pdf import render
 from app.base.problems import NotAllowed, NotFound
 from app.curriculum.commands import check_lessons, publish_lessons
 from app.curriculum.queries import key_of_edition, newest_module
+from tests.base.paper import check_paper
 from tests.conftest import BOTH, LESSONS
 from tests.curriculum import lessons
 from tests.learning.world import World, count, make_world
@@ -301,6 +302,8 @@ def printed(house: House, answer, client, run_jobs) -> bytes:
     assert where is not None
     pdf = client.get(where[1].replace("&amp;", "&"))
     assert pdf.mimetype == "application/pdf"
+    with pikepdf.open(io.BytesIO(pdf.data)) as document:
+        check_paper(pdf.data, language=str(document.Root.Lang))
     return pdf.data
 
 

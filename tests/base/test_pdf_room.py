@@ -4,6 +4,7 @@ import base64
 import contextlib
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from app.base.pdf import PdfFailed, clean_logo, render
 from app.base.pdf.child import Limits, Printer
 from app.base.problems import RuleBroken
 
+ROOT = Path(__file__).parents[2]
 SHEET = '<html lang="nl"><head><title>t</title>{head}</head><body>{body}</body></html>'
 
 
@@ -166,7 +168,7 @@ def test_a_child_leaves_nothing_in_the_temporary_folder_however_it_ends(
     assert owner.stdin is not None
     assert owner.stdout is not None
     child = int(owner.stdout.readline())
-    assert [one.name[:13] for one in tmp_path.iterdir()] == ["openwerf-pdf-"]
+    assert [one.name[:15] for one in tmp_path.iterdir()] == ["openwerf-paper-"]
     if end != "asked":
         os.kill(child if end == "killed" else owner.pid, signal.SIGKILL)
     with contextlib.suppress(BrokenPipeError):
@@ -221,3 +223,30 @@ def test_what_is_no_logo_is_refused_in_words(content: bytes) -> None:
         clean_logo(content)
     assert refused.value.field == "logo"
     assert "Choose a" in refused.value.message
+
+
+PAPERS = {
+    "app/assignments/jobs.py": "tests/assignments/test_prints.py",
+    "app/certificates/jobs.py": "tests/certificates/test_operations.py",
+    "app/learning/jobs.py": "tests/learning/test_dossier.py tests/learning/test_exports.py "
+    "tests/learning/test_substitute.py",
+    "app/people/jobs.py": "tests/people/test_cards.py",
+    "app/visits/prints/drawing.py": "tests/visits/test_papers_views.py",
+}
+
+
+def test_every_paper_of_the_house_comes_out_of_one_room_and_is_looked_at() -> None:
+    """Login cards, letters, guides, host pages, reports and certificates: one pipeline and one look
+    (tests/base/paper.py)."""
+    makers = set()
+    for file in (ROOT / "app").rglob("*.py"):
+        text, name = file.read_text(), file.relative_to(ROOT).as_posix()
+        if name.startswith("app/base/pdf/"):
+            continue
+        assert not re.search(r"^\s*(import|from) (weasyprint|pydyf|uharfbuzz|reportlab|fpdf)", text, re.M), name
+        assert not re.search(r"from app\.base\.pdf(\.engine)? import [^\n]*\b(render|engine)\b", text), name
+        if re.search(r"^from app\.base\.pdf\S* import .*\b(render_in_child|render_parts)\b", text, re.M):
+            makers.add(name)
+    assert makers == set(PAPERS)
+    for tests in PAPERS.values():
+        assert all("check_paper(" in (ROOT / test).read_text() for test in tests.split()), tests

@@ -27,6 +27,7 @@ from app.learning.operations import change_steps
 from app.people.models import Company
 from app.people.operations import change_pupil, rename_school, set_logo
 from app.visits.operations import set_pupils
+from tests.base.paper import check_paper
 from tests.base.test_pdf_names import pages
 from tests.certificates.makers import SITE, Classroom, classroom, earned
 from tests.certificates.test_design import text
@@ -427,7 +428,9 @@ def pdf_of(house: House, run: str) -> bytes:
     with house.store.reading("everywhere") as db:
         sha = db.scalars(select(PrintRun.file_sha).where(PrintRun.code == run)).one()
     assert sha is not None
-    return house.files.get(sha)
+    pdf = house.files.get(sha)
+    check_paper(pdf)
+    return pdf
 
 
 def test_the_pdf_has_a_page_for_each_pupil_in_class_list_order_with_its_own_number_and_code(

@@ -15,6 +15,7 @@ from app.learning.models import Reflection
 from app.visits.models import VisitSlot
 from app.visits.operations import mark_presence
 from tests.assignments.makers import visit_of
+from tests.base.paper import check_paper
 from tests.conftest import BOTH
 from tests.learning.world import World, count, make_world
 
@@ -174,6 +175,7 @@ def test_the_pdf_is_made_for_its_own_pupil_and_gone_after_a_day(vo, visit, clien
     found = client.get(f"/learn/dossier/pdf?job={job}")
     assert found.data[:5] == b"%PDF-"
     assert "loopbaandossier-bezoeken.pdf" in found.headers["Content-Disposition"]
+    check_paper(found.data)
     assert sign_in(app.test_client(), vo.pupils[1]).get(f"/learn/dossier/pdf?job={job}").status_code == 404
     assert forget_files(vo.house, clock.now()) == 0
     assert forget_files(vo.house, clock.now() + timedelta(days=2)) == 1

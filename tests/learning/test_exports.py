@@ -23,6 +23,7 @@ from app.learning.models import Answer
 from app.learning.operations import review_answer, start_overview, tick_step
 from app.learning.sheets.book import mark_book
 from tests.assignments.makers import given
+from tests.base.paper import check_paper
 from tests.base.test_pdf_names import NAMES
 from tests.conftest import BOTH, NOW
 from tests.learning import kinds
@@ -272,7 +273,7 @@ def test_the_overview_is_drawn_by_the_worker_opened_and_gone_after_a_day(world, 
     assert run_jobs() == 1
     job = next(one for one in rows(world, Job) if one.kind == "learning.overview")
     pdf = client.get(f"/class/{world.code}/overview/{job.id}.pdf")
-    assert pdf.data.startswith(b"%PDF")
+    check_paper(pdf.data)
     assert "-proef-2026-10-08.pdf" in pdf.headers["Content-Disposition"]
     assert forget_files(house, clock.now() + timedelta(hours=23)) == 0
     assert forget_files(house, clock.now() + timedelta(days=1)) == 1

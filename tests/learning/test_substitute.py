@@ -27,6 +27,7 @@ from app.learning.models import SubstituteCard
 from app.learning.operations import ask_help
 from app.learning.substitute import card_for_staff, cards_of_class, proposal
 from app.people.queries.substitutes import grouped, token_from
+from tests.base.paper import check_paper
 from tests.conftest import BOTH, NOW
 from tests.learning.makers import substitute
 from tests.learning.world import World, count, make_world
@@ -95,6 +96,7 @@ def test_the_card_is_one_page_with_all_that_a_substitute_needs(
     assert run_jobs() == 1
     card = held(world, card_id)
     pdf = house.files.get(card.file_sha)
+    check_paper(pdf)
     words = words_of(pdf)
     assert pages_of(pdf) == 1
     code = world.klass.class_code

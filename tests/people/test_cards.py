@@ -10,6 +10,7 @@ import zxingcpp
 
 from app.base.pdf import render
 from app.people.cards import PICTURES, LoginCard, draw_cards
+from tests.base.paper import check_paper
 from tests.base.test_pdf_names import pages
 
 CARDS = [
@@ -33,7 +34,9 @@ def printed(cards: list[LoginCard], language: str = "nl") -> bytes:
         school_name="Basisschool De Schelpenhoek",
         printed_on=date(2026, 11, 24),
     )
-    return render(html, title="Inlogkaarten", language=language)
+    pdf = render(html, title="Inlogkaarten", language=language)
+    check_paper(pdf, language=language)
+    return pdf
 
 
 def text(pdf: bytes) -> list[str]:

@@ -18,6 +18,7 @@ from app.visits.prints.sheets import evacuation
 from app.visits.queries.card import card_facts
 from app.visits.queries.papers import out_list
 from tests.assignments.makers import given
+from tests.base.paper import check_paper
 from tests.conftest import BOTH, NOW
 from tests.curriculum import lessons
 from tests.makers import Makers, Person
@@ -61,6 +62,8 @@ def pdf_of(client: FlaskClient, visit: Any, answer: Any, run_jobs: Callable[[], 
     job = where.split("job=")[1].split("#")[0]
     got = client.get(f"{visit.url}/paper/{job}.pdf")
     assert got.status_code == 200, got.text
+    with pikepdf.open(io.BytesIO(got.data)) as held:
+        check_paper(got.data, language=str(held.Root.Lang))
     return got
 
 

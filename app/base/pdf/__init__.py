@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.base.pdf.child import render_in_child
+from app.base.pdf.child import get_ready, render_in_child
 from app.base.pdf.fonts import Fitted, face_for, fit, missing_glyphs
 from app.base.pdf.inputs import clean_logo, clean_name
 from app.base.pdf.layers import Shared, with_shared
@@ -17,6 +17,7 @@ __all__ = [
     "clean_name",
     "face_for",
     "fit",
+    "get_ready",
     "missing_glyphs",
     "page",
     "render",

@@ -1,9 +1,9 @@
 """One living child process that makes the PDFs, with limits, so that no document can hold up or bring down
 the house.
 
-A process of our own instead of multiprocessing: it does not import the caller's main module (granian, huey,
-pytest),
-sees no secrets in its environment, and answers in plain frames, never in pickles.
+A process of our own instead of multiprocessing: it does not import the caller's main module (granian, huey, pytest),
+sees no secrets in its environment, and answers in plain frames, never in pickles. Its temporary files stand in a folder
+of its own that its parent removes, also after it was killed in the middle.
 """
 
 import atexit
@@ -26,7 +26,9 @@ from pathlib import Path
 from app.base.pdf.problem import BROKEN, TOO_BIG, TOO_LONG, PdfFailed
 
 ROOT = Path(__file__).parents[3]
+PROGRAM = Path(__file__).with_name("child_main.py")
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "SYSTEMROOT")
+SCRATCH = "openwerf-paper-"
 HEAD = struct.Struct(">cQ")
 
 
@@ -48,15 +50,16 @@ class Child:
         self.limits = limits
         self.owner = os.getpid()
         self.made = 0
-        self.room = tempfile.mkdtemp(prefix="openwerf-pdf-")  # WeasyPrint leaves its fonts behind when it is killed
-        environment = {name: os.environ[name] for name in KEPT if name in os.environ} | {"TMPDIR": self.room}
+        sweep()
+        self.scratch = tempfile.mkdtemp(prefix=f"{SCRATCH}{self.owner}-")
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         self.process = subprocess.Popen(  # noqa: S603 - our own program, fixed words
-            [sys.executable, "-m", "app.base.pdf.child_main", str(limits.cpu), str(limits.memory), self.room],
+            [sys.executable, "-P", str(PROGRAM), str(limits.cpu), str(limits.memory), self.scratch],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # Pango speaks of texts there
             cwd=ROOT,
-            env=environment,
+            env={**environment, "TMPDIR": self.scratch},
             start_new_session=True,  # Ctrl-C is for the supervisor; a closed pipe ends the child
         )
 
@@ -109,7 +112,25 @@ class Child:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
-        shutil.rmtree(self.room, ignore_errors=True)
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Removes what children left of whom the parent was killed too."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+        owner = folder.name.removeprefix(SCRATCH).partition("-")[0]
+        if owner.isdigit() and not _lives(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return True
 
 
 class Printer:
@@ -139,6 +160,11 @@ class Printer:
                 self._forget()
             return answer
 
+    def get_ready(self) -> None:
+        """Starts the child, so that it wakes up while the document is being written."""
+        with self._one_at_a_time:
+            self._ready()
+
     def close(self) -> None:
         with self._one_at_a_time:
             self._forget()
@@ -146,7 +172,6 @@ class Printer:
     def _ready(self) -> Child:
         child = self._child
         if child is None or child.owner != os.getpid() or child.process.poll() is not None:
-            self._forget()
             self._child = child = Child(self.limits)
         return child
 
@@ -156,8 +181,19 @@ class Printer:
             self._child = None
 
 
-_printer = Printer()
+_printer, _second = Printer(), Printer()
 atexit.register(_printer.close)
+atexit.register(_second.close)
+
+
+def printers() -> tuple[Printer, Printer]:
+    """This process's own, and one more for a long run: close it afterwards."""
+    return _printer, _second
+
+
+def get_ready() -> None:
+    """Call it before a document is written: a child that sleeps takes half a second to wake up."""
+    _printer.get_ready()
 
 
 def render_in_child(html: str, *, title: str, language: str, images: Mapping[str, bytes] | None = None) -> bytes:

@@ -1,6 +1,7 @@
 """WeasyPrint behind a lock: only our own assets and the pictures handed in; everything else ends the
 document."""
 
+import errno
 import io
 import re
 from collections.abc import Mapping
@@ -8,17 +9,24 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import weasyprint
+from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from app.base.files import FULL
+from app.base.pdf.finishing import finished
 from app.base.pdf.layers import shared_of
 from app.base.pdf.placing import placed
 from app.base.pdf.problem import BROKEN, PdfFailed
 
 PRINT = Path(__file__).parents[3] / "templates" / "print"
+MOST_DOTS = 4_000_000
 KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 _PICTURE = re.compile(r"data:image/(png|jpeg|webp|svg\+xml);base64,[A-Za-z0-9+/=]*")
 _NAME = re.compile(r"[0-9a-z][0-9a-z._-]*")
+
+
+Image.MAX_IMAGE_PIXELS = 10 * MOST_DOTS  # of a photo in a module; twice as much is an error and no picture
 
 
 class RefusedError(ValueError):
@@ -60,6 +68,8 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint brings no t
         if parts[0] == "logo" and len(parts) == 2:
             if parts[1] not in self.images:
                 raise RefusedError("a picture that was not handed in")
+            if not _is_small_png(self.images[parts[1]]):
+                raise RefusedError("a picture that is no PNG of ours")
             return URLFetcherResponse(url, self.images[parts[1]], {"Content-Type": "image/png"})
         place = (PRINT.parent / "_parts" if parts[0] == "pictures" else PRINT).joinpath(*parts)
         if place.suffix not in KINDS or not place.is_file():
@@ -67,36 +77,52 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint brings no t
         return URLFetcherResponse(url, place.read_bytes(), {"Content-Type": KINDS[place.suffix]})
 
 
+def _is_small_png(content: bytes) -> bool:
+    """Whether it is a PNG, of at most four million dots: WeasyPrint draws also an SVG that calls itself one."""
+    if not content.startswith(b"\x89PNG\r\n\x1a\n") or content[12:16] != b"IHDR":
+        return False
+    width, height = int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
+    return 0 < width * height <= MOST_DOTS
+
+
 def render(html: str, *, title: str, language: str, images: Mapping[str, bytes] | None = None) -> bytes:
     """The PDF of one HTML document, tagged, with title and language set; `images` are PNGs under
     `asset:logo/<name>`.
 
     It bears no mark of conformance: no validator has seen it. Runs in this process: for what people sent, use
-    `render_in_child`. A shared layer that the document carries (app/base/pdf/layers.py) comes under its
-    pages.
+    `render_in_child`. A shared layer that the document carries (app/base/pdf/layers.py) comes under its pages.
 
     Raises:
         PdfFailed: the document asked for something it may not read, or could not be laid out.
     """
     fetcher = LockedFetcher(images or {})
-    shared = shared_of(html)
     try:
-        pdf = _pdf(html, fetcher, title=title, language=language, tags=True)
-        if shared:
-            pdf = placed(pdf, _pdf(shared.html, fetcher, title=title, language=language, tags=False), shared)
-    except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError, OSError) as problem:
-        raise PdfFailed(BROKEN, reason=type(problem).__name__) from problem
+        pdf = _drawn(html, fetcher, title=title, language=language)
+    except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError, OSError, RecursionError) as problem:
+        full = isinstance(problem, OSError) and problem.errno == errno.ENOSPC
+        told = FULL if full else BROKEN
+        raise PdfFailed(told, reason=_refused(fetcher) or type(problem).__name__) from problem
     if fetcher.refused:
-        raise PdfFailed(BROKEN, reason="refused: " + "; ".join(sorted(set(fetcher.refused))[:3]))
+        raise PdfFailed(BROKEN, reason=_refused(fetcher))
     return pdf
 
 
-def _pdf(html: str, fetcher: LockedFetcher, *, title: str, language: str, tags: bool) -> bytes:
+def _drawn(html: str, fetcher: LockedFetcher, *, title: str, language: str) -> bytes:
+    shared = shared_of(html)
+    if shared is None:
+        return finished(_pdf(html, fetcher), title=title, language=language)
+    pdf = placed(html, _pdf(shared.html, fetcher), shared, over=lambda: _pdf(html, fetcher))
+    return finished(pdf, title=title, language=language)
+
+
+def _refused(fetcher: LockedFetcher) -> str:
+    return "refused: " + "; ".join(sorted(set(fetcher.refused))[:3]) if fetcher.refused else ""
+
+
+def _pdf(html: str, fetcher: LockedFetcher) -> bytes:
+    """Tagged, as WeasyPrint writes it, with the boxes of figures put right."""
     sheet = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="asset:")
-    document = sheet.render(font_config=FontConfiguration(), pdf_tags=tags)
-    document.metadata.title = title
-    document.metadata.lang = language
-    document.metadata.generator = "Openwerf"
+    document = sheet.render(font_config=FontConfiguration(), pdf_tags=True)
     out = io.BytesIO()
-    document.write_pdf(out, pdf_tags=tags)
+    document.write_pdf(out, pdf_tags=True)
     return out.getvalue()

@@ -1,6 +1,7 @@
 """How a certificate looks: facts in, one HTML document for a whole class out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -15,7 +16,7 @@ from app.certificates.design.facts import (
     from_snapshot,
     to_snapshot,
 )
-from app.certificates.design.sheet import Sheet, in_words, sheet_for
+from app.certificates.design.sheet import Sheet, sheet_for
 
 __all__ = ["CertificateFacts", "Kind", "LogoFact", "StepFact", "VisitFact", "draw", "from_snapshot", "to_snapshot"]
 
@@ -27,17 +28,20 @@ def draw(facts: Sequence[CertificateFacts]) -> str:
     (app/base/pdf/layers.py).
     Print it with `app.base.pdf.render_in_child(html, ..., images={sha: png})` for the logos in the facts.
     """
-    layers: dict[str, tuple[int, str]] = {}
+    layers: dict[str, int] = {}
     drawings: list[str] = []
     pupils: list[str] = []
     pages: list[int] = []
+    known: dict[CertificateFacts, int] = {}
     for one in facts:
         with speaking(one.language):
-            sheet, words = sheet_for(one), in_words(one)
-        layer = _class_layer(one, sheet, drawings)
-        pages.append(layers.setdefault(layer, (len(layers), words))[0])
+            sheet = sheet_for(one)
+        same = replace(one, name="", short_name="", number="", verify_url="")
+        if same not in known:
+            known[same] = layers.setdefault(_class_layer(one, sheet, drawings), len(layers))
+        pages.append(known[same])
         pupils.append(_html("pupil", one, sheet=sheet))
-    shared = Shared(_document(facts, list(layers), drawings), [words for _, words in layers.values()], pages)
+    shared = Shared(_document(facts, list(layers), drawings), pages)
     return with_shared(_document(facts, pupils, []), shared) if facts else _document(facts, [], [])
 
 

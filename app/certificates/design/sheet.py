@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup
-
 from app.base.language import gettext, long_date, month
 from app.base.pdf.fonts import POINTS_PER_MM, Fitted, fit, text_width
 from app.base.pdf.inputs import clean_name
-from app.base.qr import qr_svg
 from app.certificates.design.facts import CertificateFacts, VisitFact
 from app.certificates.design.strip import Box, Label, Strip, strip_for
 
@@ -40,7 +37,6 @@ class Sheet:
     strip: Strip
     labels: tuple[Label, ...]
     columns: tuple[Column, ...]
-    code: Markup
     logo: str | None
     issued: str
     thanks: str
@@ -66,27 +62,9 @@ def sheet_for(facts: CertificateFacts) -> Sheet:
         strip=strip,
         labels=strip.labels,
         columns=_columns(facts, strip.columns),
-        code=qr_svg(facts.verify_url, label=gettext("QR code to check certificate %(n)s", n=facts.number)),
         logo=facts.logo,
         issued=f"{facts.issued_on.day} {month(facts.issued_on)} {facts.issued_on.year}",
         thanks=" · ".join(part for part in (facts.network_name, facts.funder_line) if part),
-    )
-
-
-def in_words(facts: CertificateFacts) -> str:
-    """What the class layer says, for a screen reader."""
-    labels = ", ".join(step[0] for step in facts.steps)
-    columns = [f"{title}: " + ", ".join(line.text for line in lines) for title, lines in _told(facts) if lines]
-    return ". ".join(
-        [
-            gettext("Certificate"),
-            f"{gettext('for the module')} {facts.module_title}, "
-            + gettext("edition %(version)s", version=facts.module_version),
-            *columns,
-            labels,
-            f"{facts.school_name}, {facts.class_name}, {facts.school_place}",
-            f"{gettext('check it at')} {facts.verify_short}",
-        ]
     )
 
 
