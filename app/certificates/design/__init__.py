@@ -1,6 +1,7 @@
 """How a certificate looks: facts in, one HTML document for a whole class out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -15,9 +16,22 @@ from app.certificates.design.facts import (
     from_snapshot,
     to_snapshot,
 )
-from app.certificates.design.sheet import Sheet, in_words, sheet_for
+from app.certificates.design.folders import design_named
+from app.certificates.design.sheet import Sheet, sheet_for
+from app.certificates.design.words import in_words
 
-__all__ = ["CertificateFacts", "Kind", "LogoFact", "StepFact", "VisitFact", "draw", "from_snapshot", "to_snapshot"]
+__all__ = [
+    "CertificateFacts",
+    "Kind",
+    "LogoFact",
+    "StepFact",
+    "VisitFact",
+    "draw",
+    "from_snapshot",
+    "pictures_of",
+    "to_snapshot",
+    "with_pictures",
+]
 
 
 def draw(facts: Sequence[CertificateFacts]) -> str:
@@ -25,7 +39,7 @@ def draw(facts: Sequence[CertificateFacts]) -> str:
 
     What pupils of a class have in common is drawn once and carried as a shared layer
     (app/base/pdf/layers.py).
-    Print it with `app.base.pdf.render_in_child(html, ..., images={sha: png})` for the logos in the facts.
+    Print it with `app.base.pdf.render_in_child(html, ..., images={sha: bytes})` for `pictures_of` the facts.
     """
     layers: dict[str, tuple[int, str]] = {}
     drawings: list[str] = []
@@ -33,24 +47,44 @@ def draw(facts: Sequence[CertificateFacts]) -> str:
     pages: list[int] = []
     for one in facts:
         with speaking(one.language):
-            sheet, words = sheet_for(one), in_words(one)
+            sheet, words = sheet_for(one, design_named(one.design, tone=one.tone)), in_words(one)
         layer = _class_layer(one, sheet, drawings)
         pages.append(layers.setdefault(layer, (len(layers), words))[0])
-        pupils.append(_html("pupil", one, sheet=sheet))
+        pupils.append(_html("pupil.html", one, sheet=sheet))
     shared = Shared(_document(facts, list(layers), drawings), [words for _, words in layers.values()], pages)
     return with_shared(_document(facts, pupils, []), shared) if facts else _document(facts, [], [])
 
 
+def pictures_of(facts: Sequence[CertificateFacts]) -> set[str]:
+    """The sha256 of every picture that is drawn on these: logos and signatures."""
+    own = {sha for one in facts for sha in (one.logo, one.signature) if sha}
+    return own | {logo.sha for one in facts for logo in one.company_logos}
+
+
+def with_pictures(facts: CertificateFacts, found: Collection[str]) -> CertificateFacts:
+    """The same with only the pictures that were found: without a logo the name says it, without a signature there is
+    a line for a pen."""
+    is_signed = facts.signature is None or facts.signature in found
+    return replace(
+        facts,
+        logo=facts.logo if facts.logo in found else None,
+        company_logos=tuple(one for one in facts.company_logos if one.sha in found),
+        signature=facts.signature if is_signed else None,
+        signed_by=facts.signed_by if is_signed else "",
+    )
+
+
 def _class_layer(facts: CertificateFacts, sheet: Sheet, drawings: list[str]) -> str:
     """All but name, number and code; pupils who did the same share the strip's drawing too."""
-    drawing = page(f"certificates/{facts.tone}/strip.svg", language=facts.language, strip=sheet.strip)
+    strip = f"certificates/{sheet.design.slug}/strip.svg"
+    drawing = page(strip, language=facts.language, strip=sheet.strip, design=sheet.design)
     if drawing not in drawings:
         drawings.append(drawing)
-    return _html("class", facts, sheet=sheet, drawing=drawings.index(drawing))
+    return _html(f"{sheet.design.slug}/class.html", facts, sheet=sheet, drawing=drawings.index(drawing))
 
 
 def _html(part: str, facts: CertificateFacts, **values: object) -> str:
-    return page(f"certificates/{facts.tone}/{part}.html", language=facts.language, facts=facts, **values)
+    return page(f"certificates/{part}", language=facts.language, facts=facts, **values)
 
 
 def _document(facts: Sequence[CertificateFacts], sheets: Sequence[str], drawings: Sequence[str]) -> str:
@@ -61,7 +95,7 @@ def _document(facts: Sequence[CertificateFacts], sheets: Sequence[str], drawings
         "certificates/document.html",
         language=language,
         title=title,
-        tones=sorted({one.tone for one in facts}),
+        slugs=sorted({design_named(one.design, tone=one.tone).slug for one in facts}),
         drawings=drawings,
         sheets=[Markup(sheet) for sheet in sheets],  # noqa: S704 - each came out of an escaping template
     )
