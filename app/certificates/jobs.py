@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from app.base.files import Files
@@ -10,7 +9,7 @@ from app.base.jobs import Handler, Task
 from app.base.language import N_
 from app.base.pdf import render_in_child
 from app.base.problems import NotFound, RuleBroken
-from app.certificates.design import CertificateFacts, draw
+from app.certificates.design import CertificateFacts, draw, pictures_of, with_pictures
 from app.certificates.operations import PRINT, keep_pdf
 from app.certificates.queries import facts_of_run
 
@@ -28,21 +27,21 @@ def print_run(task: Task) -> dict[str, Any]:
     task.progress(0, len(facts))
     first = facts[0]
     title = f"{first.module_title}, {first.class_name}"
-    logos = _logos(task.house.files, facts)
-    html = draw([one if one.logo in logos else replace(one, logo=None) for one in facts])
-    pdf = render_in_child(html, title=title, language=first.language, images=logos)
+    pictures = _pictures(task.house.files, facts)
+    html = draw([with_pictures(one, pictures) for one in facts])
+    pdf = render_in_child(html, title=title, language=first.language, images=pictures)
     task.do(keep_pdf, run_code=run_code, sha=task.house.files.put(pdf))
     return {"run": run_code, "pages": len(facts)}
 
 
-def _logos(files: Files, facts: Sequence[CertificateFacts]) -> dict[str, bytes]:
-    """The schools' logos by hash, as they were when each certificate was issued.
+def _pictures(files: Files, facts: Sequence[CertificateFacts]) -> dict[str, bytes]:
+    """Logos and signatures by hash, as they were when each certificate was issued.
 
-    One whose file is gone (a restore without it) is left out: the school's name says the same, and children do
-    not wait for a picture.
+    One whose file is gone (a restore without it) is left out: names say the same, and children do not wait for a
+    picture.
     """
     found = {}
-    for sha in {one.logo for one in facts if one.logo}:
+    for sha in pictures_of(facts):
         with suppress(NotFound):
             found[sha] = files.get(sha)
     return found

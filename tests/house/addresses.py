@@ -18,6 +18,7 @@ from werkzeug.routing import Rule
 from app.access.actor import Role
 from app.access.matrix import Permission
 from app.base import clock
+from app.certificates.design.samples import SIGNATURE, pictures
 from app.curriculum.uploading.zipped import packed
 from tests.assignments.makers import SLUG
 from tests.curriculum import lessons
@@ -76,6 +77,7 @@ OWNED = {
 }
 SHARED = {
     "/class/<code>/lesson/<step_id>/<number>": "board",  # on the board a question has a screen of its own
+    "/designs/picture/<slug>": "design",  # of the house
     "/lessons/folder/<slug>": "folder",  # modules belong to no school
     "/lessons/folder/<slug>/<sha256>": "drawing",
     "/lessons/upload/<code>": "upload",
@@ -106,7 +108,7 @@ FOLDER = "zeesluis"  # lies in lessons/
 DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes()).hexdigest()
 SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "board": "2", "step": "kijk", "kind": "during"}
 SAME_FOR_ALL |= {"edition": str(EDITION), "reminder": "host-week", "sheet": "bookings", "suffix": "csv"}
-SAME_FOR_ALL |= {"folder": FOLDER, "drawing": DRAWING}
+SAME_FOR_ALL |= {"design": "poort", "folder": FOLDER, "drawing": DRAWING}
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -180,6 +182,12 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "assignments.make_print": {"language": "nl"},
         "assignments.visits": {"bookings": side.known["booking_id"]},
         "certificates.print_run": {"pupils": everybody},
+        "certificates.offer_designs": {"po": "poort", "vo": "lijn", "day": "dag", "allowed": ["inktarm"]},
+        "certificates.choose_design": {"design": "", "day": ""},
+        "certificates.set_signature": {
+            "signature": (Again(pictures()[SIGNATURE]), "signature.png"),
+            "signed_by": "M. Jansen",
+        },
         "certificates.revoke": {"reason": "Verkeerde naam"},
         "curriculum.send_in": {"file": (Again(packed(lessons.as_files())), "proef.zip")},
         "learning.change_steps": {"steps": ["kijk", "bezoek"], "seen": "0"},

@@ -60,7 +60,9 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint brings no t
         if parts[0] == "logo" and len(parts) == 2:
             if parts[1] not in self.images:
                 raise RefusedError("a picture that was not handed in")
-            return URLFetcherResponse(url, self.images[parts[1]], {"Content-Type": "image/png"})
+            picture = self.images[parts[1]]
+            kind = "image/svg+xml" if picture[:1] == b"<" else "image/png"  # a logo may be a drawing, made anew
+            return URLFetcherResponse(url, picture, {"Content-Type": kind})
         place = (PRINT.parent / "_parts" if parts[0] == "pictures" else PRINT).joinpath(*parts)
         if place.suffix not in KINDS or not place.is_file():
             raise RefusedError(f"asset {path[:60]}")

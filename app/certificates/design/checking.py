@@ -61,9 +61,7 @@ def cases(design: Design, *, sizes: Sequence[dict[str, Any]] = SIZES) -> list[Ce
                 for size in sizes:
                     asked = {**size, "visits": min(size["visits"], design.visits)}
                     found.append(
-                        sample(
-                            design=design.slug, tone=tone, kind=kind, language=language, name=next(names), **asked
-                        )
+                        sample(design=design.slug, tone=tone, kind=kind, language=language, name=next(names), **asked)
                     )
     return found
 
@@ -119,9 +117,12 @@ def _of_document(pdf: bytes, those: Sequence[CertificateFacts]) -> Iterator[str]
         if len(opened.pages) != len(those):
             yield f"{len(those)} certificates make {len(opened.pages)} pages: something is too large for its page."
         for thing in opened.objects:
-            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
-                if not any(key in thing for key in ("/FontFile", "/FontFile2", "/FontFile3")):
-                    yield f"the font {thing.get('/FontName')} is not in the file."
+            if _is_face(thing) and not any(key in thing for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+                yield f"the font {thing.get('/FontName')} is not in the file."
+
+
+def _is_face(thing: pikepdf.Object) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
 
 
 def _words(pdf: bytes) -> list[list[Word]]:
@@ -186,9 +187,9 @@ def _touching(design: Design, words: Sequence[Word]) -> Iterator[str]:
             yield f"“{one.text}” and “{other.text}” stand on each other."
     code = design.code
     for word in words:
-        if word.right > code.x - 1 and word.left < code.x + code.size + 1:
-            if word.bottom - 0.5 > code.y - 1 and word.top < code.y + code.size + 1:
-                yield f"“{word.text}” stands on the code."
+        beside = word.right <= code.x - 1 or word.left >= code.x + code.size + 1
+        if not beside and word.bottom - 0.5 > code.y - 1 and word.top < code.y + code.size + 1:
+            yield f"“{word.text}” stands on the code."
 
 
 def _code(design: Design, facts: CertificateFacts, picture: Image.Image) -> Iterator[str]:

@@ -112,7 +112,9 @@ def read_designs(home: Path) -> list[Design]:
         for language, said in one.said.items():
             taken = names.setdefault((language, said.name.casefold()), one.slug)
             if taken != one.slug:
-                raise DesignBroken(f"{one.slug}: the name “{said.name}” ({language}) is taken by {taken}. Choose another.")
+                raise DesignBroken(
+                    f"{one.slug}: the name “{said.name}” ({language}) is taken by {taken}. Choose another."
+                )
     return found
 
 

@@ -183,5 +183,3 @@ def _hand(pen: ImageDraw.ImageDraw) -> None:
               (380, 60), (420, 150), (600, 110)]  # fmt: skip
     pen.line(points, fill="#0A3A8A", width=9, joint="curve")
     pen.line([(30, 175), (560, 160)], fill="#0A3A8A", width=5)
-
-

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from app.base.language import gettext, month
+from app.base.language import gettext, long_date, month
 from app.base.pdf.fonts import POINTS_PER_MM, Fitted, face_for, fit, text_width
 from app.base.pdf.inputs import clean_name
 from app.base.qr import qr_svg
@@ -217,8 +217,10 @@ def _stops(facts: CertificateFacts, strip: Strip) -> tuple[Stop, ...]:
     high = strip.columns[1].height / len(facts.visits) - 3
     rows = []
     for visit in facts.visits:
-        name = fit(visit.company, first="Werf Bricolage", weight=700, width=width, height=11, largest=17, one_line_from=12)
-        day = words.long_date(visit.day) if len(days) > 1 or not several else ""
+        name = fit(
+            visit.company, first="Werf Bricolage", weight=700, width=width, height=11, largest=17, one_line_from=12
+        )
+        day = long_date(visit.day) if len(days) > 1 or not several else ""
         where = ", ".join(part for part in (visit.place, day) if part)
         rows.append((name, [Line(part) for part in (visit.did, where) if part]))
     sizes = [_size(lines, LETTERS[facts.tone], width, high - _tall(name)) for name, lines in rows]

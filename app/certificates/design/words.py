@@ -34,7 +34,9 @@ def headline(facts: CertificateFacts) -> str:
     if facts.kind != "visit":
         return facts.module_title
     companies = list(dict.fromkeys(visit.company for visit in facts.visits))
-    told = gettext(" and ").join(part for part in (", ".join(companies[:-1]), companies[-1] if companies else "") if part)
+    told = gettext(" and ").join(
+        part for part in (", ".join(companies[:-1]), companies[-1] if companies else "") if part
+    )
     return told if len(told) <= SOME else ngettext("%(n)s company", "%(n)s companies", len(companies))
 
 
@@ -57,7 +59,9 @@ def visit_lines(visits: Sequence[VisitFact], *, named: bool = True) -> tuple[Lin
     days = [visit.day for visit in visits]
     for number, visit in enumerate(visits):
         if len(visits) == 1:
-            lines += [Line(text, strong) for text, strong in ((visit.company * named, True), (visit.did, False)) if text]
+            lines += [
+                Line(text, strong) for text, strong in ((visit.company * named, True), (visit.did, False)) if text
+            ]
             lines.append(Line(", ".join(part for part in (visit.place, long_date(visit.day)) if part)))
             continue
         place = f"{visit.company}, {visit.place}" if visit.place else visit.company
@@ -99,7 +103,9 @@ def thanks(facts: CertificateFacts) -> str:
 def in_words(facts: CertificateFacts) -> str:
     """What the class layer says, for a screen reader."""
     labels = ", ".join(step[0] for step in facts.steps) if facts.kind != "visit" else ""
-    columns = [f"{title}: " * bool(title) + ", ".join(one.text for one in lines) for title, lines in told(facts) if lines]
+    columns = [
+        f"{title}: " * bool(title) + ", ".join(one.text for one in lines) for title, lines in told(facts) if lines
+    ]
     school = ", ".join(part for part in (facts.school_name, facts.class_name, facts.school_place) if part)
     said = [gettext("Certificate"), f"{sentence(facts)} {headline(facts)}", *columns, labels, school]
     return ". ".join(part for part in (*said, ", ".join(checking(facts))) if part)

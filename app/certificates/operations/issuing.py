@@ -25,6 +25,7 @@ from app.certificates.queries import (
     Candidates,
     candidates,
 )
+from app.certificates.queries.designs import design_of, edition_of_visits, logos_of_visits
 from app.learning.operations.progress import hold
 from app.people.models import Network, SchoolSettings
 
@@ -119,6 +120,17 @@ def _facts(work: Work, known: Candidates, one: Candidate, code: Code) -> Certifi
     logo = work.db.scalars(
         select(SchoolSettings.logo_sha).where(SchoolSettings.school_id == known.given.school_id)
     ).one_or_none()
+    tied = [booking.id for booking in known.bookings]
+    edition_id, edition = edition_of_visits(work, booking_ids=tied, day=work.today)
+    logos = logos_of_visits(work, booking_ids=tied)
+    look = design_of(
+        work,
+        school_id=known.given.school_id,
+        tone=known.school.kind,
+        kind="both" if one.visits else "module",
+        visits=one.visits,
+        edition_id=edition_id,
+    )
     return CertificateFacts(
         number=code.number,
         verify_url=f"{code.site}/v/{code.secret}".upper(),
@@ -141,6 +153,11 @@ def _facts(work: Work, known: Candidates, one: Candidate, code: Code) -> Certifi
         network_name=network.name if network else "",
         funder_line=(network.funder_line or None) if network else None,
         kind="both" if one.visits else "module",
+        design=look.slug,
+        edition_name=edition,
+        company_logos=tuple(logo for logo in logos if logo.company in {visit.company for visit in one.visits}),
+        signature=look.signature,
+        signed_by=look.signed_by,
     )
 
 

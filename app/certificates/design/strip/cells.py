@@ -125,7 +125,10 @@ def standing(cell: Cell, *, family: str) -> Placed:
     box = cell.box
     side = min(13.0 if cell.glow else 8.0, max(4.6, box.height * 0.3)) if box.height >= 10 else 0.0
     between = 0.8 if side else 0.0
-    size = min(11 if cell.glow else 8.4, 100 * (box.width - 2.4 if cell.glow else box.width - 1.6) / text_width(cell.label, family=family, weight=700))
+    size = min(
+        11 if cell.glow else 8.4,
+        100 * (box.width - 2.4 if cell.glow else box.width - 1.6) / text_width(cell.label, family=family, weight=700),
+    )
     line = size * 1.2 / 72 * 25.4
     y = box.y + (box.height - side - between - line) / 2
     label = Label(cell.label, box.x, round(y + side + between, 2), box.width, round(size, 1), cell.glow)

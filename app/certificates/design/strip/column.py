@@ -102,5 +102,3 @@ def _mark(plate: Box, number: int, visits: int, family: str) -> Placed:
     line = 26 * 1.2 / 72 * 25.4
     label = Label(str(number), plate.x, round(plate.y + (plate.height - line) / 2, 2), plate.width, 26, glow=True)
     return Placed(Cell("", "factory", plate, glow=True), label, plate.x, plate.y, 0)
-
-

@@ -84,5 +84,3 @@ def _under(place: Box, shown: Sequence[bool], told: Sequence[int]) -> tuple[Box,
         boxes.append(Box(place.x, round(y, 2), place.width if there else 0, round(unit * number, 2)))
         y += unit * number
     return tuple(boxes)
-
-

@@ -23,9 +23,7 @@ def head(asked: Asked) -> Strip:
             end = GAP if counts[2] else 0
             plate = Box(x + 0.4, place.y - 2.9, width - end - 0.8, place.height + 5.8)
             plates.append(plate)
-            aside = 1.3 + asked.inset
-            inside = Box(plate.x + aside, plate.y + 1.3, plate.width - 2 * aside, plate.height - 2.6)
-            hot = row(part, inside, gap=0, glow=True)
+            hot = row(part, _inside(plate, 1.3 + asked.inset), gap=0, glow=True)
             placed += [lying(cell, family=family, size=11, side=4.6) for cell in hot]
         elif part:
             end = GAP if number < 2 and any(counts[number + 1 :]) else 0
@@ -45,6 +43,10 @@ def head(asked: Asked) -> Strip:
         labels=tuple(one.label for one in placed),
         columns=tuple(columns),
     )
+
+
+def _inside(plate: Box, aside: float) -> Box:
+    return Box(plate.x + aside, plate.y + 1.3, plate.width - 2 * aside, plate.height - 2.6)
 
 
 def _shares(counts: Sequence[int], least: Sequence[float], *, whole: float) -> list[float]:
