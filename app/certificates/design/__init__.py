@@ -50,7 +50,7 @@ def draw(facts: Sequence[CertificateFacts]) -> str:
             sheet, words = sheet_for(one, design_named(one.design, tone=one.tone)), in_words(one)
         layer = _class_layer(one, sheet, drawings)
         pages.append(layers.setdefault(layer, (len(layers), words))[0])
-        pupils.append(_html("pupil.html", one, sheet=sheet))
+        pupils.append(page("certificates/pupil.html", language=one.language, facts=one, sheet=sheet))
     shared = Shared(_document(facts, list(layers), drawings), [words for _, words in layers.values()], pages)
     return with_shared(_document(facts, pupils, []), shared) if facts else _document(facts, [], [])
 
@@ -80,11 +80,8 @@ def _class_layer(facts: CertificateFacts, sheet: Sheet, drawings: list[str]) -> 
     drawing = page(strip, language=facts.language, strip=sheet.strip, design=sheet.design)
     if drawing not in drawings:
         drawings.append(drawing)
-    return _html(f"{sheet.design.slug}/class.html", facts, sheet=sheet, drawing=drawings.index(drawing))
-
-
-def _html(part: str, facts: CertificateFacts, **values: object) -> str:
-    return page(f"certificates/{part}", language=facts.language, facts=facts, **values)
+    part = f"certificates/{sheet.design.slug}/class.html"
+    return page(part, language=facts.language, facts=facts, sheet=sheet, drawing=drawings.index(drawing))
 
 
 def _document(facts: Sequence[CertificateFacts], sheets: Sequence[str], drawings: Sequence[str]) -> str:

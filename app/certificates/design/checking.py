@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from importlib.util import find_spec
-from itertools import combinations, cycle
+from itertools import accumulate, combinations, cycle
 from typing import Any
 
 import pikepdf
@@ -207,10 +207,15 @@ def _contrast(words: Sequence[Word], picture: Image.Image) -> Iterator[str]:
         box = tuple(int(at * DPI / 25.4) for at in (word.left, word.top, word.right, word.bottom))
         if box[2] - box[0] < 3 or box[3] - box[1] < 3 or len(word.text) < 2:
             continue
-        tones = sorted(picture.crop((box[0], box[1], box[2] + 1, box[3] + 1)).getdata())
-        dark, light = tones[len(tones) // 50], tones[-1 - len(tones) // 50]
-        if (ratio := _ratio(dark, light)) < LEAST_CONTRAST:
+        counts = picture.crop((box[0], box[1], box[2] + 1, box[3] + 1)).histogram()
+        if (ratio := _ratio(_part(counts, 0.02), _part(counts, 0.98))) < LEAST_CONTRAST:
             yield f"“{word.text}” is too faint in grey ({ratio:.1f} to 1)."
+
+
+def _part(counts: Sequence[int], part: float) -> int:
+    """The tone that so large a part of the dots is darker than."""
+    sums = accumulate(counts)
+    return next(tone for tone, dots in enumerate(sums) if dots > part * sum(counts) or dots == sum(counts))
 
 
 def _ratio(dark: int, light: int) -> float:

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("certificates", __name__)
 
-from app.certificates.views import candidates, designs, revoke, runs, verify  # noqa: E402 - the pages register themselves on bp
+from app.certificates.views import candidates, designs, revoke, runs, verify, wall  # noqa: E402 - the pages register themselves on bp
 
-__all__ = ["bp", "candidates", "designs", "revoke", "runs", "verify"]
+__all__ = ["bp", "candidates", "designs", "revoke", "runs", "verify", "wall"]
