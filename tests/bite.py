@@ -209,6 +209,45 @@ BREAKAGES = (
         ("tests/visits/test_gate.py::test_a_closed_visit_stays_as_it_was[sqlite]",),
     ),
     Breakage(
+        "designs: what is no longer offered is not used",
+        "app/certificates/design/choosing.py",
+        'wanted += [own.design if offer.may(own.design) else "", offer.of_tone(tone)]',
+        "wanted += [own.design, offer.of_tone(tone)]",
+        ("tests/certificates/test_choosing.py",),
+    ),
+    Breakage(
+        "designs: a certificate of the visit alone says nothing of what was prepared",
+        "app/certificates/design/words.py",
+        '(facts.prepared, facts.reflected) if facts.kind != "visit" else ((), ())',
+        '(facts.prepared or ("Voorbereid",), facts.reflected)',
+        (
+            "tests/certificates/test_design_folders.py::test_a_certificate_of_the_visit_alone_names_no_module_and_one_of_the_module_no_visit",
+        ),
+    ),
+    Breakage(
+        "designs: nothing comes within 8 mm of the edge",
+        "app/certificates/design/folders.py",
+        "if min(box.x, box.y, right, bottom) < EDGE:",
+        "if min(box.x, box.y, right, bottom) < 0:",
+        ("tests/certificates/test_design_folders.py::test_what_is_wrong_in_a_manifest_is_said",),
+    ),
+    Breakage(
+        "designs: the signature a school chose is on what it issues",
+        "app/certificates/queries/designs.py",
+        "return Choice(slug, row.signature_sha if row else None,",
+        "return Choice(slug, None,",
+        ("tests/certificates/test_design_pages.py::test_what_was_issued_keeps_its_design_and_signature",),
+    ),
+    Breakage(
+        "a company's wall counts no fewer than five pupils",
+        "app/certificates/design/wall.py",
+        "return pupils if pupils >= SMALLEST else None",
+        "return pupils",
+        (
+            "tests/certificates/test_design_pages.py::test_a_company_gets_its_counts_and_thanks_and_no_small_count_of_pupils",
+        ),
+    ),
+    Breakage(
         "two who print at once give no pupil two certificates",
         "app/certificates/operations/issuing.py",
         "    _alone(work, code)\n",

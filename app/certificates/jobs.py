@@ -20,7 +20,7 @@ from app.certificates.operations import PRINT, WALL, keep_pdf
 from app.certificates.queries import facts_of_run
 from app.certificates.queries.wall import walls
 
-ALL = N_("companies")
+ALL = N_("all companies")
 
 
 def print_run(task: Task) -> dict[str, Any]:

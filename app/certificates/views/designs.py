@@ -49,7 +49,7 @@ def offer_designs(edition_id: UUID | None = None) -> ResponseReturnValue:
 def design_picture(slug: str) -> ResponseReturnValue:
     if slug not in designs():
         raise NotFound("design")
-    return send_file(HOME / slug / "preview.png", mimetype="image/png", max_age=A_DAY)
+    return send_file(BytesIO((HOME / slug / "preview.png").read_bytes()), mimetype="image/png", max_age=A_DAY)
 
 
 @bp.get("/school/certificates")
