@@ -184,6 +184,8 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "certificates.print_run": {"pupils": everybody},
         "certificates.offer_designs": {"po": "poort", "vo": "lijn", "day": "dag", "allowed": ["inktarm"]},
         "certificates.choose_design": {"design": "", "day": ""},
+        "certificates.drop_signature": {},
+        "certificates.make_wall": {},
         "certificates.set_signature": {
             "signature": (Again(pictures()[SIGNATURE]), "signature.png"),
             "signed_by": "M. Jansen",
