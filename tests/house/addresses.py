@@ -65,6 +65,7 @@ OWNED = {
     "/visits/waiting/<code>": "waiting",
     "/visits/gate/<token>": "gate",
     "/visits/qr/<code>": "booking",
+    "/wall/<edition_id>/<job_id>": "wall",
     "/welcome/<token>": "invitation",
     "<answer_id>": "answer",
     "<card_id>": "substitute",

@@ -18,7 +18,7 @@ from app.base import clock, doors
 from app.base.house import House
 from app.base.jobs import DONE, Job
 from app.certificates.models import Certificate, PrintRun
-from app.certificates.operations import print_certificates
+from app.certificates.operations import print_certificates, set_signature, start_wall
 from app.curriculum.commands import publish_lessons
 from app.curriculum.models import Media
 from app.curriculum.operations import keep_upload
@@ -278,6 +278,8 @@ def _paper(makers: Makers, side: Side) -> None:
     letter = _act(makers, teacher, start_letter, code=side.known["booking"], language="nl")
     run = _act(makers, teacher, print_certificates, code=side.known["assignment"], pupil_ids=earned, site=site)
     cards = _act(makers, teacher, start_cards, code=side.klass.code)
+    edition = side.known["edition"]
+    walls = _act(makers, side.people[Role.HOST], start_wall, edition_id=UUID(edition), language="nl")
     booking = side.known["booking"]
     paper = makers.house.files.put(b"%PDF-1.7 of " + side.school.name.encode())
 
@@ -288,6 +290,8 @@ def _paper(makers: Makers, side: Side) -> None:
             job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "kaartjes.pdf"}, work.now
         job = work.db.get_one(Job, letter)
         job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "b.pdf", "code": booking}, work.now
+        job = work.db.get_one(Job, walls)
+        job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "w.pdf", "edition": edition}, work.now
         return held, work.db.scalars(select(Certificate).where(Certificate.school_id == side.school.id)).one()
 
     held, certificate = makers.write(printed)
@@ -296,6 +300,7 @@ def _paper(makers: Makers, side: Side) -> None:
         "file": held.file_name,
         "job": str(cards),
         "paper": str(letter),
+        "wall": str(walls),
         "number": certificate.number,
     }
     side.known |= {"certificate": makers.house.seal.unlock(certificate.code_locked)}
@@ -305,6 +310,7 @@ def _ways_in(makers: Makers, side: Side) -> None:
     """A colleague who was invited and has not come yet; and the logo on what the school prints."""
     logo = makers.house.files.put(b"a picture of " + side.school.name.encode())
     _act(makers, side.people[Role.SCHOOL_ADMIN], set_logo, sha=logo)
+    _act(makers, side.people[Role.SCHOOL_ADMIN], set_signature, sha=logo, signed_by="M. Jansen")
     email = f"kim@{side.klass.code.lower()}.example"
     facts = {"code": side.klass.code, "email": email, "name": "Kim de Wit", "base_url": "http://werf.test"}
     _act(makers, side.people[Role.SCHOOL_ADMIN], add_teacher, **facts)
