@@ -278,7 +278,7 @@ def _paper(makers: Makers, side: Side) -> None:
     letter = _act(makers, teacher, start_letter, code=side.known["booking"], language="nl")
     run = _act(makers, teacher, print_certificates, code=side.known["assignment"], pupil_ids=earned, site=site)
     cards = _act(makers, teacher, start_cards, code=side.klass.code)
-    edition = side.known["edition"]
+    edition = str(EDITION)
     walls = _act(makers, side.people[Role.HOST], start_wall, edition_id=UUID(edition), language="nl")
     booking = side.known["booking"]
     paper = makers.house.files.put(b"%PDF-1.7 of " + side.school.name.encode())
