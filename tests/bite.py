@@ -326,7 +326,7 @@ BREAKAGES = (
     ),
     Breakage(
         "a part of a print run that is kept is not drawn again",
-        "app/certificates/jobs.py",
+        "app/certificates/jobs/printing.py",
         "if not _is_there(files, one)]",
         "]",
         ("tests/certificates/test_runs.py::test_a_worker_that_is_killed_loses_no_number_and_gives_none_twice",),
@@ -340,7 +340,7 @@ BREAKAGES = (
     ),
     Breakage(
         "files of certificates go after their term",
-        "app/certificates/jobs.py",
+        "app/certificates/jobs/printing.py",
         "            house.files.forget(sha)\n",
         "            pass\n",
         (
@@ -360,6 +360,45 @@ BREAKAGES = (
         "if family == FIRST and not missing:",
         "if not missing:",
         ("tests/certificates/test_names.py",),
+    ),
+    Breakage(
+        "designs: what is no longer offered is not used",
+        "app/certificates/design/choosing.py",
+        'wanted += [own.design if offer.may(own.design) else "", offer.of_tone(tone)]',
+        "wanted += [own.design, offer.of_tone(tone)]",
+        ("tests/certificates/test_choosing.py",),
+    ),
+    Breakage(
+        "designs: a certificate of the visit alone says nothing of what was prepared",
+        "app/certificates/design/words.py",
+        '(facts.prepared, facts.reflected) if facts.kind != "visit" else ((), ())',
+        '(facts.prepared or ("Voorbereid",), facts.reflected)',
+        (
+            "tests/certificates/test_design_folders.py::test_a_certificate_of_the_visit_alone_names_no_module_and_one_of_the_module_no_visit",
+        ),
+    ),
+    Breakage(
+        "designs: nothing comes within 8 mm of the edge",
+        "app/certificates/design/folders.py",
+        "if min(box.x, box.y, right, bottom) < EDGE:",
+        "if min(box.x, box.y, right, bottom) < 0:",
+        ("tests/certificates/test_design_folders.py::test_what_is_wrong_in_a_manifest_is_said",),
+    ),
+    Breakage(
+        "designs: the signature a school chose is on what it issues",
+        "app/certificates/queries/designs.py",
+        "return Choice(slug, row.signature_sha if row else None,",
+        "return Choice(slug, None,",
+        ("tests/certificates/test_design_pages.py::test_what_was_issued_keeps_its_design_and_signature",),
+    ),
+    Breakage(
+        "a company's wall counts no fewer than five pupils",
+        "app/certificates/design/wall.py",
+        "return pupils if pupils >= SMALLEST else None",
+        "return pupils",
+        (
+            "tests/certificates/test_design_pages.py::test_a_company_gets_its_counts_and_thanks_and_no_small_count_of_pupils",
+        ),
     ),
     Breakage(
         "two who print at once give no pupil two certificates",

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     CALENDAR_READ = "calendar:read"
     CARDS_PRINT = "cards:print"
     CATALOGUE_READ = "catalogue:read"
+    CERTIFICATE_DESIGN = "certificate:design"
     CERTIFICATE_ISSUE = "certificate:issue"
     CERTIFICATE_PREPARE = "certificate:prepare"
     CERTIFICATE_READ = "certificate:read"
@@ -84,6 +85,7 @@ MATRIX: dict[Permission, dict[Role, Reach]] = {
     Permission.CALENDAR_READ: {_D: Reach.CLASS},
     Permission.CARDS_PRINT: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.CATALOGUE_READ: {_T: Reach.ALL, _A: Reach.ALL, _H: Reach.ALL, _C: Reach.ALL},
+    Permission.CERTIFICATE_DESIGN: {_A: Reach.SCHOOL, _C: Reach.ALL},
     Permission.CERTIFICATE_ISSUE: {_T: Reach.CLASS, _A: Reach.SCHOOL},
     Permission.CERTIFICATE_PREPARE: {_C: Reach.COUNTS},
     Permission.CERTIFICATE_READ: {_P: Reach.OWN, _T: Reach.CLASS, _A: Reach.SCHOOL},

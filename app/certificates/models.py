@@ -121,3 +121,30 @@ class EditionPrint(SchoolOwned, Table):
     told_at: Mapped[datetime | None]  # the school office had a mail that it is ready
     started_by: Mapped[UUID]
     started_at: Mapped[datetime]
+
+
+class DesignOffer(Table):
+    """Which designs certificates have by default, and among which schools choose: of an edition, or of the network."""
+
+    __tablename__ = "design_offer"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    scope: Mapped[str] = mapped_column(unique=True)  # the edition's id, or `network`: one row each
+    edition_id: Mapped[UUID | None] = mapped_column(ForeignKey("edition.id"))
+    po: Mapped[str]  # folders under templates/print/certificates
+    vo: Mapped[str]
+    day: Mapped[str]  # of several visits on one day
+    allowed: Mapped[list[str]]
+    by: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[datetime]
+
+
+class SchoolDesign(SchoolOwned, Table):
+    """What a school chose for its certificates, and the signature that is printed on them. One row a school."""
+
+    __tablename__ = "school_design"
+    __table_args__ = (ForeignKeyConstraint(["school_id"], ["school.id"]), UniqueConstraint("school_id"))
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    design: Mapped[str]  # empty: as the network's office set it
+    day_design: Mapped[str]
+    signature_sha: Mapped[str | None]  # none: a line for a pen
+    signed_by: Mapped[str]  # who signs, with a function: `M. Jansen, directeur`

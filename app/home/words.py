@@ -33,6 +33,7 @@ PERMISSIONS = {
     Permission.BOOKING_READ: N_("See bookings"),
     Permission.CARDS_PRINT: N_("Print login cards"),
     Permission.CATALOGUE_READ: N_("Read the guide of a module, and print its worksheets"),
+    Permission.CERTIFICATE_DESIGN: N_("Choose how certificates look"),
     Permission.CERTIFICATE_ISSUE: N_("Print certificates"),
     Permission.CERTIFICATE_PREPARE: N_("Have the certificates of an edition made for its schools"),
     Permission.CERTIFICATE_READ: N_("See certificates"),

@@ -227,7 +227,9 @@ def test_what_is_no_logo_is_refused_in_words(content: bytes) -> None:
 
 PAPERS = {
     "app/assignments/jobs.py": "tests/assignments/test_prints.py",
-    "app/certificates/jobs.py": "tests/certificates/test_operations.py",
+    "app/certificates/jobs/checking.py": "tests/certificates/test_verify.py",
+    "app/certificates/jobs/printing.py": "tests/certificates/test_operations.py",
+    "app/certificates/jobs/wall.py": "tests/certificates/test_design_pages.py",
     "app/learning/jobs.py": "tests/learning/test_dossier.py tests/learning/test_exports.py "
     "tests/learning/test_substitute.py",
     "app/people/jobs.py": "tests/people/test_cards.py",

@@ -12,7 +12,7 @@ from app.base import clock
 from app.base.doors import CERTIFICATE, find
 from app.base.house import House
 from app.certificates import operations, queries, rules
-from app.certificates.jobs import settle_all
+from app.certificates.jobs.settling import settle_all
 from app.certificates.models import Certificate
 from app.visits.models import Booking, BookingPupil, VisitSlot
 from app.visits.operations import close_visit

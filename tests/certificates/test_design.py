@@ -16,7 +16,9 @@ import zxingcpp
 from app.base.pdf import render
 from app.base.pdf.layers import shared_of
 from app.certificates.design import CertificateFacts, StepFact, VisitFact, draw, from_snapshot, to_snapshot
-from app.certificates.design.strip import strip_for
+from app.certificates.design.folders import design_named, designs
+from app.certificates.design.sheet import sheet_for
+from app.certificates.design.strip import Strip
 from tests.base.test_pdf_names import facts, pages
 
 VISIT = VisitFact("Zeesluis Noorderkade", "Duinmond", date(2026, 11, 23))
@@ -31,6 +33,13 @@ STEPS = (
     StepFact("Laat zien", "users", "after"),
 )
 TONES = ("po", "vo")
+
+
+def strip_for(tone: str, steps: tuple[StepFact, ...], *, visits: int, design: str = "") -> Strip:
+    told = dataclasses.replace(facts("Noor", tone), steps=steps, visits=(VISIT,) * visits, design=design)
+    if not visits:
+        told = dataclasses.replace(told, kind="module")
+    return sheet_for(told, design_named(design, tone=tone)).strip
 
 
 def printed(*those: CertificateFacts) -> bytes:
@@ -80,21 +89,23 @@ def test_without_a_visit_nothing_is_said_of_a_visit_and_nothing_of_less(tone: st
 @pytest.mark.parametrize("tone", TONES)
 def test_the_strip_shows_the_steps_that_were_done_and_no_others(tone: str) -> None:
     done = tuple(step for step in STEPS if step.label != "Lees")
-    strip = strip_for("po" if tone == "po" else "vo", done, visits=0)
+    strip = strip_for(tone, done, visits=0)
     assert sorted(label.label for label in strip.labels) == sorted(step.label for step in done)
-    assert strip.plate is None
+    assert strip.plates == ()
 
 
-@pytest.mark.parametrize("tone", TONES)
-@pytest.mark.parametrize("visits", [0, 1, 3])
-@pytest.mark.parametrize("number", [1, 3, 4, 5, 6, 7, 8])
-def test_three_to_eight_steps_stand_side_by_side_on_the_paper(tone: str, visits: int, number: int) -> None:
-    strip = strip_for("po" if tone == "po" else "vo", STEPS[8 - number :], visits=visits)
-    boxes = [*strip.cold, *([strip.plate] if strip.plate else [])]
-    assert len(strip.labels) == number + (1 if visits else 0)
+@pytest.mark.parametrize("slug", sorted(designs()))
+@pytest.mark.parametrize("visits", [0, 1, 3, 4])
+@pytest.mark.parametrize("number", [1, 3, 5, 8])
+def test_one_to_eight_steps_stand_side_by_side_on_the_paper(slug: str, visits: int, number: int) -> None:
+    design = designs()[slug]
+    strip = strip_for(design.tones[0], STEPS[8 - number :], visits=visits, design=slug)
+    boxes = [*strip.cold, *strip.plates]
+    of_visit = (visits if design.shape == "column" else 1) if visits else 0
+    assert len(strip.labels) == number + of_visit
     for box in boxes:
-        assert 8 <= box.x <= 289 - box.width, box
-        assert 8 <= box.y <= 202 - box.height, box
+        assert 8 <= box.x <= design.wide - 8 - box.width, box
+        assert 8 <= box.y <= design.high - 8 - box.height, box
     for first in range(len(boxes)):
         for second in boxes[first + 1 :]:
             one = boxes[first]
@@ -143,8 +154,7 @@ def test_it_is_dark_enough_in_greyscale(tone: str) -> None:
 def test_the_visit_glows_on_the_paper(tone: str) -> None:
     """A visit is the plate that glows: coloured from edge to edge, not left white."""
     (page,) = pages(printed(dataclasses.replace(facts("Noor", tone), steps=STEPS, visits=(VISIT,))), 100)
-    plate, mm = strip_for(tone, STEPS, visits=1).plate, 100 / 25.4  # type: ignore[arg-type]
-    assert plate
+    (plate,), mm = strip_for(tone, STEPS, visits=1).plates, 100 / 25.4
     rows = slice(int((plate.y + 2.5) * mm), int((plate.y + plate.height - 2.5) * mm))
     columns = slice(int((plate.x + 3) * mm), int((plate.x + plate.width - 3) * mm))
     white = numpy.asarray(page)[rows, columns] > 245

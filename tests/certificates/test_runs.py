@@ -22,7 +22,8 @@ from app.base.house import House
 from app.base.jobs import Job, Task, due_jobs, run_job
 from app.base.mail import OutgoingMail
 from app.base.problems import NotAllowed, NotFound, RuleBroken
-from app.certificates import jobs, operations, queries
+from app.certificates import operations, queries
+from app.certificates.jobs import printing as jobs
 from app.certificates.models import Certificate, EditionPrint, PrintPart, PrintRun
 from app.certificates.operations import Chosen, How
 from app.certificates.printing import names_in_zip, seconds_left

@@ -18,6 +18,7 @@ from werkzeug.routing import Rule
 from app.access.actor import Role
 from app.access.matrix import Permission
 from app.base import clock
+from app.certificates.design.samples import SIGNATURE, pictures
 from app.curriculum.uploading.zipped import packed
 from tests.assignments.makers import SLUG
 from tests.curriculum import lessons
@@ -74,6 +75,7 @@ OWNED = {
     "/visits/event/class/<code>/paper/<job_id>": "sheet_of_class",
     "/visits/gate/<token>": "gate",
     "/visits/qr/<code>": "booking",
+    "/wall/<edition_id>/<job_id>": "wall",
     "/welcome/<token>": "invitation",
     "<answer_id>": "answer",
     "<card_id>": "substitute",
@@ -86,6 +88,7 @@ OWNED = {
 }
 SHARED = {
     "/class/<code>/lesson/<step_id>/<number>": "board",  # on the board a question has a screen of its own
+    "/designs/picture/<slug>": "design",  # of the house
     "/lessons/folder/<slug>": "folder",  # modules belong to no school
     "/lessons/folder/<slug>/<sha256>": "drawing",
     "/lessons/upload/<code>": "upload",
@@ -130,6 +133,7 @@ DRAWING = hashlib.sha256(Path(f"lessons/{FOLDER}/media/wachten.svg").read_bytes(
 SAME_FOR_ALL = {"slug": SLUG, "screen": "1", "board": "2", "step": "kijk", "kind": "during"}
 SAME_FOR_ALL |= {"edition": str(EDITION), "reminder": "host-week", "sheet": "bookings", "suffix": "csv"}
 SAME_FOR_ALL |= {"event_sheet": "routes", "folder": FOLDER, "drawing": DRAWING}
+SAME_FOR_ALL |= {"design": "poort", "folder": FOLDER, "drawing": DRAWING}
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -209,6 +213,14 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "certificates.start_edition": {},
         "certificates.print_school": {"lessons": side.known["assignment"], "shape": "zip", "again": "1"},
         "certificates.print_visit": {"pupils": everybody},
+        "certificates.offer_designs": {"po": "poort", "vo": "lijn", "day": "dag", "allowed": ["inktarm"]},
+        "certificates.choose_design": {"design": "", "day": ""},
+        "certificates.drop_signature": {},
+        "certificates.make_wall": {},
+        "certificates.set_signature": {
+            "signature": (Again(pictures()[SIGNATURE]), "signature.png"),
+            "signed_by": "M. Jansen",
+        },
         "certificates.revoke": {"reason": "Verkeerde naam"},
         "curriculum.send_in": {"file": (Again(packed(lessons.as_files())), "proef.zip")},
         "learning.change_steps": {"steps": ["kijk", "bezoek"], "seen": "0"},

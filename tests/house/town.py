@@ -18,7 +18,7 @@ from app.base import clock, doors
 from app.base.house import House
 from app.base.jobs import DONE, Job
 from app.certificates.models import Certificate, EditionPrint, PrintPart, PrintRun
-from app.certificates.operations import CHECK_PAGE, print_certificates, start_how_to_check
+from app.certificates.operations import CHECK_PAGE, print_certificates, set_signature, start_how_to_check, start_wall
 from app.curriculum.commands import publish_lessons
 from app.curriculum.models import Media
 from app.curriculum.operations import keep_upload
@@ -326,6 +326,8 @@ def _paper(makers: Makers, side: Side) -> None:
     run = _act(makers, teacher, print_certificates, code=side.known["assignment"], pupil_ids=earned, site=site)
     check = _act(makers, teacher, start_how_to_check, language="nl", site=site)
     cards = _act(makers, teacher, start_cards, code=side.klass.code)
+    edition = str(EDITION)
+    walls = _act(makers, side.people[Role.HOST], start_wall, edition_id=UUID(edition), language="nl")
     booking = side.known["booking"]
     paper = makers.house.files.put(b"%PDF-1.7 of " + side.school.name.encode())
 
@@ -340,6 +342,8 @@ def _paper(makers: Makers, side: Side) -> None:
         job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "b.pdf", "code": booking}, work.now
         job = work.db.get_one(Job, check)
         job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "c.pdf", "kind": CHECK_PAGE}, work.now
+        job = work.db.get_one(Job, walls)
+        job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "w.pdf", "edition": edition}, work.now
         return held, work.db.scalars(select(Certificate).where(Certificate.school_id == side.school.id)).one()
 
     held, certificate = makers.write(printed)
@@ -358,6 +362,7 @@ def _paper(makers: Makers, side: Side) -> None:
         "job": str(cards),
         "paper": str(letter),
         "check": str(check),
+        "wall": str(walls),
         "number": certificate.number,
     }
     side.known |= {"certificate": makers.house.seal.unlock(certificate.code_locked)}
@@ -367,6 +372,7 @@ def _ways_in(makers: Makers, side: Side) -> None:
     """A colleague who was invited and has not come yet; and the logo on what the school prints."""
     logo = makers.house.files.put(b"a picture of " + side.school.name.encode())
     _act(makers, side.people[Role.SCHOOL_ADMIN], set_logo, sha=logo)
+    _act(makers, side.people[Role.SCHOOL_ADMIN], set_signature, sha=logo, signed_by="M. Jansen")
     email = f"kim@{side.klass.code.lower()}.example"
     facts = {"code": side.klass.code, "email": email, "name": "Kim de Wit", "base_url": "http://werf.test"}
     _act(makers, side.people[Role.SCHOOL_ADMIN], add_teacher, **facts)

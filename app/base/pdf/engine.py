@@ -13,11 +13,13 @@ from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from app.base.drawing import clean_drawing
 from app.base.files import FULL
 from app.base.pdf.finishing import finished
 from app.base.pdf.layers import shared_of
 from app.base.pdf.placing import placed
 from app.base.pdf.problem import BROKEN, PdfFailed
+from app.base.problems import RuleBroken
 
 PRINT = Path(__file__).parents[3] / "templates" / "print"
 MOST_DOTS = 4_000_000
@@ -68,13 +70,24 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint brings no t
         if parts[0] == "logo" and len(parts) == 2:
             if parts[1] not in self.images:
                 raise RefusedError("a picture that was not handed in")
-            if not _is_small_png(self.images[parts[1]]):
+            picture = self.images[parts[1]]
+            if picture[:1] == b"<" and _is_our_drawing(picture):
+                return URLFetcherResponse(url, picture, {"Content-Type": "image/svg+xml"})
+            if not _is_small_png(picture):
                 raise RefusedError("a picture that is no PNG of ours")
-            return URLFetcherResponse(url, self.images[parts[1]], {"Content-Type": "image/png"})
+            return URLFetcherResponse(url, picture, {"Content-Type": "image/png"})
         place = (PRINT.parent / "_parts" if parts[0] == "pictures" else PRINT).joinpath(*parts)
         if place.suffix not in KINDS or not place.is_file():
             raise RefusedError(f"asset {path[:60]}")
         return URLFetcherResponse(url, place.read_bytes(), {"Content-Type": KINDS[place.suffix]})
+
+
+def _is_our_drawing(content: bytes) -> bool:
+    """Whether it is a drawing just as we make it anew from what was sent."""
+    try:
+        return clean_drawing(content) == content
+    except RuleBroken:
+        return False
 
 
 def _is_small_png(content: bytes) -> bool:

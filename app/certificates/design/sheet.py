@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.base.language import gettext, long_date, month
-from app.base.pdf.fonts import POINTS_PER_MM, Fitted, fit, text_width
+from app.base.language import long_date, month
+from app.base.pdf.fonts import POINTS_PER_MM, Fitted, face_for, fit, text_width
 from app.base.pdf.inputs import clean_name
-from app.certificates.design.facts import CertificateFacts, VisitFact
-from app.certificates.design.strip import Box, Label, Strip, strip_for
+from app.certificates.design import words
+from app.certificates.design.facts import CertificateFacts
+from app.certificates.design.folders import Design, Fit
+from app.certificates.design.strip import SHAPES, Asked, Box, Strip
+from app.certificates.design.words import Line
 
-SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    text: str
-    strong: bool = False
+SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+OTHERS = 0.84  # other scripts rise and sink farther from their line than Latin does
+LETTERS = {"po": "Werf Lexend", "vo": "Werf Atkinson"}
+MARKS, GUTTER = 4, 6.0  # logos beside each other, and what is between them (mm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,104 +26,170 @@ class Column:
     lines: tuple[Line, ...]
     size: float
     x: float
+    y: float
     width: float
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A company beside the others: its logo, or its name where it has none. `size`: of the name (points)."""
+
+    sha: str | None
+    company: str
+    width: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One visit of a day beside its plate."""
+
+    company: Fitted
+    lines: tuple[str, ...]
+    size: float
+    at: str
+    sha: str | None
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
+    design: Design
+    opening: str
     name: Fitted
     name_top: float
-    module: Fitted
+    sentence: str
+    title: Fitted
+    title_top: float
     strip: Strip
-    labels: tuple[Label, ...]
     columns: tuple[Column, ...]
-    logo: str | None
+    visited: tuple[str, float] | None
+    stops: tuple[Stop, ...]
+    marks: tuple[Mark, ...]
+    check: tuple[str, ...]
+    signing: str
     issued: str
+    occasion: tuple[str, ...]
     thanks: str
+    letters: str  # the family of small words
+
+    @property
+    def has_logos(self) -> bool:
+        """Then every row of visits keeps the place of a logo free, so that their words stand under each other."""
+        return any(stop.sha for stop in self.stops)
 
 
-def sheet_for(facts: CertificateFacts) -> Sheet:
+def sheet_for(facts: CertificateFacts, design: Design) -> Sheet:
     """Everything measured, in the language that is being spoken (app.base.language.speaking)."""
-    name = _name(facts)
-    tall = len(name.lines) * name.size * 1.18 / POINTS_PER_MM
-    strip = strip_for(facts.tone, facts.steps, visits=len(facts.visits))
+    told = words.told(facts)
+    strip = _strip(facts, design, told)
+    by_stops = design.shape == "column"
+    name, name_top = _fitted(clean_name(facts.name), design.name, "Werf Lexend", 700 if facts.tone == "po" else 400)
+    title, title_top = _fitted(words.headline(facts), design.title, "Werf Bricolage", 700)
     return Sheet(
+        design=design,
+        opening=words.opening(facts),
         name=name,
-        name_top=round(57.5 + (31 - tall) / 2 if facts.tone == "po" else 116.5 - tall, 2),
-        module=fit(
-            facts.module_title,
-            first="Werf Bricolage",
-            weight=700,
-            width=205,
-            height=17.5,
-            largest=23,
-            one_line_from=16,
-        ),
+        name_top=round(name_top + strip.shift * 0.35, 2),
+        sentence=words.sentence(facts),
+        title=title,
+        title_top=round(title_top + strip.shift * 0.7, 2),
         strip=strip,
-        labels=strip.labels,
-        columns=_columns(facts, strip.columns),
-        logo=facts.logo,
+        columns=_columns(facts, told, strip.columns, but=1 if by_stops else None),
+        stops=_stops(facts, strip) if by_stops and strip.plates else (),
+        marks=() if by_stops and strip.plates else marks_of(facts, design.marks),
+        visited=_heading(facts, strip) if by_stops and strip.plates else None,
+        check=words.checking(facts),
+        signing=words.signing(facts),
         issued=f"{facts.issued_on.day} {month(facts.issued_on)} {facts.issued_on.year}",
-        thanks=" · ".join(part for part in (facts.network_name, facts.funder_line) if part),
+        occasion=words.occasion(facts),
+        thanks=words.thanks(facts),
+        letters=LETTERS[facts.tone],
     )
 
 
-def _name(facts: CertificateFacts) -> Fitted:
-    name = clean_name(facts.name)
-    if facts.tone == "po":
-        return fit(name, first="Werf Lexend", weight=700, width=216, height=28, largest=58, one_line_from=34)
-    return fit(name, first="Werf Lexend", weight=400, width=268, height=29, largest=56, one_line_from=36)
+def marks_of(facts: CertificateFacts, place: Box) -> tuple[Mark, ...]:
+    """Logos of the companies in the order of the visits; none of them when nobody has one. Beside logos a company
+    without one is named, so that it is not the one that is missing."""
+    logos = {one.company: one.sha for one in facts.company_logos}
+    companies = list(dict.fromkeys(visit.company for visit in facts.visits if facts.kind != "module"))[:MARKS]
+    if not any(logos.get(company) for company in companies):
+        return ()
+    width = round(min(52, (place.width - GUTTER * (len(companies) - 1)) / len(companies)), 2)
+    return tuple(Mark(logos.get(company), company, width, _word_size(company, width)) for company in companies)
 
 
-def _columns(facts: CertificateFacts, places: Sequence[Box]) -> tuple[Column, ...]:
-    shown = [(number, title, lines) for number, (title, lines) in enumerate(_told(facts)) if lines]
-    if facts.tone == "po":
-        width = 130.0 if len(shown) == 1 else 68.0
-        left = 148.5 - (width * len(shown) + 4 * (len(shown) - 1)) / 2
-        return tuple(
-            _column(title, lines, "Werf Lexend", Box(left + turn * (width + 4), 112, width, 24))
-            for turn, (_, title, lines) in enumerate(shown)
+def _word_size(company: str, width: float) -> float:
+    """Of a name on at most two lines in the place of a logo."""
+    longest = max((text_width(word, family="Werf Bricolage", weight=700) for word in company.split()), default=1.0)
+    whole = text_width(company, family="Werf Bricolage", weight=700)
+    return round(max(6.5, min(11.0, 96 * width / longest, 185 * width / whole)), 1)
+
+
+def _strip(facts: CertificateFacts, design: Design, told: Sequence[tuple[str, tuple[Line, ...]]]) -> Strip:
+    return SHAPES[design.shape](
+        Asked(
+            steps=facts.steps if facts.kind != "visit" else (),
+            visits=len(facts.visits) if facts.kind != "module" else 0,
+            wide=design.wide,
+            high=design.high,
+            place=design.strip,
+            columns=design.columns,
+            told=[len(lines) for _, lines in told],
+            family=LETTERS[facts.tone],
+            inset=9.0 if design.ink == "light" else 0.0,
         )
-    return tuple(
-        _column(
-            title,
-            lines,
-            "Werf Atkinson",
-            replace(places[number], width=min(max(places[number].width, 56), 100)),
-        )
-        for number, title, lines in shown
     )
 
 
-def _told(facts: CertificateFacts) -> list[tuple[str, tuple[Line, ...]]]:
-    return [
-        (gettext("Prepared"), tuple(Line(line) for line in facts.prepared)),
-        (gettext("Visited"), _visit_lines(facts.visits)),
-        (gettext("Looked back"), tuple(Line(line) for line in facts.reflected)),
+def _fitted(text: str, place: Fit, first: str, weight: int) -> tuple[Fitted, float]:
+    """The words and where their top is."""
+    box = place.box
+    made = fit(
+        text,
+        first=first,
+        weight=weight,
+        width=box.width,
+        height=box.height,
+        largest=place.largest * (1 if face_for(text, first=first).startswith("Werf") else OTHERS),
+        one_line_from=place.one_line_from,
+    )
+    left = box.height - len(made.lines) * made.size * 1.18 / POINTS_PER_MM
+    return made, box.y + {"top": 0.0, "middle": left / 2, "bottom": left}[place.stands]
+
+
+def _columns(
+    facts: CertificateFacts,
+    told: Sequence[tuple[str, tuple[Line, ...]]],
+    places: Sequence[Box],
+    *,
+    but: int | None,
+) -> tuple[Column, ...]:
+    found = [
+        _column(title, lines, LETTERS[facts.tone], place)
+        for number, ((title, lines), place) in enumerate(zip(told, places, strict=True))
+        if lines and number != but
     ]
+    size = min((one.size for one in found), default=SIZES[0])  # one size for all: they are read beside each other
+    return tuple(replace(one, size=size) for one in found)
+
+
+def _heading(facts: CertificateFacts, strip: Strip) -> tuple[str, float] | None:
+    """Above the rows of visits, where more is told than the visits alone."""
+    if facts.kind == "visit":
+        return None
+    return words.told(facts)[1][0], round(strip.columns[1].y - 2.2, 2)
 
 
 def _column(title: str, lines: tuple[Line, ...], family: str, place: Box) -> Column:
     """A list while it fits; many short lines become one paragraph."""
-    size = _size(lines, family, place.width, place.height)
+    width = min(max(place.width, 52), 150)
+    size = _size(lines, family, width, place.height - 6.5)
     if size is None:
         lines = (Line(" · ".join(line.text for line in lines)),)
-        size = _size(lines, family, place.width, place.height) or SIZES[-1]
-    return Column(title, lines, size, round(place.x, 2), round(place.width, 2))
-
-
-def _visit_lines(visits: Sequence[VisitFact]) -> tuple[Line, ...]:
-    """Company and place, and the date once when it is the same for all."""
-    lines: list[Line] = []
-    days = [visit.day for visit in visits]
-    for number, (company, place, day, *_) in enumerate(visits):
-        if len(visits) == 1:
-            lines += [Line(company, True), *([Line(place)] if place else [])]
-        else:
-            lines.append(Line(f"{company}, {place}" if place else company, True))
-        if day not in days[number + 1 :]:
-            lines.append(Line(long_date(day)))
-    return tuple(lines)
+        size = _size(lines, family, width, place.height - 6.5) or SIZES[-1]
+    return Column(title, lines, size, round(place.x, 2), round(place.y, 2), round(width, 2))
 
 
 def _size(lines: Sequence[Line], family: str, width: float, height: float) -> float | None:
@@ -133,6 +199,42 @@ def _size(lines: Sequence[Line], family: str, width: float, height: float) -> fl
         for line in lines:
             wide = text_width(line.text, family=family, weight=700 if line.strong else 400) * size / 100
             rows += 1 + int(wide / (width * 0.93))
-        if rows * size * 1.38 / POINTS_PER_MM <= height:
+        if rows * size * 1.36 / POINTS_PER_MM <= height:
             return size
     return None
+
+
+def _stops(facts: CertificateFacts, strip: Strip) -> tuple[Stop, ...]:
+    """A row for each visit beside its plate; without logos the words begin at the left."""
+    logos = {one.company: one.sha for one in facts.company_logos}
+    several, days = len(facts.visits) > 1, {visit.day for visit in facts.visits}
+    beside = any(logos.get(visit.company) for visit in facts.visits)
+    timed = several and any(visit.at for visit in facts.visits)
+    width = strip.columns[1].width - (33 if beside else 0) - (21 if timed else 0)
+    high = strip.columns[1].height / len(facts.visits) - 3
+    rows = []
+    for visit in facts.visits:
+        name = fit(
+            visit.company, first="Werf Bricolage", weight=700, width=width, height=11, largest=17, one_line_from=12
+        )
+        day = long_date(visit.day) if len(days) > 1 or not several else ""
+        where = ", ".join(part for part in (visit.place, day) if part)
+        rows.append((name, [Line(part) for part in (visit.did, where) if part]))
+    sizes = [_size(lines, LETTERS[facts.tone], width, high - _tall(name)) for name, lines in rows]
+    size = min(11.5, *(one or SIZES[-1] for one in sizes))
+    return tuple(
+        Stop(
+            name,
+            tuple(line.text for line in lines),
+            size,
+            visit.at if several else "",
+            logos.get(visit.company),
+            round(plate.y + (plate.height - high) / 2, 2),
+            round(high, 2),
+        )
+        for (name, lines), visit, plate in zip(rows, facts.visits, strip.plates, strict=False)
+    )
+
+
+def _tall(fitted: Fitted) -> float:
+    return len(fitted.lines) * fitted.size * 1.2 / POINTS_PER_MM

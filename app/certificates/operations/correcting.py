@@ -8,7 +8,8 @@ from app.base.work import Work
 from app.certificates import rules
 from app.certificates.design import CertificateFacts
 from app.certificates.models import Certificate
-from app.certificates.operations.issuing import Code, add, alone, corrected, facts_now, named
+from app.certificates.operations.facts import Around, Code, facts_now, named
+from app.certificates.operations.issuing import add, alone, corrected
 from app.certificates.operations.runs import start_run
 from app.certificates.queries import Candidate, Candidates, Issued, candidate_of, certificate_by_number
 
@@ -46,7 +47,7 @@ def _facts(
     """As it is now. Who has left the class, or whose module was changed since, keeps what was true then, with the name
     put right; never a line that the presence list takes back. Also: is it as of now?"""
     if one and (one.verdict.earned or one.verdict.ahead):
-        return facts_now(work, known, one, code, name), True
+        return facts_now(Around(work, known), one, code, name), True
     if found.is_now == rules.VOID or (one and one.outdated == rules.PRESENCE_CHANGED):
         raise RuleBroken("name", NOTHING_TRUE)
     then = replace(

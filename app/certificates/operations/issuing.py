@@ -1,7 +1,7 @@
 """Issue what is earned. A snapshot once issued is never changed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -10,14 +10,13 @@ from app.access.matrix import Permission
 from app.assignments.queries import assignment_for_staff
 from app.base import doors
 from app.base.ids import public_code, secret_code
-from app.base.language import N_, gettext_for
-from app.base.names import short_name
-from app.base.pdf import clean_name
+from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.certificates import rules
-from app.certificates.design import CertificateFacts, StepFact, to_snapshot
+from app.certificates.design import CertificateFacts, to_snapshot
 from app.certificates.models import Certificate
+from app.certificates.operations.facts import Around, Code, facts_now
 from app.certificates.operations.runs import start_run
 from app.certificates.queries import (
     ISSUED,
@@ -27,22 +26,9 @@ from app.certificates.queries import (
     Candidates,
     candidates_of,
 )
-from app.certificates.queries.day import bookings_of_day, edition_of
+from app.certificates.queries.day import bookings_of_day
 from app.learning.operations.progress import hold
-from app.people.models import Network, SchoolSettings
 from app.visits.models import Booking
-
-LINES = 3  # of each column on paper
-OWN_WORK, OWN_WORK_LINE, OWN_WORK_ICON = N_("Own work"), N_("Own work with this module"), "pencil"
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """What identifies one certificate: the number in print, the secret in the QR code, and where it is checked."""
-
-    number: str
-    secret: str
-    site: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +91,8 @@ def issue_certificates(
     ready = [one for one in wanted if _is_ready(one, again=again, ahead=ahead)]
     if not ready:
         raise RuleBroken("pupils", N_("None of these pupils has earned it yet. Look at what is still missing."))
-    edited = names or {}
-    ids = [one.certificate_id or _issue(work, known, one, site, edited.get(one.pupil.id, "")) for one in ready]
+    edited, around = names or {}, Around(work, known)
+    ids = [one.certificate_id or _issue(work, around, one, site, edited.get(one.pupil.id, "")) for one in ready]
     return Batch(known, tuple(ids))
 
 
@@ -147,7 +133,7 @@ def alone(work: Work, *, source: str, code: str) -> None:
     hold(work, assignment_id=given.id)
 
 
-def _issue(work: Work, known: Candidates, one: Candidate, site: str, edited: str) -> UUID:
+def _issue(work: Work, around: Around, one: Candidate, site: str, edited: str) -> UUID:
     """A new one. A paper printed ahead that is void now (the visit was moved) is corrected under its own number; one of
     both takes the place of what says less."""
     older = _older(work, one)
@@ -156,9 +142,9 @@ def _issue(work: Work, known: Candidates, one: Candidate, site: str, edited: str
         code, revision = corrected(wrong, site), wrong.revision + 1
     else:
         code, revision = Code(f"OW{work.today:%y}-{public_code(4)}-{public_code(4)}", secret_code(), site), 1
-    facts = facts_now(work, known, one, code, edited)
+    facts = facts_now(around, one, code, edited)
     replaced = [row for row in older if row is wrong or one.verdict.kind == rules.BOTH]
-    return add(work, known, one, code, facts, replaces=replaced, revision=revision)
+    return add(work, around.known, one, code, facts, replaces=replaced, revision=revision)
 
 
 def _older(work: Work, one: Candidate) -> list[Certificate]:
@@ -231,65 +217,3 @@ def _hang_doors(work: Work, row: Certificate, code: Code) -> None:
                 subject_id=row.id,
             )
         )
-
-
-def facts_now(work: Work, known: Candidates, one: Candidate, code: Code, edited: str = "") -> CertificateFacts:
-    """What is true of this pupil now, of the kind that the run prints."""
-    kind, language = one.verdict.kind, known.language
-    network = work.db.scalars(select(Network)).first()
-    logo = work.db.scalars(
-        select(SchoolSettings.logo_sha).where(SchoolSettings.school_id == known.school.id)
-    ).one_or_none()
-    module = None if kind == rules.VISIT else known.module  # one of the visit says nothing of a module
-    before, after = one.phases[0::2] if one.phases else (None, None)
-    facts = CertificateFacts(
-        number=code.number,
-        verify_url=f"{code.site}/v/{code.secret}".upper(),
-        verify_short=f"{code.site.split('//')[-1]}/v",
-        name=one.name,
-        short_name=clean_name(short_name(one.pupil.first_name, one.pupil.last_name)),
-        tone=known.school.kind,  # type: ignore[arg-type]  # po or vo by the table's own check
-        language=language,  # one language on one paper: that of the words in it
-        module_title=module.title if module else "",
-        module_version=module.version if module else "",
-        prepared=_lines(before, language) if before else (),
-        visits=one.visits,
-        reflected=_lines(after, language) if after else (),
-        steps=tuple(fact for phase in one.phases for fact in _strip(phase, language)),
-        school_name=known.school.name,
-        school_place=known.school.place,
-        class_name=known.class_name,
-        logo=logo,
-        issued_on=work.today,
-        network_name=network.name if network else "",
-        funder_line=(network.funder_line or None) if network else None,
-        kind=kind,  # type: ignore[arg-type]  # one of rules.KINDS
-        edition_name=edition_of(work, bookings=known.bookings),
-        ahead=one.verdict.ahead,
-    )
-    return named(facts, edited, first=one.pupil.first_name, listed=one.name)
-
-
-def named(facts: CertificateFacts, edited: str, *, first: str, listed: str) -> CertificateFacts:
-    """With the name as a teacher typed it for print; nothing readable typed is the name of the list. `first`: the first
-    name in the list, where the short name for a verifier is cut."""
-    name = clean_name(edited)
-    if not name or name == listed:
-        return facts
-    start = clean_name(first)
-    cut = len(start) if name.casefold().startswith(f"{start} ".casefold()) else (name + " ").index(" ")
-    short = clean_name(short_name(name[:cut], name[cut:].strip()))
-    return replace(facts, name=name, short_name=short, listed_name=listed)
-
-
-def _lines(phase: rules.Told, language: str) -> tuple[str, ...]:
-    if phase.own_work:
-        return (gettext_for(language)(OWN_WORK_LINE),)
-    return tuple(step.title for step in phase.steps)[:LINES]
-
-
-def _strip(phase: rules.Told, language: str) -> tuple[StepFact, ...]:
-    if phase.own_work:
-        label = gettext_for(language)(OWN_WORK)
-        return (StepFact(label, OWN_WORK_ICON, phase.phase),)  # type: ignore[arg-type]  # one of rules.PHASES
-    return tuple(StepFact(step.label, step.icon, step.phase) for step in phase.steps)  # type: ignore[arg-type]

@@ -6,12 +6,14 @@ bp = Blueprint("certificates", __name__)
 
 from app.certificates.views import (  # noqa: E402 - the pages register themselves on bp
     candidates,
+    designs,
     how_to_check,
     of_visit,
     revoke,
     runs,
     school,
     verify,
+    wall,
 )
 
-__all__ = ["bp", "candidates", "how_to_check", "of_visit", "revoke", "runs", "school", "verify"]
+__all__ = ["bp", "candidates", "designs", "how_to_check", "of_visit", "revoke", "runs", "school", "verify", "wall"]
