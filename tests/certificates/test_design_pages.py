@@ -18,6 +18,7 @@ from app.certificates.design.samples import SIGNATURE, pictures
 from app.certificates.design.signature import clean_signature
 from app.certificates.operations import choose_design, offer_designs, set_signature
 from app.people.models import Company
+from tests.base.paper import check_paper
 from tests.certificates.makers import Classroom, classroom, earned
 from tests.certificates.test_pages import in_english, soup, told
 from tests.makers import Makers
@@ -218,6 +219,7 @@ def test_a_host_prints_its_own_and_no_other_company(
     assert run_jobs() == 1
     job = answer.headers["Location"].split("job=")[1].split("&")[0]
     pdf = client.get(f"/wall/{edition}/{job}.pdf")
+    check_paper(pdf.data, language="nl")
     assert pdf.mimetype == "application/pdf"
     assert "kringmetaal" in pdf.headers["Content-Disposition"]
     from tests.certificates.test_design import text

@@ -16,6 +16,7 @@ from app.base.throttle import Tries
 from app.certificates import operations
 from app.certificates.models import Certificate
 from app.certificates.operations.guessing import MISTAKES, OF_ADDRESS, OF_ALL, OF_NETWORK
+from tests.base.paper import check_paper
 from tests.certificates.makers import Classroom, classroom, earned
 from tests.certificates.test_ahead import AFTERWARDS, TOMORROW
 from tests.certificates.test_correcting import correct
@@ -278,5 +279,5 @@ def test_a_page_that_says_how_to_check_comes_as_pdf_in_both_languages(
         page = BeautifulSoup(teacher.get(sent.headers["Location"]).text, "html.parser")
         link = page.select_one("#job a.actie")["href"]
         answer = teacher.get(link)
-        assert answer.data.startswith(b"%PDF")
+        check_paper(answer.data, language=language)
         assert name in answer.headers["Content-Disposition"]

@@ -61,7 +61,7 @@ ALLOWED = {
     (
         "app/certificates/jobs/wall.py",
         "counting",
-    ): "what a company did for all schools, in counts; small ones are not said",
+    ): "what a company did for all schools; small counts are not said",
     ("app/demo/load.py", "act_everywhere"): "an invented network of two schools, made and moved along in one go",
     ("app/insight/views.py", "count_with"): "the line of the year counts over all schools; suppression follows",
     ("app/web/pages.py", "count_with"): "counting for a page; defined here",
