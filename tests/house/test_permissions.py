@@ -324,7 +324,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         ),
         visits.drop_stand: (p.WEEK_PLAN, event | stand),
         visits.add_classes: (p.WEEK_PLAN, event | {"class_codes": [side.klass.code]}),
-        visits.make_routes: (p.WEEK_PLAN, event | {"seen": 2}),
+        visits.make_routes: (p.WEEK_PLAN, event | {"seen": 3}),
         visits.make_waves: (p.WEEK_PLAN, event),
         visits.set_wave: (p.WEEK_PLAN, event | comes | {"wave": 1}),
         visits.set_step: (p.WEEK_PLAN, event | comes | {"number": 3, "to": "-", "seen": ""}),
@@ -338,7 +338,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         ),
         visits.change_class: (p.BOOKING_CANCEL, on_day | {"pupils": 3, "way": "coach", "needs": ""}),
         visits.leave_event: (p.BOOKING_CANCEL, on_day),
-        visits.set_day_phone: (p.BOOKING_CANCEL, on_day | {"phone": "06 0000 0012"}),
+        visits.set_day_phone: (p.PRESENCE_MARK, on_day | {"phone": "06 0000 0012"}),
         visits.mark_day: (p.PRESENCE_MARK, booking | {"absent": [], "seen": everybody}),
         visits.place_class: (
             p.WEEK_PLAN,

@@ -107,7 +107,11 @@ def set_day_phone(work: Work, *, code: str, phone: str) -> None:
 
     Raises: NotFound: out of reach. RuleBroken: closed, or no route yet.
     """
-    held = _own(work, code)
+    work.must(Permission.PRESENCE_MARK)
+    held = work.db.scalars(select(EventClass).where(EventClass.code == code)).one_or_none()
+    if held is None:
+        raise NotFound("event class")
+    work.must(Permission.PRESENCE_MARK, classes=frozenset({held.class_id}), school=held.school_id)
     steps = live_steps(work, [held.id])
     if not steps:
         raise RuleBroken("phone", N_("There is no route yet. Say it as soon as the route is there."))
