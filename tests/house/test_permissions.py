@@ -72,6 +72,8 @@ WITHOUT_ROOMS = {
     "app.learning.operations.progress": "part of others: moves a row along",
     "app.people.operations.staff": "before anybody is signed in: a password is tried, forgotten, chosen",
     "app.people.operations.founding": "from the command line: whoever runs it holds the database",
+    "app.visits.operations.event_bookings": "part of others: rows of a route, after its places were taken",
+    "app.visits.operations.event_slots": "part of others: a slot for each round of a stand",
     "app.visits.operations.forgetting": "the worker's: takes away what was for before a visit, a week after it",
     "app.people.operations.size": "part of others: how many a class counts",
     "app.visits.operations.letters": "part of others: the mail",

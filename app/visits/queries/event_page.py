@@ -12,7 +12,7 @@ from app.base.work import Work
 from app.people.models import Company
 from app.visits.models import VisitOffer
 from app.visits.queries.editions import edition_by_id
-from app.visits.queries.event import WholeDay
+from app.visits.queries.event_now import WholeDay
 from app.visits.queries.week import ClassRow, classes_of_edition
 from app.visits.rules.editions import short_school
 
