@@ -29,14 +29,14 @@ class Breakage:
 BREAKAGES = (
     Breakage(
         "event day: no company twice on a route",
-        "app/visits/rules/routes.py",
+        "app/visits/rules/route_board.py",
         "if self.has_room(stand, number, one.pupils) and self.elsewhere(one, stand, number) is None",
         "if self.has_room(stand, number, one.pupils)",
         ("tests/visits/test_event_rules.py::test_whatever_the_day_no_company_twice_and_never_more_than_fits",),
     ),
     Breakage(
         "event day: a stand never gets more pupils than it takes",
-        "app/visits/rules/routes.py",
+        "app/visits/rules/route_board.py",
         "and len(held) < stand.groups and room >= pupils",
         "",
         ("tests/visits/test_event_rules.py::test_whatever_the_day_no_company_twice_and_never_more_than_fits",),

@@ -37,10 +37,10 @@ from app.visits.operations import (
     add_site,
     confirm_arrival,
     make_day_link,
-    make_routes,
     mark_presence,
     note_hours,
     renew_calendar,
+    set_step,
     start_event_paper,
     start_letter,
     start_stand_paper,
@@ -156,7 +156,9 @@ def _event(makers: Makers, event: visits.MadeEvent, *sides: Side) -> None:
         side.known |= {"event": event.code, "event_day": event.day.isoformat(), "event_class": code}
         side.known |= {"stand": str(stand.id)}
         stands.append(stand)
-    _act(makers, sides[0].people[Role.COORDINATOR], make_routes, code=event.code, seen=1)
+    for side in sides:  # each class to the stand of its own side, so that nobody is a guest of the other
+        facts = {"code": event.code, "class_code": side.known["event_class"], "number": 1, "seen": ""}
+        _act(makers, side.people[Role.COORDINATOR], set_step, to=side.known["stand"], **facts)
     for side, stand in zip(sides, stands, strict=True):
         side.known["rounds"] = ",".join(_booked(makers, stand))
         facts = {"code": event.code, "language": "nl"}

@@ -22,7 +22,8 @@ from app.visits.operations.event_day import DayText
 from app.visits.operations.event_lists import list_pupils
 from app.visits.queries.calendar import appointments_of_actor
 from app.visits.queries.calling_off import Scope
-from app.visits.queries.event import WholeDay, whole_day
+from app.visits.queries.event import whole_day
+from app.visits.queries.event_now import WholeDay
 from app.visits.queries.event_reading import day_of_class, open_events, stand_at_gate, stand_days
 from app.visits.queries.missing import missing_now
 from app.visits.queries.reminders import bookings_with_reminders
@@ -105,14 +106,14 @@ def test_routes_become_confirmed_bookings_that_take_their_places(quay: Quay, act
 
 
 def test_an_older_page_and_the_second_of_two_coordinators_change_nothing(
-    quay: Quay, act: Act, look: Act, house: House
+    quay: Quay, act: Act, look: Act, house: House, makers: Makers
 ) -> None:
     seen = day_of(look, quay).event.version
     make(act, look, quay)
     with pytest.raises(RuleBroken, match="first"):
         make(act, look, quay, seen=seen)
     was = route(look, quay)
-    free = next(one.id for one in quay.stands if one.id not in (*was, route(look, quay, 1)[0]))
+    free = v.stand(makers, quay.event, 8).id
     put(act, quay, 1, free, was[0])
     with pytest.raises(RuleBroken, match="first"):
         put(act, quay, 1, quay.stands[0].id, was[0])

@@ -15,8 +15,8 @@ from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.people.models import SchoolClass
 from app.visits.models import Booking, EventClass, EventPlan, EventStep
+from app.visits.operations.event_bookings import cancel_step, live_steps
 from app.visits.operations.event_day import held_event, hold_event, touched
-from app.visits.operations.event_routes import cancel_step, live_steps
 from app.visits.operations.lists import own_class
 from app.visits.operations.places import take_places
 from app.visits.operations.placing import who_answers
@@ -107,7 +107,11 @@ def set_day_phone(work: Work, *, code: str, phone: str) -> None:
 
     Raises: NotFound: out of reach. RuleBroken: closed, or no route yet.
     """
-    held = _own(work, code)
+    work.must(Permission.PRESENCE_MARK)
+    held = work.db.scalars(select(EventClass).where(EventClass.code == code)).one_or_none()
+    if held is None:
+        raise NotFound("event class")
+    work.must(Permission.PRESENCE_MARK, classes=frozenset({held.class_id}), school=held.school_id)
     steps = live_steps(work, [held.id])
     if not steps:
         raise RuleBroken("phone", N_("There is no route yet. Say it as soon as the route is there."))

@@ -1,8 +1,8 @@
 """The coordinator sets up an event day: its place and times, and the stands with a slot for each round."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -23,13 +23,14 @@ from app.visits.models import (
     VisitSlot,
 )
 from app.visits.models.offers import CALLED_OFF
-from app.visits.queries.event import EventNow, event_by_id, number_key, stands_of
+from app.visits.operations.event_slots import lay_out
+from app.visits.queries.event import event_by_id, stands_of
+from app.visits.queries.event_now import EventNow
 from app.visits.rules import LIVE
 from app.visits.rules.editions import EVENT
-from app.visits.rules.event import GRID, IS_EVENT, DayPlan, check_emptied, check_stand, rounds_on
+from app.visits.rules.event import GRID, DayPlan, check_emptied, check_stand, rounds_on
 from app.visits.rules.slots import check_room
 
-MOVING = timedelta(days=366 * 50)  # where slots stand for a moment while all of them move
 HAS_BEGUN = N_("This day has begun. It cannot be changed any more.")
 
 
@@ -84,7 +85,7 @@ def change_event(work: Work, *, code: str, told: DayText) -> None:
     check_emptied([number for number in held if number > len(times)])
     _write(row, told)
     work.db.flush()
-    _lay_out(work, event_by_id(work, row.id))
+    lay_out(work, event_by_id(work, row.id))
     touched(work, row, "event.changed")
 
 
@@ -110,7 +111,7 @@ def add_stands(work: Work, *, code: str, offer_codes: Sequence[str]) -> int:
         work.db.add(stand)
         made += 1
     work.db.flush()
-    _lay_out(work, event)
+    lay_out(work, event)
     touched(work, row, "event.stands", stands=made)
     return made
 
@@ -239,66 +240,3 @@ def _held_rounds(work: Work, event_id: UUID) -> list[int]:
             .where(EventStand.event_id == event_id, Booking.state.in_(LIVE))
         )
     )
-
-
-def _lay_out(work: Work, event: EventNow) -> None:
-    """Each stand has one slot for each round, at the time of that round."""
-    times = dict(enumerate(event.rounds, 1))
-    rows = work.db.execute(
-        select(EventRound, VisitSlot)
-        .join(VisitSlot, VisitSlot.id == EventRound.slot_id)
-        .join(EventStand, EventStand.id == EventRound.stand_id)
-        .where(EventStand.event_id == event.id)
-    ).all()
-    held = [(one, slot) for one, slot in rows]
-    _move_slots(work, held, times)
-    there = {(one.stand_id, one.round) for one, _ in held}
-    stands = work.db.scalars(select(EventStand).where(EventStand.event_id == event.id)).all()
-    for stand in sorted(stands, key=lambda one: number_key(one.number)):
-        for number in times.keys() - {number for stand_id, number in there if stand_id == stand.id}:
-            _open(work, stand, number, times[number])
-    work.db.flush()
-
-
-def _move_slots(
-    work: Work, held: Sequence[tuple[EventRound, VisitSlot]], times: Mapping[int, tuple[datetime, datetime]]
-) -> None:
-    """Two rounds of a stand never stand at one time, also not while they change places."""
-    moving = [(one, slot) for one, slot in held if slot.starts_at != times.get(one.round, (None,))[0]]
-    for one, slot in moving:
-        if one.round in times:
-            slot.starts_at, slot.ends_at = slot.starts_at + MOVING, slot.ends_at + MOVING
-        else:
-            slot.state = CALLED_OFF
-            work.db.delete(one)
-    work.db.flush()
-    for one, slot in moving:
-        if one.round in times:
-            _check_alone(work, slot.offer_id, times[one.round][0])
-            slot.starts_at = times[one.round][0]
-    for one, slot in held:
-        if one.round in times:
-            slot.ends_at = times[one.round][1]
-    work.db.flush()
-
-
-def _check_alone(work: Work, offer_id: UUID, starts_at: datetime) -> None:
-    held = select(VisitSlot.id).where(VisitSlot.offer_id == offer_id, VisitSlot.starts_at == starts_at)
-    if work.db.scalars(held).first() is not None:
-        title = work.db.get_one(VisitOffer, offer_id).title
-        raise RuleBroken("starts", N_("%(title)s has another visit at that time. Choose another time."), title=title)
-
-
-def _open(work: Work, stand: EventStand, number: int, moment: tuple[datetime, datetime]) -> None:
-    """A slot of a round; one of this offer that was called off at this time is used again."""
-    held = select(VisitSlot).where(VisitSlot.offer_id == stand.offer_id, VisitSlot.starts_at == moment[0])
-    slot = work.db.scalars(held).one_or_none()
-    if slot is not None and (slot.state != CALLED_OFF or slot.places_taken):
-        _check_alone(work, stand.offer_id, moment[0])
-    if slot is None:
-        slot = VisitSlot(id=work.new_id(), code=public_code(), offer_id=stand.offer_id, starts_at=moment[0])
-        slot.places_taken = slot.pupils_taken = 0
-        work.db.add(slot)
-    slot.ends_at, slot.places, slot.pupils, slot.state = moment[1], stand.groups, stand.pupils, IS_EVENT
-    work.db.flush()
-    work.db.add(EventRound(slot_id=slot.id, stand_id=stand.id, round=number))

@@ -11,7 +11,8 @@ from app.base.work import Work
 from app.visits.calendar import Appointment
 from app.visits.models import EventClass
 from app.visits.queries.bookings import BookingNow
-from app.visits.queries.event import EventNow, event_by_id
+from app.visits.queries.event import event_by_id
+from app.visits.queries.event_now import EventNow
 from app.visits.queries.event_reading import bookings_of_events
 from app.visits.rules.where import Where
 

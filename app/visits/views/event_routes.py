@@ -18,7 +18,8 @@ from app.visits import operations
 from app.visits.event_sheets import EVENT_SHEETS, event_table
 from app.visits.forms.event import StepForm
 from app.visits.operations.event_routes import FREE, checks_of, planned
-from app.visits.queries.event import ClassOnDay, StandNow, StepNow, WholeDay, event_by_code, whole_day
+from app.visits.queries.event import event_by_code, whole_day
+from app.visits.queries.event_now import ClassOnDay, StandNow, StepNow, WholeDay
 from app.visits.queries.event_page import schools_on
 from app.visits.rules.editions import short_school
 from app.visits.rules.plan import refusal, warning
@@ -131,7 +132,7 @@ def _page(code: str, broken: RuleBroken | None = None) -> str:
         day=day,
         stands=day.by_id,
         panel=_panel(day),
-        short=short_school,
+        short={one.school: short_school(one.school) for one in day.classes},
         schools=schools_on(day),
         broken=gettext(broken.message, **broken.params) if broken else "",
         why={(one.walker, one.round): one.why for one in gaps},
