@@ -17,9 +17,12 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from app.base.pdf import clean_name, engine, face_for, fit, missing_glyphs, render
+from app.base.language import speaking
+from app.base.pdf import clean_name, engine, face_for, missing_glyphs, render
 from app.base.pdf.fonts import FONTS, OURS, font_file
 from app.certificates.design import CertificateFacts, StepFact, VisitFact, draw
+from app.certificates.design.folders import design_named
+from app.certificates.design.sheet import sheet_for
 
 DPI = 150
 NAMES = [
@@ -119,17 +122,14 @@ def worst_likeness(drawn: Image.Image, wanted: Image.Image) -> float:
 
 
 def likeness_on_certificate(name: str, tone: str, page: Image.Image) -> float:
-    mm = DPI / 25.4
-    if tone == "po":
-        size = fit(name, first="Werf Lexend", weight=700, width=216, height=28, largest=58, one_line_from=34)
-        box, weight = (38, 57.5, 259, 89.5), 700
-    else:
-        size = fit(name, first="Werf Lexend", weight=400, width=268, height=29, largest=56, one_line_from=36)
-        box, weight = (8, 84, 289, 119.5), 400
-    left, top, right, bottom = (int(side * mm) for side in box)
-    return worst_likeness(
-        inked(page.crop((left, top, right, bottom))), other_engine(name, size.family, weight, size.size)
-    )
+    mm, told = DPI / 25.4, facts(name, tone)
+    with speaking("nl"):
+        sheet = sheet_for(told, design_named(told.design, tone=told.tone))
+    place, weight = sheet.design.name.box, 700 if tone == "po" else 400
+    edges = (place.x - 2, place.y - 1, place.x + place.width + 2, place.y + place.height + 3)
+    left, top, right, bottom = (int(side * mm) for side in edges)
+    drawn = inked(page.crop((left, top, right, bottom)))
+    return worst_likeness(drawn, other_engine(name, sheet.name.family, weight, sheet.name.size))
 
 
 ALIKE = 0.68  # right letters: 0.74 and more, on two engines; the trap: 0

@@ -15,6 +15,7 @@ from app.base import clock
 from app.base.house import House
 from app.visits import operations
 from app.visits.queries.gate import link_token
+from tests.base.paper import check_paper
 from tests.conftest import NOW
 from tests.house.addresses import EVENT_DAY
 from tests.makers import Makers, Person
@@ -172,6 +173,7 @@ def test_papers_say_when_where_and_with_whom_on_one_page_for_each_class(
         job = sent.headers["Location"].split("job=")[1].split("#")[0]
         pdf = desk.get(f"{url}/paper/{job}.pdf")
         assert pdf.status_code == 200, what
+        check_paper(pdf.data, language="nl")
         text = text_of(pdf.data, tmp_path)
         assert [word for word in words if word not in text] == [], text
         assert "Aya" not in text

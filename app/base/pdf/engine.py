@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree.ElementTree import canonicalize
 
 import weasyprint
 from PIL import Image
@@ -83,10 +84,10 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint brings no t
 
 
 def _is_our_drawing(content: bytes) -> bool:
-    """Whether it is a drawing just as we make it anew from what was sent."""
+    """Whether making it anew changes nothing: then it holds only what we let in when it was sent."""
     try:
-        return clean_drawing(content) == content
-    except RuleBroken:
+        return canonicalize(clean_drawing(content).decode()) == canonicalize(content.decode())
+    except (RuleBroken, UnicodeDecodeError):
         return False
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
+from app.base.drawing import clean_drawing
 from app.certificates.design.facts import CertificateFacts, LogoFact, Phase, StepFact, VisitFact
 
 NAMES = (
@@ -133,7 +134,7 @@ def pictures() -> dict[str, bytes]:
         SCHOOL_LOGO: _picture((300, 260), _shell),
         SIGNATURE: _picture((620, 200), _hand),
     }
-    return drawn | {"kringmetaal": _RING.encode()}
+    return drawn | {"kringmetaal": clean_drawing(_RING.encode())}
 
 
 _RING = (
