@@ -328,7 +328,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.change_stand": {"number": "B2", "column": "9", "row": "9", "groups": "2", "pupils": "60"},
         "visits.add_classes": {"classes": side.klass.code},
         "visits.set_step": {"school_class": side.known["event_class"], "round": "3", "to": "-", "seen": ""},
-        "visits.make_routes": {"seen": "2"},
+        "visits.make_routes": {"seen": "4"},
         "visits.event_paper": {"what": "arrival"},
         "visits.join": {"school_class": side.klass.code, "pupils": "3", "way": "bike"},
         "visits.change_event_class": {"pupils": "4", "way": "coach"},

@@ -364,7 +364,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         ),
         visits.drop_stand: (p.WEEK_PLAN, event | stand),
         visits.add_classes: (p.WEEK_PLAN, event | {"class_codes": [side.klass.code]}),
-        visits.make_routes: (p.WEEK_PLAN, event | {"seen": 2}),
+        visits.make_routes: (p.WEEK_PLAN, event | {"seen": 4}),
         visits.make_waves: (p.WEEK_PLAN, event),
         visits.set_wave: (p.WEEK_PLAN, event | comes | {"wave": 1}),
         visits.set_step: (p.WEEK_PLAN, event | comes | {"number": 3, "to": "-", "seen": ""}),

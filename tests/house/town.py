@@ -37,10 +37,11 @@ from app.visits.operations import (
     add_site,
     confirm_arrival,
     make_day_link,
-    make_routes,
+    make_waves,
     mark_presence,
     note_hours,
     renew_calendar,
+    set_step,
     start_event_paper,
     start_letter,
     start_stand_paper,
@@ -147,7 +148,10 @@ def build(house: House, makers: Makers, folder: Path) -> Kept:
 
 
 def _event(makers: Makers, event: visits.MadeEvent, *sides: Side) -> None:
-    """A day to which both schools come, each company with a stand; routes are made, and papers of each were drawn."""
+    """A day to which both schools come, each to its own company; papers of each were drawn.
+
+    By hand, because the rule would send each class along both: a host may read who comes to the stand.
+    """
     stands: list[visits.MadeStand] = []
     for number, side in enumerate(sides, 1):
         offer = visits.MadeOffer(UUID(side.known["offer_id"]), side.known["offer"], side.company)
@@ -156,7 +160,9 @@ def _event(makers: Makers, event: visits.MadeEvent, *sides: Side) -> None:
         side.known |= {"event": event.code, "event_day": event.day.isoformat(), "event_class": code}
         side.known |= {"stand": str(stand.id)}
         stands.append(stand)
-    _act(makers, sides[0].people[Role.COORDINATOR], make_routes, code=event.code, seen=1)
+        coordinator, facts = side.people[Role.COORDINATOR], {"code": event.code, "class_code": code}
+        _act(makers, coordinator, set_step, number=1, to=str(stand.id), seen="", **facts)
+    _act(makers, sides[0].people[Role.COORDINATOR], make_waves, code=event.code)
     for side, stand in zip(sides, stands, strict=True):
         side.known["rounds"] = ",".join(_booked(makers, stand))
         facts = {"code": event.code, "language": "nl"}

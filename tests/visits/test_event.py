@@ -105,8 +105,9 @@ def test_routes_become_confirmed_bookings_that_take_their_places(quay: Quay, act
 
 
 def test_an_older_page_and_the_second_of_two_coordinators_change_nothing(
-    quay: Quay, act: Act, look: Act, house: House
+    quay: Quay, act: Act, look: Act, house: House, makers: Makers
 ) -> None:
+    quay.stands.append(v.stand(makers, quay.event, 5))  # so that one is free whatever the routes are
     seen = day_of(look, quay).event.version
     make(act, look, quay)
     with pytest.raises(RuleBroken, match="first"):
@@ -223,6 +224,8 @@ def test_another_schools_class_is_not_there_and_a_colleague_leaves_it_alone(
     colleague = makers.teacher(quay.schools[0], makers.school_class(quay.schools[0], name="8A"))
     with pytest.raises(RuleBroken, match="Only who booked"):
         act(colleague.actor, operations.leave_event, code=quay.codes[0])
+    with pytest.raises(NotFound):
+        act(colleague.actor, operations.set_day_phone, code=quay.codes[0], phone="06")
     with pytest.raises(NotAllowed):
         act(quay.teachers[0].actor, operations.make_routes, code=quay.event.code, seen=1)
 

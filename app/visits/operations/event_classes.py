@@ -107,7 +107,7 @@ def set_day_phone(work: Work, *, code: str, phone: str) -> None:
 
     Raises: NotFound: out of reach. RuleBroken: closed, or no route yet.
     """
-    held = _own(work, code)
+    held = _reached(work, code, Permission.PRESENCE_MARK)
     steps = live_steps(work, [held.id])
     if not steps:
         raise RuleBroken("phone", N_("There is no route yet. Say it as soon as the route is there."))
@@ -116,14 +116,20 @@ def set_day_phone(work: Work, *, code: str, phone: str) -> None:
 
 
 def _own(work: Work, code: str) -> EventClass:
-    work.must(Permission.BOOKING_CANCEL)
-    held = work.db.scalars(select(EventClass).where(EventClass.code == code).with_for_update()).one_or_none()
-    if held is None:
-        raise NotFound("event class")
-    work.must(Permission.BOOKING_CANCEL, school=held.school_id)
+    """A class that this actor may change or sign off."""
+    held = _reached(work, code, Permission.BOOKING_CANCEL)
     actor = work.actor
     facts = {"role": actor.role, "person": actor.user_id, "classes": actor.class_ids}
     check_canceller(**facts, booked_by=held.booked_by, class_id=held.class_id)
+    return held
+
+
+def _reached(work: Work, code: str, permission: Permission) -> EventClass:
+    work.must(permission)
+    held = work.db.scalars(select(EventClass).where(EventClass.code == code).with_for_update()).one_or_none()
+    if held is None:
+        raise NotFound("event class")
+    work.must(permission, classes={held.class_id}, school=held.school_id)
     return held
 
 
