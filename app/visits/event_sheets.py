@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from app.base.language import N_, gettext_for
 from app.base.levels import level_label
 from app.base.sheets.table import Cell, Table
-from app.visits.queries.event import WholeDay
+from app.visits.queries.event_day import WholeDay
 
 Rows = Iterator[tuple[Cell, ...]]
 EVENT_SHEETS = {"routes": N_("Routes"), "arrival": N_("Arrival"), "stands": N_("Stands")}

@@ -22,7 +22,7 @@ from app.visits.operations.event_day import DayText
 from app.visits.operations.event_lists import list_pupils
 from app.visits.queries.calendar import appointments_of_actor
 from app.visits.queries.calling_off import Scope
-from app.visits.queries.event import WholeDay, whole_day
+from app.visits.queries.event_day import WholeDay, whole_day
 from app.visits.queries.event_reading import day_of_class, open_events, stand_at_gate, stand_days
 from app.visits.queries.missing import missing_now
 from app.visits.queries.reminders import bookings_with_reminders

@@ -13,19 +13,8 @@ from app.base.problems import RuleBroken
 from app.visits.rules.booking import fits
 from app.visits.rules.event import DayPlan, rounds_on
 from app.visits.rules.plan import refusal
-from app.visits.rules.routes import (
-    ALL_FULL,
-    NO_STAND_LEFT,
-    NOBODY_HERE,
-    Routes,
-    Stand,
-    Step,
-    Walker,
-    check_routes,
-    check_step,
-    routes_of,
-    walk,
-)
+from app.visits.rules.route_checks import Step, check_routes, check_step
+from app.visits.rules.routes import ALL_FULL, NO_STAND_LEFT, NOBODY_HERE, Routes, Stand, Walker, routes_of, walk
 from app.visits.rules.site_map import Spot, site_map
 from app.visits.rules.waves import Arriving, waves_before, waves_of
 

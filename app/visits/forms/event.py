@@ -9,7 +9,8 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from app.base.language import N_
 from app.visits.forms.company import _DEGREES
 from app.visits.operations.event_day import DayText
-from app.visits.queries.event import EventNow, StandNow
+from app.visits.queries.event import EventNow
+from app.visits.queries.event_day import StandNow
 from app.visits.rules.event import BIKE, COACH, FOOT, DayPlan
 from app.web.forms import Form
 

@@ -15,7 +15,7 @@ from app.people.models import School
 from app.visits.operations.event_lists import list_pupils
 from app.visits.operations.event_mail import ask_back, remind_event
 from app.visits.operations.event_papers import EVENT_PAPER
-from app.visits.operations.event_routes import LISTS
+from app.visits.operations.event_steps import LISTS
 from app.visits.prints.event import draw_event_paper
 from app.visits.queries.event_due import REMIND, due_events
 

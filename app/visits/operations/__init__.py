@@ -10,11 +10,13 @@ from app.visits.operations.confirming import confirm_safety, set_sizes
 from app.visits.operations.dividing import book_class
 from app.visits.operations.editions import change_edition, clear_day, make_edition, set_day
 from app.visits.operations.event_classes import add_classes, change_class, join_event, leave_event, set_day_phone
-from app.visits.operations.event_day import add_stands, change_event, change_stand, drop_stand, make_event
+from app.visits.operations.event_day import change_event, make_event
 from app.visits.operations.event_lists import mark_day
 from app.visits.operations.event_mail import tell_programme
 from app.visits.operations.event_papers import start_event_paper, start_stand_paper, start_timetable
-from app.visits.operations.event_routes import make_routes, make_waves, set_step, set_wave
+from app.visits.operations.event_routes import make_routes, set_step
+from app.visits.operations.event_stands import add_stands, change_stand, drop_stand
+from app.visits.operations.event_waves import make_waves, set_wave
 from app.visits.operations.gate import confirm_arrival, count_wrong_link, note_walk_in, say_at_gate, undo_arrival
 from app.visits.operations.host import add_slot, answer_booking, set_slot_state
 from app.visits.operations.importing import apply_import

@@ -16,7 +16,7 @@ from app.base.work import Work
 from app.people.models import SchoolClass
 from app.visits.models import Booking, EventClass, EventPlan, EventStep
 from app.visits.operations.event_day import held_event, hold_event, touched
-from app.visits.operations.event_routes import cancel_step, live_steps
+from app.visits.operations.event_steps import cancel_step, live_steps
 from app.visits.operations.lists import own_class
 from app.visits.operations.places import take_places
 from app.visits.operations.placing import who_answers

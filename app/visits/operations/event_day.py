@@ -1,11 +1,10 @@
-"""The coordinator sets up an event day: its place and times, and the stands with a slot for each round."""
+"""The coordinator sets up an event day: its place, its times, and who may change it when."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from app.access.matrix import Permission
 from app.base.ids import public_code
@@ -19,17 +18,13 @@ from app.visits.models import (
     EventRound,
     EventStand,
     EventStep,
-    VisitOffer,
-    VisitSlot,
 )
-from app.visits.models.offers import CALLED_OFF
-from app.visits.queries.event import EventNow, event_by_id, number_key, stands_of
+from app.visits.operations.event_slots import lay_out
+from app.visits.queries.event import EventNow, event_by_id
 from app.visits.rules import LIVE
 from app.visits.rules.editions import EVENT
-from app.visits.rules.event import GRID, IS_EVENT, DayPlan, check_emptied, check_stand, rounds_on
-from app.visits.rules.slots import check_room
+from app.visits.rules.event import DayPlan, check_emptied, rounds_on
 
-MOVING = timedelta(days=366 * 50)  # where slots stand for a moment while all of them move
 HAS_BEGUN = N_("This day has begun. It cannot be changed any more.")
 
 
@@ -84,74 +79,8 @@ def change_event(work: Work, *, code: str, told: DayText) -> None:
     check_emptied([number for number in held if number > len(times)])
     _write(row, told)
     work.db.flush()
-    _lay_out(work, event_by_id(work, row.id))
+    lay_out(work, event_by_id(work, row.id))
     touched(work, row, "event.changed")
-
-
-def add_stands(work: Work, *, code: str, offer_codes: Sequence[str]) -> int:
-    """A stand for each of these offers, with the next number and place on the map. Returns how many are new.
-
-    Raises: NotFound: no such offer.
-    """
-    row, event = hold_event(work, code)
-    stands = stands_of(work, event.id)
-    taken = {(one.column, one.row) for one in stands}
-    numbers = {one.number for one in stands}
-    made = 0
-    for offer in _offers(work, offer_codes):
-        if any(one.offer_id == offer.id for one in stands):
-            continue
-        number = next(str(n) for n in range(1, 1000) if str(n) not in numbers)
-        place = _next_place(taken)
-        taken.add(place)
-        numbers.add(number)
-        stand = EventStand(id=work.new_id(), event_id=row.id, offer_id=offer.id, number=number)
-        stand.map_column, stand.map_row, stand.groups, stand.pupils = *place, 1, offer.max_group
-        work.db.add(stand)
-        made += 1
-    work.db.flush()
-    _lay_out(work, event)
-    touched(work, row, "event.stands", stands=made)
-    return made
-
-
-def change_stand(
-    work: Work, *, code: str, stand_id: UUID, number: str, column: int, row: int, groups: int, pupils: int
-) -> None:
-    """Number, place on the map, and room in a round: never less than was promised to classes.
-
-    Raises: NotFound; RuleBroken at its field.
-    """
-    held, event = hold_event(work, code)
-    stand = _stand(work, held, stand_id)
-    offer = work.db.get_one(VisitOffer, stand.offer_id)
-    number = number.strip().upper()
-    check_stand(number=number, column=column, row=row, groups=groups, pupils=pupils, min_group=offer.smallest_group)
-    for other in stands_of(work, event.id):
-        if other.id != stand.id and other.number == number:
-            raise RuleBroken("number", N_("Another stand has this number. Choose another one."))
-        if other.id != stand.id and (other.column, other.row) == (column, row):
-            raise RuleBroken("column", N_("Another stand is on this square. Choose another one."))
-    for slot in _slots(work, stand.id):
-        check_room(places=groups, pupils=pupils, places_taken=slot.places_taken, pupils_taken=slot.pupils_taken)
-        slot.places, slot.pupils = groups, pupils
-    stand.number, stand.map_column, stand.map_row, stand.groups, stand.pupils = number, column, row, groups, pupils
-    touched(work, held, "event.stand", stand=str(stand.id))
-
-
-def drop_stand(work: Work, *, code: str, stand_id: UUID) -> None:
-    """A company that does not come after all. Raises: NotFound; RuleBroken: classes are on their way to it."""
-    row, _ = hold_event(work, code)
-    stand = _stand(work, row, stand_id)
-    slots = _slots(work, stand.id)
-    if any(slot.places_taken for slot in slots):
-        raise RuleBroken("", N_("Classes go to this stand. Send them elsewhere first, then take it away."))
-    for slot in slots:
-        slot.state = CALLED_OFF
-    work.db.execute(delete(EventRound).where(EventRound.stand_id == stand.id))
-    work.db.flush()
-    work.db.delete(stand)
-    touched(work, row, "event.stand_gone", stand=str(stand_id))
 
 
 def hold_event(work: Work, code: str) -> tuple[EventPlan, EventNow]:
@@ -194,40 +123,6 @@ def _write(row: EventPlan, told: DayText) -> None:
         setattr(row, name, getattr(told.plan, name))
 
 
-def _offers(work: Work, codes: Sequence[str]) -> list[VisitOffer]:
-    found = {
-        one.code: one
-        for one in work.db.scalars(select(VisitOffer).where(VisitOffer.code.in_(codes), VisitOffer.state == "open"))
-    }
-    if set(codes) - set(found):
-        raise NotFound("offer")
-    return [found[code] for code in dict.fromkeys(codes)]
-
-
-def _next_place(taken: set[tuple[int, int]]) -> tuple[int, int]:
-    """Six in a row, as long as there is room."""
-    squares = [(column, row) for row in range(1, GRID + 1) for column in range(1, 7)]
-    squares += [(column, row) for row in range(1, GRID + 1) for column in range(7, GRID + 1)]
-    free = next((one for one in squares if one not in taken), None)
-    if free is None:
-        raise RuleBroken("", N_("The map is full. Take a stand away first."))
-    return free
-
-
-def _stand(work: Work, row: EventPlan, stand_id: UUID) -> EventStand:
-    stand = work.db.get(EventStand, stand_id)
-    if stand is None or stand.event_id != row.id:
-        raise NotFound("stand")
-    return stand
-
-
-def _slots(work: Work, stand_id: UUID) -> Sequence[VisitSlot]:
-    of_stand = select(EventRound.slot_id).where(EventRound.stand_id == stand_id)
-    return work.db.scalars(
-        select(VisitSlot).where(VisitSlot.id.in_(of_stand)).order_by(VisitSlot.starts_at).with_for_update()
-    ).all()
-
-
 def _held_rounds(work: Work, event_id: UUID) -> list[int]:
     """Rounds in which a class goes somewhere."""
     return list(
@@ -239,66 +134,3 @@ def _held_rounds(work: Work, event_id: UUID) -> list[int]:
             .where(EventStand.event_id == event_id, Booking.state.in_(LIVE))
         )
     )
-
-
-def _lay_out(work: Work, event: EventNow) -> None:
-    """Each stand has one slot for each round, at the time of that round."""
-    times = dict(enumerate(event.rounds, 1))
-    rows = work.db.execute(
-        select(EventRound, VisitSlot)
-        .join(VisitSlot, VisitSlot.id == EventRound.slot_id)
-        .join(EventStand, EventStand.id == EventRound.stand_id)
-        .where(EventStand.event_id == event.id)
-    ).all()
-    held = [(one, slot) for one, slot in rows]
-    _move_slots(work, held, times)
-    there = {(one.stand_id, one.round) for one, _ in held}
-    stands = work.db.scalars(select(EventStand).where(EventStand.event_id == event.id)).all()
-    for stand in sorted(stands, key=lambda one: number_key(one.number)):
-        for number in times.keys() - {number for stand_id, number in there if stand_id == stand.id}:
-            _open(work, stand, number, times[number])
-    work.db.flush()
-
-
-def _move_slots(
-    work: Work, held: Sequence[tuple[EventRound, VisitSlot]], times: Mapping[int, tuple[datetime, datetime]]
-) -> None:
-    """Two rounds of a stand never stand at one time, also not while they change places."""
-    moving = [(one, slot) for one, slot in held if slot.starts_at != times.get(one.round, (None,))[0]]
-    for one, slot in moving:
-        if one.round in times:
-            slot.starts_at, slot.ends_at = slot.starts_at + MOVING, slot.ends_at + MOVING
-        else:
-            slot.state = CALLED_OFF
-            work.db.delete(one)
-    work.db.flush()
-    for one, slot in moving:
-        if one.round in times:
-            _check_alone(work, slot.offer_id, times[one.round][0])
-            slot.starts_at = times[one.round][0]
-    for one, slot in held:
-        if one.round in times:
-            slot.ends_at = times[one.round][1]
-    work.db.flush()
-
-
-def _check_alone(work: Work, offer_id: UUID, starts_at: datetime) -> None:
-    held = select(VisitSlot.id).where(VisitSlot.offer_id == offer_id, VisitSlot.starts_at == starts_at)
-    if work.db.scalars(held).first() is not None:
-        title = work.db.get_one(VisitOffer, offer_id).title
-        raise RuleBroken("starts", N_("%(title)s has another visit at that time. Choose another time."), title=title)
-
-
-def _open(work: Work, stand: EventStand, number: int, moment: tuple[datetime, datetime]) -> None:
-    """A slot of a round; one of this offer that was called off at this time is used again."""
-    held = select(VisitSlot).where(VisitSlot.offer_id == stand.offer_id, VisitSlot.starts_at == moment[0])
-    slot = work.db.scalars(held).one_or_none()
-    if slot is not None and (slot.state != CALLED_OFF or slot.places_taken):
-        _check_alone(work, stand.offer_id, moment[0])
-    if slot is None:
-        slot = VisitSlot(id=work.new_id(), code=public_code(), offer_id=stand.offer_id, starts_at=moment[0])
-        slot.places_taken = slot.pupils_taken = 0
-        work.db.add(slot)
-    slot.ends_at, slot.places, slot.pupils, slot.state = moment[1], stand.groups, stand.pupils, IS_EVENT
-    work.db.flush()
-    work.db.add(EventRound(slot_id=slot.id, stand_id=stand.id, round=number))

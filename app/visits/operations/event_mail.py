@@ -16,7 +16,8 @@ from app.visits.models import Booking, EventClass, EventPlan
 from app.visits.operations.event_day import hold_event
 from app.visits.operations.letters import hosts_of
 from app.visits.operations.links import day_link
-from app.visits.queries.event import ClassOnDay, EventNow, StandNow, classes_on, event_by_id, stands_of
+from app.visits.queries.event import EventNow, event_by_id
+from app.visits.queries.event_day import ClassOnDay, StandNow, classes_on, stands_of
 from app.visits.queries.event_reading import days_of, stand_lists
 
 Words = tuple[str, str]

@@ -17,7 +17,8 @@ from app.base.pdf import clean_name, page, render_in_child
 from app.base.pdf.page import svg_url
 from app.visits.operations.event_papers import ARRIVAL, STAND, STANDS, TIMETABLE, TIMETABLES
 from app.visits.prints.names import file_name
-from app.visits.queries.event import EventNow, StandNow
+from app.visits.queries.event import EventNow
+from app.visits.queries.event_day import StandNow
 from app.visits.queries.event_reading import (
     DayOfClass,
     StandDay,

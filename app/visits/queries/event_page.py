@@ -13,7 +13,7 @@ from app.base.work import Work
 from app.people.models import Company, School, SchoolClass, SchoolYear
 from app.visits.models import VisitOffer
 from app.visits.queries.editions import edition_by_id
-from app.visits.queries.event import WholeDay
+from app.visits.queries.event_day import WholeDay
 from app.visits.rules.editions import short_school
 
 

@@ -13,16 +13,8 @@ from app.base.work import Work
 from app.people.models import School, SchoolClass, Staff
 from app.visits.models import Booking, EventClass, EventPlan, EventRound, EventStand, EventStep, VisitSlot
 from app.visits.queries.bookings import bookings_in_window
-from app.visits.queries.event import (
-    ClassOnDay,
-    EventNow,
-    StandNow,
-    classes_on,
-    event_by_code,
-    event_by_id,
-    events_to_come,
-    stands_of,
-)
+from app.visits.queries.event import EventNow, event_by_code, event_by_id, events_to_come
+from app.visits.queries.event_day import ClassOnDay, StandNow, classes_on, stands_of
 from app.visits.rules import LIVE, gate
 from app.visits.rules.waves import Wave
 

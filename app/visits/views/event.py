@@ -12,10 +12,11 @@ from app.base.levels import level_label
 from app.base.problems import NotFound, RuleBroken
 from app.visits import operations
 from app.visits.forms.event import EventForm, StandForm, as_typed, stand_as_typed
-from app.visits.operations.event_routes import waves_on
+from app.visits.operations.event_waves import waves_on
 from app.visits.prints.event import spots
 from app.visits.queries.editions import edition_by_id
-from app.visits.queries.event import StandNow, WholeDay, event_on, whole_day
+from app.visits.queries.event import event_on
+from app.visits.queries.event_day import StandNow, WholeDay, whole_day
 from app.visits.queries.event_page import classes_to_add, offers_to_add
 from app.visits.rules.site_map import site_map
 from app.visits.views import bp

@@ -18,7 +18,8 @@ from app.visits import operations
 from app.visits.event_sheets import EVENT_SHEETS, event_table
 from app.visits.forms.event import StepForm
 from app.visits.operations.event_routes import FREE, checks_of, planned
-from app.visits.queries.event import ClassOnDay, StandNow, StepNow, WholeDay, event_by_code, whole_day
+from app.visits.queries.event import event_by_code
+from app.visits.queries.event_day import ClassOnDay, StandNow, StepNow, WholeDay, whole_day
 from app.visits.queries.event_page import schools_on
 from app.visits.rules.editions import short_school
 from app.visits.rules.plan import refusal, warning
