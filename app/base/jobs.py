@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, or_, select, update
+from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.actor import NOBODY, Actor, from_plain, to_plain
@@ -23,7 +23,6 @@ from app.base.work import Work
 LEASE = timedelta(seconds=120)
 RENEWED = 40.0  # seconds between two renewals of a lease while one thing takes long
 TRIES = 4
-MOST_FORGOTTEN = 500  # rows in one go, so that nobody waits for it
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 BROKE = N_("Something broke on our side")
 Q = ParamSpec("Q")
@@ -167,43 +166,6 @@ def jobs_now(work: Work, ids: Collection[UUID]) -> dict[UUID, JobNow]:
 
 def _now(job: Job) -> JobNow:
     return JobNow(job.id, job.state, job.done, job.total, job.result, job.error)
-
-
-def note_file(work: Work, *, kind: str, sha: str) -> UUID:
-    """A file that waits for somebody to say yes, kept as the result of a job that is over, so that it goes like one."""
-    job_id = start_job(work, kind=kind, arguments={})
-    job = work.db.get_one(Job, job_id)
-    job.state, job.result, job.finished_at = DONE, {"sha": sha}, work.now
-    work.woken.remove(job_id)
-    return job_id
-
-
-def forget_jobs(work: Work, *, before: datetime, kinds: Collection[str]) -> int:
-    """The worker's: rows of jobs that were over before this moment, but of those that still know of a file.
-
-    Returns how many; may run twice without harm.
-    """
-    over = select(Job).where(Job.finished_at <= before, Job.kind.in_(kinds), Job.state.in_((DONE, FAILED)))
-    held = work.db.scalars(over.order_by(Job.id).limit(MOST_FORGOTTEN))
-    ids = [job.id for job in held if not job.result.get("sha")]
-    work.db.execute(delete(Job).where(Job.id.in_(ids)))
-    return len(ids)
-
-
-def files_past(work: Work, *, kinds: Collection[str], before: datetime) -> list[tuple[UUID, str]]:
-    """(job, sha256) of the files that jobs of these kinds made up to a moment, and that no younger one made again."""
-    done = select(Job).where(Job.kind.in_(kinds), Job.state == DONE, Job.finished_at.is_not(None))
-    held = [(job, job.result["sha"]) for job in work.db.scalars(done.order_by(Job.id)) if job.result.get("sha")]
-    past = [(job.id, sha) for job, sha in held if job.finished_at and job.finished_at <= before]
-    ids = {job_id for job_id, _ in past}
-    young = {sha for job, sha in held if job.id not in ids}
-    return [(job_id, sha) for job_id, sha in past if sha not in young]
-
-
-def drop_results(work: Work, *, ids: Collection[UUID]) -> int:
-    """Their results are gone: who has an old link is asked to make it anew."""
-    work.db.execute(update(Job).where(Job.id.in_(ids)).values(result={}).execution_options(synchronize_session=False))
-    return len(ids)
 
 
 def due_jobs(house: House, now: datetime) -> list[UUID]:

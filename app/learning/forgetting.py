@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.access.actor import NOBODY, Actor, Post, Role
 from app.base import terms
 from app.base.house import House
-from app.base.jobs import drop_results, files_past
+from app.base.job_results import drop_results, files_past
 from app.learning.operations.dossier import DOSSIER
 from app.learning.operations.expiry import drop_photos
 from app.learning.operations.exports import OVERVIEW

@@ -7,7 +7,8 @@ from typing import Any
 from app.access.actor import NOBODY
 from app.base import clock, mail, terms
 from app.base.house import House
-from app.base.jobs import Handler, Task, forget_jobs
+from app.base.job_results import forget_jobs
+from app.base.jobs import Handler, Task
 from app.visits.jobs.monday import MISSING, TURN
 from app.visits.operations.forgetting import forget_mondays
 from app.visits.operations.importing import PREVIEW

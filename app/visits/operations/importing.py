@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.access.matrix import Permission
 from app.base.ids import public_code
-from app.base.jobs import note_file
+from app.base.job_results import note_file
 from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.base.work import Work
