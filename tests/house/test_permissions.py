@@ -66,6 +66,7 @@ WITHOUT = {
 WITHOUT_ROOMS = {
     "app.assignments.operations.reach": "part of others: asks for what is about to be changed, and holds it",
     "app.certificates.operations.erasing": "part of others: who erases a pupil, in that pupil's school",
+    "app.certificates.operations.facts": "part of others: what stands on a paper that is issued now",
     "app.certificates.operations.guessing": "before a certificate is known",
     "app.certificates.operations.settling": "the worker's: what nobody can change any more is settled",
     "app.certificates.operations.expiry": "the worker's: forgets files with names that are past their term",

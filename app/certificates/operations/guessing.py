@@ -1,6 +1,6 @@
 """Whoever guesses at numbers is stopped: by address, by the network around it, and all of them together.
 
-What a guesser can do at most stands in docs/decisions/0036-what-a-certificate-says.md.
+What a guesser can do at most stands in docs/decisions/0034-what-a-certificate-says.md.
 """
 
 from collections.abc import Callable, Sequence
