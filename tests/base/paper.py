@@ -8,10 +8,11 @@ import pikepdf
 from tests.base.test_pdf_names import pages
 
 EDGE = 8  # mm that no printer reaches
+A4, A5 = (210, 297), (148, 210)
 
 
-def check_paper(pdf: bytes, *, language: str = "") -> None:
-    """Title, language and structure; A4; fonts of our own inside, cut down; and nothing on the edge."""
+def check_paper(pdf: bytes, *, language: str = "", size: tuple[int, int] = A4) -> None:
+    """Title, language and structure; its size; fonts of our own inside, cut down; and nothing on the edge."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert str(opened.docinfo["/Title"]).strip()
         assert str(opened.Root.Lang) in ([language] if language else ["nl", "en"])
@@ -20,7 +21,7 @@ def check_paper(pdf: bytes, *, language: str = "") -> None:
         assert len(opened.Root.StructTreeRoot.K[0].K) > 0
         for page in opened.pages:
             sides = sorted(round(float(side) / 72 * 25.4) for side in page.MediaBox[2:])
-            assert sides == [210, 297], "A4"
+            assert sides == list(size)
         told = [
             thing
             for thing in opened.objects
