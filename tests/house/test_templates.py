@@ -156,6 +156,18 @@ def test_a_template_imports_the_macros_it_calls_itself() -> None:
         assert called <= known, name_of(file)
 
 
+def test_no_view_takes_the_name_that_the_frame_has() -> None:
+    """`page` is what the frame knows of language, role and menu; a view that gives another gets a strange frame."""
+    calls = [
+        (file.name, call.lineno)
+        for file in (ROOT / "app").rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text()))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "render_template"
+        if any(word.arg == "page" for word in call.keywords)
+    ]
+    assert calls == []
+
+
 def test_no_template_thinks_deeper_than_a_piece_in_a_row_in_a_list() -> None:
     deep = {name_of(file): depth(parsed(file)) for file in FILES}
     assert {name: n for name, n in deep.items() if n > DEEPEST} == DEEPER

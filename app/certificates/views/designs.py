@@ -120,7 +120,7 @@ def _offer_page(edition_id: UUID | None, form: OfferForm | None = None) -> str:
     page = offer_page(work(), edition_id=edition_id)
     held = {"po": page.offer.po, "vo": page.offer.vo, "day": page.offer.day, "allowed": list(page.offer.allowed)}
     form = form or OfferForm(formdata=None, data=held)
-    return render_template("certificates/designs.html", page=page, form=form, language=language.language())
+    return render_template("certificates/designs.html", found=page, form=form, language=language.language())
 
 
 def _school_page(refused: Form | None = None) -> str:
@@ -128,7 +128,7 @@ def _school_page(refused: Form | None = None) -> str:
     given = {type(refused): refused}
     return render_template(
         "certificates/school_design.html",
-        page=page,
+        found=page,
         form=given.get(ChoiceForm) or ChoiceForm(formdata=None, data={"design": page.design, "day": page.day}),
         signature_form=given.get(SignatureForm) or SignatureForm(formdata=None, data={"signed_by": page.signed_by}),
         language=language.language(),
