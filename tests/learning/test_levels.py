@@ -157,7 +157,7 @@ def test_the_paper_asks_the_steps_of_the_own_level(world, young, act, look):
     found = look(world.teacher.actor, candidates, code=world.code)
     verdicts = {one.pupil.id: one.verdict for one in found.pupils}
     assert verdicts[young.id].earned
-    assert verdicts[world.pupils[0].id] == paper.Verdict(False, ("Bouw",), paper.NOT_DONE)
+    assert verdicts[world.pupils[0].id] == paper.Verdict(False, ("Bouw",), paper.NOT_DONE, kind=paper.MODULE)
 
 
 def test_the_page_of_the_class_says_why_a_cell_is_empty(world, young, client, sign_in):
