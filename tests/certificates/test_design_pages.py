@@ -198,10 +198,26 @@ def test_a_company_gets_its_counts_and_thanks_and_no_small_count_of_pupils(room:
     _received(room, "Kringmetaal", present=3, thanks=[])
     _received(room, "Sluis", present=20, thanks=[], state="cancelled")
     with house.counting(room.makers.coordinator().actor, clock.now()) as work:
-        found = {one.company: one for one in walls(work, edition_id=edition, company_id=None)}
+        found = {one.company: one for one in walls(work, period_id=edition, company_id=None)}
     assert set(found) == {"Walserij", "Kringmetaal"}
     assert (found["Walserij"].classes, found["Walserij"].pupils, found["Walserij"].thanks) == (1, 24, ("Dank je wel!",))
     assert found["Kringmetaal"].pupils is None
+
+
+def test_the_certificate_of_a_year_counts_a_class_that_came_in_parts_or_twice_once(
+    room: Classroom, house: House
+) -> None:
+    from app.certificates.queries.wall import periods_for_wall, walls
+
+    offer = visits.offer(room.makers, company_id=room.makers.company(name="Walserij"), min_group=1, max_group=30)
+    for hours, present in ((3, 14), (27, 12)):
+        slot = visits.slot(room.makers, offer, starts_at=clock.now() - timedelta(hours=hours))
+        facts = {"klass": room.klass, "state": "closed", "present_count": present}
+        visits.booking(room.makers, room.school, room.teacher, slot, **facts)
+    with house.counting(room.makers.coordinator().actor, clock.now()) as work:
+        (year,) = (one for one in periods_for_wall(work) if one.is_year)
+        (found,) = walls(work, period_id=year.id, company_id=None)
+    assert (found.edition, found.classes, found.pupils) == ("Schooljaar 2026-2027", 1, 26)
 
 
 def test_a_host_prints_its_own_and_no_other_company(

@@ -75,7 +75,7 @@ OWNED = {
     "/visits/event/class/<code>/paper/<job_id>": "sheet_of_class",
     "/visits/gate/<token>": "gate",
     "/visits/qr/<code>": "booking",
-    "/wall/<edition_id>/<job_id>": "wall",
+    "/wall/<period_id>/<job_id>": "wall",
     "/welcome/<token>": "invitation",
     "<answer_id>": "answer",
     "<card_id>": "substitute",
@@ -103,6 +103,7 @@ SHARED = {
     "/visits/event/<event>/list/<sheet>": "event_sheet",
     "<day>": "event_day",
     "<edition_id>": "edition",  # of the network
+    "<period_id>": "edition",
     "<event>": "event",  # to which all schools come
     "<stand_id>": "stand",  # on the map that all read
     "<kind>": "kind",

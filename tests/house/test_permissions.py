@@ -189,7 +189,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
             edition | {"po": "poort", "vo": "lijn", "day": "dag", "allowed": ["inktarm"]},
         ),
         certificates.set_signature: (p.CERTIFICATE_DESIGN, {"sha": None, "signed_by": ""}),
-        certificates.start_wall: (p.COMPANY_EDIT, edition | {"language": "nl"}),
+        certificates.start_wall: (p.COMPANY_EDIT, {"period_id": edition["edition_id"], "language": "nl"}),
         certificates.keep_pdf: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "sha": "0" * 64}),
         certificates.print_certificates: (p.CERTIFICATE_ISSUE, given | {"pupil_ids": everybody, "site": "http://w.t"}),
         certificates.revoke_certificate: (p.CERTIFICATE_REVOKE, {"number": known["number"], "reason": "Naam"}),

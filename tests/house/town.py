@@ -329,7 +329,7 @@ def _paper(makers: Makers, side: Side) -> None:
     check = _act(makers, teacher, start_how_to_check, language="nl", site=site)
     cards = _act(makers, teacher, start_cards, code=side.klass.code)
     edition = str(EDITION)
-    walls = _act(makers, side.people[Role.HOST], start_wall, edition_id=UUID(edition), language="nl")
+    walls = _act(makers, side.people[Role.HOST], start_wall, period_id=UUID(edition), language="nl")
     booking = side.known["booking"]
     paper = makers.house.files.put(b"%PDF-1.7 of " + side.school.name.encode())
 

@@ -22,14 +22,14 @@ def print_wall(task: Task) -> dict[str, Any]:
     """Certificates for companies. Runs twice without harm; counts over all schools and reads no name.
 
     Raises:
-        RuleBroken: no class was received in that edition yet.
+        RuleBroken: no class was received in that time yet.
     """
     said = task.arguments
     company = UUID(said["company"]) if said["company"] else None
     with task.house.counting(task.actor, clock.now()) as work:
-        those = walls(work, edition_id=UUID(said["edition"]), company_id=company)
+        those = walls(work, period_id=UUID(said["period"]), company_id=company, language=said["language"])
     if not those:
-        raise RuleBroken("", N_("No class was received in this edition yet, or nobody said who came."))
+        raise RuleBroken("", N_("No class was received in this time yet, or nobody said who came."))
     logos = found(task.house.files, {one.logo for one in those if one.logo})
     html = draw_walls(
         [one if one.logo in logos else replace(one, logo=None) for one in those], language=said["language"]
@@ -40,4 +40,4 @@ def print_wall(task: Task) -> dict[str, Any]:
         r"[a-z0-9]+", folded(f"{title} {those[0].company if company else gettext_for(said['language'])(ALL)}")
     )
     name = "-".join(words) + ".pdf"
-    return {"sha": task.house.files.put(pdf), "name": name, "edition": said["edition"]}
+    return {"sha": task.house.files.put(pdf), "name": name, "period": said["period"]}

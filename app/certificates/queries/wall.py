@@ -1,50 +1,68 @@
-"""What a company did for schools in an edition: counted over all schools, without a name."""
+"""What a company did for schools in a year or an edition: counted over all schools, without a name."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from app.access.matrix import Permission
 from app.base import clock
+from app.base.language import N_, gettext_for
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.certificates.design.wall import SENTENCES, WallFacts, shown
-from app.people.models import Company, Network
+from app.people.models import Company, Network, SchoolYear
 from app.visits.models import Booking, Edition, VisitOffer, VisitSlot
 from app.visits.rules import CLOSED, HELD
 
+YEAR = N_("School year %(name)s")
+
 
 @dataclass(frozen=True, slots=True)
-class EditionRow:
+class Period:
+    """A school year, or an edition: `name` is `2026-2027` or `Techniekweek 2026`."""
+
     id: UUID
     name: str
+    starts_on: date
+    ends_on: date
+    is_year: bool
 
 
-def editions_for_wall(work: Work) -> tuple[EditionRow, ...]:
-    """Those that began, the newest first."""
+def periods_for_wall(work: Work) -> tuple[Period, ...]:
+    """Those that began, the newest first: school years, then editions."""
     work.must(Permission.COMPANY_EDIT)
-    rows = work.db.execute(
-        select(Edition.id, Edition.name).where(Edition.starts_on <= work.today).order_by(Edition.starts_on.desc())
-    )
-    return tuple(EditionRow(row.id, row.name) for row in rows)
+    found = []
+    for table in (SchoolYear, Edition):
+        rows = work.db.execute(
+            select(table.id, table.name, table.starts_on, table.ends_on)
+            .where(table.starts_on <= work.today)
+            .order_by(table.starts_on.desc(), table.name)
+        )
+        found += [Period(*row, is_year=table is SchoolYear) for row in rows]
+    return tuple(found)
 
 
-def edition_for_wall(work: Work, *, edition_id: UUID) -> EditionRow:
+def period_for_wall(work: Work, *, period_id: UUID) -> Period:
     """Raises: NotFound."""
-    found = {one.id: one for one in editions_for_wall(work)}
-    if edition_id not in found:
-        raise NotFound("edition")
-    return found[edition_id]
+    found = {one.id: one for one in periods_for_wall(work)}
+    if period_id not in found:
+        raise NotFound("period")
+    return found[period_id]
 
 
-def walls(work: Work, *, edition_id: UUID, company_id: UUID | None) -> tuple[WallFacts, ...]:
-    """Of each company that received a class (or of this one), by name. `work` counts over all schools."""
+def walls(work: Work, *, period_id: UUID, company_id: UUID | None, language: str = "nl") -> tuple[WallFacts, ...]:
+    """Of each company that received a class (or of this one), by name. `work` counts over all schools. A class that
+    came in parts or twice is one class.
+
+    Raises: NotFound: no such year or edition has begun.
+    """
     work.must(Permission.COMPANY_EDIT, company=company_id)
-    edition = work.db.get_one(Edition, edition_id)
+    period = period_for_wall(work, period_id=period_id)
+    title = gettext_for(language)(YEAR) % {"name": period.name} if period.is_year else period.name
     network = work.db.scalars(select(Network)).first()
-    begin, until = clock.at(edition.starts_on, 0), clock.at(edition.ends_on + timedelta(days=1), 0)
+    begin, until = clock.at(period.starts_on, 0), clock.at(period.ends_on + timedelta(days=1), 0)
     was = [Booking.state.in_((HELD, CLOSED)), VisitSlot.starts_at >= begin, VisitSlot.starts_at < until]
     was += [VisitOffer.company_id == company_id] if company_id else []
     counted = (
@@ -53,7 +71,7 @@ def walls(work: Work, *, edition_id: UUID, company_id: UUID | None) -> tuple[Wal
             Company.name,
             Company.place,
             Company.logo_sha,
-            func.count(Booking.id),
+            func.count(func.coalesce(Booking.class_id, Booking.id).distinct()),
             func.count(Booking.school_id.distinct()),
             func.coalesce(func.sum(func.coalesce(Booking.present_count, Booking.arrived_count)), 0),
         )
@@ -79,9 +97,9 @@ def walls(work: Work, *, edition_id: UUID, company_id: UUID | None) -> tuple[Wal
             company=name,
             place=place,
             logo=logo,
-            edition=edition.name,
-            starts_on=edition.starts_on,
-            ends_on=min(edition.ends_on, work.today),
+            edition=title,
+            starts_on=period.starts_on,
+            ends_on=min(period.ends_on, work.today),
             schools=schools,
             classes=classes,
             pupils=shown(pupils),
