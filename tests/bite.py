@@ -320,9 +320,14 @@ BREAKAGES = (
     Breakage(
         "a print run that was broken off keeps the numbers it gave",
         "app/certificates/operations/making.py",
-        "    if part.certificate_ids is None:\n",
-        "    if True:\n",
+        "",
+        "",
         ("tests/certificates/test_runs.py::test_a_worker_that_is_killed_loses_no_number_and_gives_none_twice",),
+        plant=(  # it is looked at twice: by the worker, and again under the lock
+            "from tests.bite import instead; "
+            "instead('app/certificates/operations/making.py', 'if part.certificate_ids is None:', 'if True:'); "
+            "instead('app/certificates/jobs/printing.py', 'if not part.is_issued:', 'if True:')"
+        ),
     ),
     Breakage(
         "a part of a print run that is kept is not drawn again",
@@ -1707,13 +1712,18 @@ def bites(breakage: Breakage) -> bool:
 
 def break_it(copy: Path, breakage: Breakage) -> None:
     """Raises: SystemExit when the place is not there exactly once, so that no breakage rots unseen."""
-    file = copy / breakage.file
-    text = file.read_text()
-    if text.count(breakage.old) != 1:
-        raise SystemExit(
-            f"{breakage.guarantee}: the place to break stands {text.count(breakage.old)} times in {breakage.file}"
-        )
-    file.write_text(text.replace(breakage.old, breakage.new))
+    try:
+        instead(str(copy / breakage.file), breakage.old, breakage.new)
+    except ValueError as problem:
+        raise SystemExit(f"{breakage.guarantee}: {problem}") from None
+
+
+def instead(file: str, old: str, new: str) -> None:
+    """Raises: ValueError: the place is not there exactly once."""
+    text = Path(file).read_text()
+    if text.count(old) != 1:
+        raise ValueError(f"the place to break stands {text.count(old)} times in {file}")
+    Path(file).write_text(text.replace(old, new))
 
 
 if __name__ == "__main__":
