@@ -153,7 +153,7 @@ def a_visit_is_offered_asked_for_and_confirmed(host: Page, teacher: Page) -> int
     day, starts, ends, days = hours_of_a_visit()
     host.get_by_role("link", name="Ons aanbod").first.click()
     host.get_by_role("link", name="Schut een schip door de sluis").click()
-    host.get_by_label("Dag").fill(day.isoformat())
+    host.get_by_label("Dag", exact=True).fill(day.isoformat())
     host.get_by_label("Van", exact=True).fill(starts)
     host.get_by_label("Tot", exact=True).fill(ends)
     host.get_by_role("button", name="Voeg toe").click()
