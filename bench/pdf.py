@@ -33,6 +33,7 @@ from app.base.pdf.page import page
 from app.base.pdf.parts import Order, joined, render_parts
 from app.base.qr import qr_svg
 from app.certificates.design import CertificateFacts, StepFact, VisitFact, draw
+from app.certificates.design.folders import design_named
 from app.certificates.design.sheet import sheet_for
 
 PUPILS, CLASSES, MANY = 30, 134, 4000
@@ -105,17 +106,19 @@ def with_typst(those: list[CertificateFacts]) -> bytes:
     """The same class by typst, measured together with what it is told."""
     first = those[0]
     with speaking(first.language):
-        sheets = [sheet_for(one) for one in those]
+        sheets = [sheet_for(one, design_named(one.design, tone=one.tone)) for one in those]
     sheet = sheets[0]
     told = {
         "title": first.class_name,
-        "strip": page("certificates/vo/strip.svg", language="nl", strip=sheet.strip),
+        "strip": page("certificates/lijn/strip.svg", language="nl", strip=sheet.strip, sheet=sheet),
         "labels": [
-            {"x": one.x, "y": one.y, "size": one.size, "glow": one.glow, "label": one.label} for one in sheet.labels
+            {"x": one.x, "y": one.y, "size": one.size, "glow": one.glow, "label": one.label}
+            for one in sheet.strip.labels
         ],
         "columns": [
             {
                 "x": one.x,
+                "y": one.y,
                 "width": one.width,
                 "size": one.size,
                 "title": one.title,
