@@ -49,6 +49,7 @@ def forget() -> None:
     """As a process that has just started."""
     offered.OFFERED.forget()
     standing.SCHOOL_FACTS.forget()
+    standing.BOOKED_FACTS.forget()
     for one in (offered._line, boards._row, boards._moments, boards._waiting, standing.label_of):
         one.cache_clear()
     for drawn in (drawing._around, drawing._row, drawing._class, drawing._words):

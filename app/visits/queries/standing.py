@@ -1,5 +1,5 @@
-"""Who stands on the week board now: bookings and the places they take, read each time; schools and their classes, held
-in this process and read anew when their part of the stamp moved."""
+"""Who stands on the week board now: bookings with the places they take, schools and their classes; held in this process
+and read anew when their part of the stamp moved."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Set
@@ -155,6 +155,7 @@ class Booked:
 
 
 SCHOOL_FACTS: Kept[Schools] = Kept(8)
+BOOKED_FACTS: Kept[Booked] = Kept(8)
 
 
 def schools(work: Work, edition: EditionNow, stamp: Stamp) -> Schools:
@@ -164,8 +165,13 @@ def schools(work: Work, edition: EditionNow, stamp: Stamp) -> Schools:
 
 
 def booked(work: Work, edition: EditionNow, stamp: Stamp, held: Schools) -> Booked:
-    """Bookings of the whole edition, and the places that are taken. One statement, or two when places are taken
-    without a booking, as for who is next in a line."""
+    """Bookings of the whole edition, and the places that are taken; read anew when anything in the stamp moved."""
+    key = (edition.id, edition.starts_on, edition.ends_on, stamp, work.actor.schools)
+    return BOOKED_FACTS.get(key, lambda: _booked(work, edition, stamp, held))
+
+
+def _booked(work: Work, edition: EditionNow, stamp: Stamp, held: Schools) -> Booked:
+    """One statement, or two when places are taken without a booking, as for who is next in a line."""
     live: dict[str, list[Shown]] = defaultdict(list)
     gone: dict[str, Shown] = {}
     taken: dict[str, tuple[int, int]] = {}
