@@ -25,7 +25,7 @@ from typing import Literal
 import typst
 
 from app.base.language import speaking
-from app.base.pdf import render, render_in_child
+from app.base.pdf import get_ready, render, render_in_child
 from app.base.pdf.child import printers
 from app.base.pdf.fonts import FONTS
 from app.base.pdf.layers import shared_of
@@ -166,6 +166,7 @@ def a_class(tone: Literal["po", "vo"]) -> dict[str, object]:
 
     def cold() -> bytes:
         printers()[0].close()
+        get_ready()  # as the worker does before it writes the document
         return ours()
 
     cold_cpu, cold_wall = best(cold)
