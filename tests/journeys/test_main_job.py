@@ -153,10 +153,11 @@ def a_visit_is_offered_asked_for_and_confirmed(host: Page, teacher: Page) -> int
     day, starts, ends, days = hours_of_a_visit()
     host.get_by_role("link", name="Ons aanbod").first.click()
     host.get_by_role("link", name="Schut een schip door de sluis").click()
-    host.get_by_label("Dag", exact=True).fill(day.isoformat())
-    host.get_by_label("Van", exact=True).fill(starts)
-    host.get_by_label("Tot", exact=True).fill(ends)
-    host.get_by_role("button", name="Voeg toe").click()
+    one = host.locator("form:has(#day)")  # beside it stand a form for many moments and one for loose days
+    one.get_by_label("Dag", exact=True).fill(day.isoformat())
+    one.get_by_label("Van", exact=True).fill(starts)
+    one.get_by_label("Tot", exact=True).fill(ends)
+    one.get_by_role("button", name="Voeg toe").click()
     expect(host.get_by_text("De tijd staat erbij.")).to_be_visible()
 
     menu(teacher, "Bezoeken")
