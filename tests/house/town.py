@@ -345,7 +345,7 @@ def _paper(makers: Makers, side: Side) -> None:
         job = work.db.get_one(Job, check)
         job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "c.pdf", "kind": CHECK_PAGE}, work.now
         job = work.db.get_one(Job, walls)
-        job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "w.pdf", "edition": edition}, work.now
+        job.state, job.result, job.finished_at = DONE, {"sha": paper, "name": "w.pdf", "period": edition}, work.now
         return held, work.db.scalars(select(Certificate).where(Certificate.school_id == side.school.id)).one()
 
     held, certificate = makers.write(printed)

@@ -82,7 +82,7 @@ def _look(slug: str):
         assert wide <= PHONE["width"], f"{page.url} scrolls sideways: {wide}, {page.evaluate(WIDEST)}"
         page.set_viewport_size(TABLET)
         page.evaluate("document.querySelectorAll('main img').forEach(one => one.loading = 'eager')")
-        page.wait_for_function("[...document.querySelectorAll('main img')].every(one => one.complete)")
+        page.wait_for_function("() => [...document.querySelectorAll('main img')].every(one => one.complete)")
         broken = page.evaluate("[...document.querySelectorAll('main img')].filter(one => !one.naturalWidth).length")
         assert broken == 0, f"{page.url}: a picture is missing"
         if folder := os.environ.get("WERF_PICTURES"):
