@@ -5,19 +5,18 @@ from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
 from app.base import language
-from app.base.problems import RuleBroken
-from app.certificates import operations, queries, rules
+from app.certificates import queries, rules
 from app.certificates.forms import Names, PrintForm
 from app.certificates.views import bp
-from app.certificates.views.names import all_plates, must_look, names_to_come
-from app.web.pages import do, house, needs, see_other, work
+from app.certificates.views.names import all_plates, printed
+from app.web.pages import needs, see_other, work
 
 
 @bp.get("/certificates/visit/<code>")
 @needs(Permission.CERTIFICATE_ISSUE)
 def of_visit(code: str) -> ResponseReturnValue:
     """A lesson that goes with it says more: its page prints those of the visit too."""
-    found = queries.candidates_of_visit(work(), code=code, language=language.language())
+    found = _found(code)
     lesson = queries.lesson_of_visit(work(), booking_ids=[booking.id for booking in found.bookings])
     if lesson:
         return see_other(url_for("certificates.candidates", code=lesson, kind=rules.VISIT))
@@ -27,28 +26,11 @@ def of_visit(code: str) -> ResponseReturnValue:
 @bp.post("/certificates/visit/<code>")
 @needs(Permission.CERTIFICATE_ISSUE)
 def print_visit(code: str) -> ResponseReturnValue:
-    form, found = PrintForm(), queries.candidates_of_visit(work(), code=code, language=language.language())
-    names = form.read_names(names_to_come(found))
-    if must_look(names):
-        return _page(found, form, names), 422 if names.problems else 200
-    try:
-        run = _print(code, form, names)
-    except RuleBroken as broken:
-        form.refuse(broken)
-        return _page(found, form, names), 422
-    return see_other(url_for("certificates.run", code=run))
+    return printed(_found(code), code, _page)
 
 
-def _print(code: str, form: PrintForm, names: Names) -> str:
-    return do(
-        operations.print_certificates,
-        source=queries.VISIT_ALONE,
-        code=code,
-        pupil_ids=form.ids,
-        site=house().settings.base_url,
-        language=language.language(),
-        names=names.chosen,
-    )
+def _found(code: str) -> queries.Candidates:
+    return queries.candidates_of_visit(work(), code=code, language=language.language())
 
 
 def _page(found: queries.Candidates, form: PrintForm | None = None, names: Names | None = None) -> str:
