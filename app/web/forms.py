@@ -1,6 +1,6 @@
 """The shape all forms share: CSRF, messages in the reader's language, a broken rule shown at its field."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,17 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
         def get_translations(self, _form: Any) -> None:
             return None
+
+    def takes(self, act: Callable[[], object]) -> bool:
+        """Whether the form is whole and the act was done; what a rule refuses then stands next to its field."""
+        if not self.validate():
+            return False
+        try:
+            act()
+        except RuleBroken as broken:
+            self.refuse(broken)
+            return False
+        return True
 
     def refuse(self, broken: RuleBroken) -> None:
         """Show a broken rule next to its field, or above the form when it has none."""

@@ -80,6 +80,7 @@ WITHOUT_ROOMS = {
     "app.visits.operations.event_bookings": "part of others: rows of a route, after its places were taken",
     "app.visits.operations.event_slots": "part of others: a slot for each round of a stand",
     "app.visits.operations.forgetting": "the worker's: takes away what was for before a visit, a week after it",
+    "app.visits.operations.owners": "part of others: who may call off what a school asked for",
     "app.people.operations.size": "part of others: how many a class counts",
     "app.visits.operations.letters": "part of others: the mail",
     "app.visits.operations.line": "part of others: who gave places back; the line is of all schools together",

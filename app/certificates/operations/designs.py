@@ -4,11 +4,11 @@ from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from app.access.matrix import Permission
 from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
+from app.base.rows import only_row
 from app.base.work import Work
 from app.certificates.design.folders import designs
 from app.certificates.models import DesignOffer, SchoolDesign
@@ -81,15 +81,4 @@ def _check(*, po: str, vo: str, day: str) -> None:
 
 
 def _row(work: Work) -> SchoolDesign:
-    """The row of this school, made when it has none. Two at the same moment make one."""
-    mine = select(SchoolDesign)
-    row = work.db.scalars(mine).one_or_none()
-    if row is not None:
-        return row
-    row = SchoolDesign(id=work.new_id(), school_id=work.school_id, design="", day_design="", signed_by="")
-    try:
-        with work.db.begin_nested():
-            work.db.add(row)
-    except IntegrityError:
-        row = work.db.scalars(mine).one()
-    return row
+    return only_row(work, SchoolDesign, design="", day_design="", signed_by="")

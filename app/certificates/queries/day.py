@@ -1,6 +1,6 @@
 """The visits of one class on one day: which bookings they are, who was at which, and how each stands on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from app.assignments.rules import Visit
 from app.base.language import clock_time
 from app.base.work import Work
 from app.certificates.design import VisitFact
-from app.visits.models import Attendance, BookingPupil, Edition, EditionDay, VisitOffer
+from app.visits.models import Attendance, BookingPupil, EditionDay
 from app.visits.queries import BookingNow, booking_by_code, bookings_of_school
 from app.visits.rules.editions import EVENT
 
@@ -43,23 +43,29 @@ def lesson_of_visit(work: Work, *, booking_ids: Sequence[UUID]) -> str | None:
 
 def visits_of_bookings(work: Work, *, bookings: Sequence[BookingNow]) -> dict[UUID, tuple[Visit, ...]]:
     """For each pupil on their lists: the visits, in order of time, with the last word on presence."""
-    known = {booking.id: booking for booking in bookings}
-    rows = work.db.execute(
-        select(BookingPupil.pupil_id, BookingPupil.booking_id, Attendance.present)
+    said = last_words(work, [booking.id for booking in bookings])
+    return {
+        pupil: tuple(
+            Visit(one.starts_at, one.ends_at, said[one.id, pupil], one.id)
+            for one in bookings
+            if (one.id, pupil) in said
+        )
+        for pupil in dict.fromkeys(pupil for _, pupil in said)
+    }
+
+
+def last_words(work: Work, booking_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], bool | None]:
+    """(booking, pupil) of who is on the lists, and the last word on presence; None: nobody said."""
+    asked = (
+        select(BookingPupil.booking_id, BookingPupil.pupil_id, Attendance.present)
         .outerjoin(
             Attendance,
             (Attendance.booking_id == BookingPupil.booking_id) & (Attendance.pupil_id == BookingPupil.pupil_id),
         )
-        .where(BookingPupil.booking_id.in_(known))
+        .where(BookingPupil.booking_id.in_(booking_ids))
         .order_by(Attendance.id)
     )
-    said: dict[UUID, dict[UUID, bool | None]] = {}
-    for pupil, booking, present in rows:
-        said.setdefault(pupil, {})[booking] = present
-    return {
-        pupil: tuple(Visit(one.starts_at, one.ends_at, own[one.id], one.id) for one in bookings if one.id in own)
-        for pupil, own in said.items()
-    }
+    return {(booking, pupil): present for booking, pupil, present in work.db.execute(asked)}
 
 
 def event_of(work: Work, *, bookings: Sequence[BookingNow]) -> str:
@@ -75,18 +81,3 @@ def fact_of(booking: BookingNow, *, several: bool) -> VisitFact:
     if not several:
         return VisitFact(booking.company, booking.place, booking.day)
     return VisitFact(booking.company, booking.place, booking.day, clock_time(booking.starts_at), booking.title)
-
-
-def edition_of(work: Work, *, bookings: Sequence[BookingNow]) -> str:
-    """The name of the edition of these visits (Techniekweek 2026), or empty."""
-    offers = {booking.offer_id for booking in bookings}
-    return (
-        work.db.scalar(
-            select(Edition.name)
-            .join(VisitOffer, VisitOffer.edition_id == Edition.id)
-            .where(VisitOffer.id.in_(offers))
-            .order_by(Edition.id)
-            .limit(1)
-        )
-        or ""
-    )

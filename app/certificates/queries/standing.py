@@ -10,7 +10,8 @@ from app.base.work import Work
 from app.certificates import rules
 from app.certificates.design import from_snapshot
 from app.certificates.models import Certificate
-from app.visits.models import Attendance, Booking, BookingPupil, VisitSlot
+from app.certificates.queries.day import last_words
+from app.visits.models import Booking, VisitSlot
 from app.visits.rules import LIVE
 
 
@@ -28,7 +29,7 @@ def worths(work: Work, rows: Collection[Certificate]) -> dict[UUID, rules.Worth]
     open_ones = [row for row in rows if is_open(row)]
     if open_ones:
         bookings = _bookings(work, open_ones)
-        said = _said(work, bookings)
+        said = last_words(work, bookings)
         for row in open_ones:
             found[row.id] = rules.worth(_expected(row, bookings, said))
     return found
@@ -67,17 +68,3 @@ def _bookings(work: Work, rows: Collection[Certificate]) -> dict[UUID, tuple[Boo
         .where(Booking.id.in_(bookings_ahead(rows)))
     )
     return {booking.id: (booking, slot) for booking, slot in work.db.execute(asked)}
-
-
-def _said(work: Work, bookings: Collection[UUID]) -> dict[tuple[UUID, UUID], bool | None]:
-    """Who is on the lists, and the last word on each."""
-    asked = (
-        select(BookingPupil.booking_id, BookingPupil.pupil_id, Attendance.present)
-        .outerjoin(
-            Attendance,
-            (Attendance.booking_id == BookingPupil.booking_id) & (Attendance.pupil_id == BookingPupil.pupil_id),
-        )
-        .where(BookingPupil.booking_id.in_(bookings))
-        .order_by(Attendance.id)
-    )
-    return {(booking, pupil): present for booking, pupil, present in work.db.execute(asked)}

@@ -1,9 +1,7 @@
 """What a school says of itself on screen and on paper, and what it allows."""
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-
 from app.access.matrix import Permission
+from app.base.rows import only_row
 from app.base.work import Work
 from app.people.models import School, SchoolSettings
 from app.people.queries.places import reachable
@@ -58,15 +56,4 @@ def allow_names(work: Work, *, on: bool) -> None:
 
 
 def _settings(work: Work) -> SchoolSettings:
-    """The row of this school, made when it has none. Two at the same moment make one."""
-    mine = select(SchoolSettings)
-    row = work.db.scalars(mine).one_or_none()
-    if row is not None:
-        return row
-    row = SchoolSettings(id=work.new_id(), school_id=work.school_id, photos=False)
-    try:
-        with work.db.begin_nested():
-            work.db.add(row)
-    except IntegrityError:
-        row = work.db.scalars(mine).one()
-    return row
+    return only_row(work, SchoolSettings, photos=False)

@@ -27,7 +27,24 @@ class ProposalForm(Form):
     note = StringField(N_("Why, in one line"), [Optional(), Length(max=200, message=N_("At most 200 characters."))])
 
 
-class ManySlotsForm(Form):
+class RoomForm(Form):
+    places = IntegerField(
+        N_("Groups at the same time"), [InputRequired(_WHOLE), NumberRange(1, 50, N_("Between 1 and 50."))]
+    )
+    pupils = IntegerField(N_("Pupils in all"), [InputRequired(_WHOLE), NumberRange(1, 2000, N_("Between 1 and 2000."))])
+
+
+class GroupsForm(RoomForm):
+    """The hours of a day, and the groups in them."""
+
+    starts = TimeField(N_("First group from"), [InputRequired(N_("Choose a time."))])
+    ends = TimeField(N_("Until"), [InputRequired(N_("Choose a time."))])
+    rounds = IntegerField(
+        N_("Groups one after the other"), [InputRequired(_WHOLE), NumberRange(1, 12, N_("Between 1 and 12."))]
+    )
+
+
+class ManySlotsForm(GroupsForm):
     day = DateField(N_("From day"), [InputRequired(N_("Choose a day."))])
     until = DateField(N_("Until and with day"), [InputRequired(N_("Choose a day."))])
     weekdays = WeekdaysField(
@@ -35,15 +52,6 @@ class ManySlotsForm(Form):
         [InputRequired(N_("Choose at least one day of the week."))],
         choices=[SelectChoice(str(n), word) for n, word in enumerate(WEEKDAYS)],
     )
-    starts = TimeField(N_("First group from"), [InputRequired(N_("Choose a time."))])
-    ends = TimeField(N_("Until"), [InputRequired(N_("Choose a time."))])
-    rounds = IntegerField(
-        N_("Groups one after the other"), [InputRequired(_WHOLE), NumberRange(1, 12, N_("Between 1 and 12."))]
-    )
-    places = IntegerField(
-        N_("Groups at the same time"), [InputRequired(_WHOLE), NumberRange(1, 50, N_("Between 1 and 50."))]
-    )
-    pupils = IntegerField(N_("Pupils in all"), [InputRequired(_WHOLE), NumberRange(1, 2000, N_("Between 1 and 2000."))])
 
     def validate_day(self, field: DateField) -> None:
         """A year typed with too few digits."""
@@ -51,7 +59,7 @@ class ManySlotsForm(Form):
             raise ValidationError(N_("This time is past. Choose a later one."))
 
 
-class LooseSlotsForm(Form):
+class LooseSlotsForm(GroupsForm):
     """Days that follow no pattern, each with the same hours."""
 
     days = TextAreaField(
@@ -62,19 +70,3 @@ class LooseSlotsForm(Form):
         ],
         description=N_("One on each line, or with a comma between: 12-10-2026, 3-11-2026."),
     )
-    starts = TimeField(N_("First group from"), [InputRequired(N_("Choose a time."))])
-    ends = TimeField(N_("Until"), [InputRequired(N_("Choose a time."))])
-    rounds = IntegerField(
-        N_("Groups one after the other"), [InputRequired(_WHOLE), NumberRange(1, 12, N_("Between 1 and 12."))]
-    )
-    places = IntegerField(
-        N_("Groups at the same time"), [InputRequired(_WHOLE), NumberRange(1, 50, N_("Between 1 and 50."))]
-    )
-    pupils = IntegerField(N_("Pupils in all"), [InputRequired(_WHOLE), NumberRange(1, 2000, N_("Between 1 and 2000."))])
-
-
-class RoomForm(Form):
-    places = IntegerField(
-        N_("Groups at the same time"), [InputRequired(_WHOLE), NumberRange(1, 50, N_("Between 1 and 50."))]
-    )
-    pupils = IntegerField(N_("Pupils in all"), [InputRequired(_WHOLE), NumberRange(1, 2000, N_("Between 1 and 2000."))])

@@ -17,11 +17,12 @@ from app.visits.models import Booking, VisitOffer, VisitSlot
 from app.visits.operations.letters import ASKED, CALLED_OFF, CANCELLED, tell_company, tell_school
 from app.visits.operations.line import places_came_free
 from app.visits.operations.lists import own_class, put_on_list
+from app.visits.operations.owners import must_own
 from app.visits.operations.places import give_back, open_for_host, open_slot, take_places
 from app.visits.operations.states import go_to, note_change
 from app.visits.rules.event import check_alone
 from app.visits.rules.safety import check_read
-from app.visits.rules.terms import check_canceller, check_deadline, check_notice
+from app.visits.rules.terms import check_deadline, check_notice
 
 
 def book_visit(
@@ -133,14 +134,7 @@ def _booking_to_cancel(work: Work, code: str) -> Booking:
     if booking is None:
         raise NotFound("booking")
     work.must(Permission.BOOKING_CANCEL, school=booking.school_id)
-    actor = work.actor
-    check_canceller(
-        role=actor.role,
-        person=actor.user_id,
-        classes=actor.class_ids,
-        booked_by=booking.booked_by,
-        class_id=booking.class_id,
-    )
+    must_own(work, booked_by=booking.booked_by, class_id=booking.class_id)
     return booking
 
 

@@ -18,6 +18,7 @@ from app.visits.models import Booking, EventClass, EventPlan, EventStep
 from app.visits.operations.event_bookings import cancel_step, live_steps
 from app.visits.operations.event_day import held_event, hold_event, touched
 from app.visits.operations.lists import own_class
+from app.visits.operations.owners import must_own
 from app.visits.operations.places import take_places
 from app.visits.operations.placing import who_answers
 from app.visits.operations.presence import set_phone
@@ -25,7 +26,6 @@ from app.visits.operations.states import note_change
 from app.visits.queries.event import event_by_id
 from app.visits.queries.fitting import picked_class
 from app.visits.rules.event import BIKE, check_arrival
-from app.visits.rules.terms import check_canceller
 
 
 def add_classes(work: Work, *, code: str, class_codes: Sequence[str]) -> int:
@@ -125,9 +125,7 @@ def _own(work: Work, code: str) -> EventClass:
     if held is None:
         raise NotFound("event class")
     work.must(Permission.BOOKING_CANCEL, school=held.school_id)
-    actor = work.actor
-    facts = {"role": actor.role, "person": actor.user_id, "classes": actor.class_ids}
-    check_canceller(**facts, booked_by=held.booked_by, class_id=held.class_id)
+    must_own(work, booked_by=held.booked_by, class_id=held.class_id)
     return held
 
 

@@ -17,9 +17,9 @@ from app.visits.operations.booking import check_booking, enter_booking
 from app.visits.operations.letters import LINE_OFFER, LINE_OVER, tell_person
 from app.visits.operations.line import ended, lock_slot, offer_opened, places_came_free
 from app.visits.operations.lists import own_class
+from app.visits.operations.owners import must_own
 from app.visits.operations.places import open_slot
 from app.visits.rules.safety import check_read
-from app.visits.rules.terms import check_canceller
 from app.visits.rules.waiting import (
     EXPIRED,
     IN_LINE,
@@ -176,9 +176,7 @@ def _own_row(work: Work, code: str) -> Waiting:
     if row is None:
         raise NotFound("waiting")
     work.must(Permission.BOOKING_MAKE, school=row.school_id)
-    actor = work.actor
-    facts = {"role": actor.role, "person": actor.user_id, "classes": actor.class_ids}
-    check_canceller(**facts, booked_by=row.staff_id, class_id=row.class_id)
+    must_own(work, booked_by=row.staff_id, class_id=row.class_id)
     return row
 
 

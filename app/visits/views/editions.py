@@ -48,14 +48,9 @@ def edition(edition_id: UUID) -> ResponseReturnValue:
 @needs(Permission.WEEK_PLAN)
 def change_edition(edition_id: UUID) -> ResponseReturnValue:
     form = EditionForm()
-    if form.validate():
-        try:
-            do(operations.change_edition, edition_id=edition_id, **_facts(form))
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            tell(N_("Saved."))
-            return see_other(url_for("visits.edition", edition_id=edition_id))
+    if form.takes(lambda: do(operations.change_edition, edition_id=edition_id, **_facts(form))):
+        tell(N_("Saved."))
+        return see_other(url_for("visits.edition", edition_id=edition_id))
     return _page(edition_id, form=form), 422
 
 

@@ -62,14 +62,9 @@ def event_setup(event: str) -> ResponseReturnValue:
 @needs(Permission.WEEK_PLAN)
 def change_event(event: str) -> ResponseReturnValue:
     form = EventForm()
-    if form.validate():
-        try:
-            do(operations.change_event, code=event, told=form.told())
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            tell(N_("Saved."))
-            return see_other(url_for("visits.event_setup", event=event))
+    if form.takes(lambda: do(operations.change_event, code=event, told=form.told())):
+        tell(N_("Saved."))
+        return see_other(url_for("visits.event_setup", event=event))
     return _setup(whole_day(work(), event), form), 422
 
 
@@ -104,14 +99,9 @@ def change_stand(event: str, stand_id: UUID) -> ResponseReturnValue:
         tell(N_("The stand is gone."))
         return see_other(url_for("visits.event_stands", event=event))
     form = StandForm()
-    if form.validate():
-        try:
-            do(operations.change_stand, code=event, stand_id=stand_id, **form.facts())
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            tell(N_("Saved."))
-            return see_other(url_for("visits.event_stands", event=event))
+    if form.takes(lambda: do(operations.change_stand, code=event, stand_id=stand_id, **form.facts())):
+        tell(N_("Saved."))
+        return see_other(url_for("visits.event_stands", event=event))
     return _stand_page(*_stand(event, stand_id), form), 422
 
 

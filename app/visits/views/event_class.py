@@ -61,14 +61,9 @@ def event_class(code: str) -> ResponseReturnValue:
 def change_event_class(code: str) -> ResponseReturnValue:
     form = ComesForm()
     held = day_of_class(work(), code)
-    if form.validate():
-        try:
-            do(operations.change_class, code=code, **form.facts())
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            tell(N_("Saved."))
-            return see_other(url_for("visits.event_class", code=code))
+    if form.takes(lambda: do(operations.change_class, code=code, **form.facts())):
+        tell(N_("Saved."))
+        return see_other(url_for("visits.event_class", code=code))
     return _page(held, form=form), 422
 
 
@@ -87,14 +82,9 @@ def leave_event(code: str) -> ResponseReturnValue:
 def event_phone(code: str) -> ResponseReturnValue:
     form = DayPhoneForm()
     held = day_of_class(work(), code)
-    if form.validate():
-        try:
-            do(operations.set_day_phone, code=code, phone=form.phone.data or "")
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            tell(N_("Saved. The host sees it on the day, and it goes the day after."))
-            return see_other(url_for("visits.event_class", code=code))
+    if form.takes(lambda: do(operations.set_day_phone, code=code, phone=form.phone.data or "")):
+        tell(N_("Saved. The host sees it on the day, and it goes the day after."))
+        return see_other(url_for("visits.event_class", code=code))
     return _page(held, phone_form=form), 422
 
 

@@ -9,7 +9,6 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stu
 from app.access.matrix import Permission
 from app.base import clock, language
 from app.base.language import N_, clock_time, gettext
-from app.base.problems import RuleBroken
 from app.visits import operations, queries
 from app.visits.forms.papers import MODES, PAYERS, TransportForm
 from app.visits.queries import BookingNow
@@ -32,14 +31,9 @@ def transport(code: str) -> ResponseReturnValue:
 def keep_transport(code: str) -> ResponseReturnValue:
     form = TransportForm()
     booking = queries.booking_by_code(work(), code)
-    if form.validate():
-        try:
-            do(operations.set_transport, code=code, **_typed(form))
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            tell(N_("Saved."))
-            return see_other(url_for("visits.transport", code=code))
+    if form.takes(lambda: do(operations.set_transport, code=code, **_typed(form))):
+        tell(N_("Saved."))
+        return see_other(url_for("visits.transport", code=code))
     return _page(booking, transport_of(work(), booking=booking), form), 422
 
 
