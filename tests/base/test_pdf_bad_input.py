@@ -4,6 +4,7 @@ document is drawn."""
 import base64
 import io
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -203,12 +204,20 @@ def test_measures_without_reason_end_in_a_word_or_a_page(style: str) -> None:
 def test_a_template_that_loops_ends_in_a_word(template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "loop.html").write_text(template)
     monkeypatch.setattr(page_module.__globals__["_environment"]().loader, "searchpath", [str(tmp_path)])
+    was = signal.signal(signal.SIGALRM, _give_up)  # else it fills the memory of whoever breaks what stops it
+    signal.alarm(15)
     try:
         with pytest.raises(PdfFailed) as failed:
             page("loop.html", language="nl")
         assert "Nothing was lost" in failed.value.message
     finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, was)
         page_module.__globals__["_environment"].cache_clear()
+
+
+def _give_up(*_: object) -> None:
+    raise TimeoutError("nothing stopped it")
 
 
 def test_a_child_that_is_killed_leaves_nothing_in_the_temporary_folder() -> None:
