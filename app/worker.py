@@ -11,6 +11,7 @@ from flask import Flask
 from app import IsTime, create_app, daily_jobs, timed_jobs
 from app.access.actor import NOBODY
 from app.base import clock
+from app.base.db import SIZES_HOLD
 from app.base.house import House
 from app.base.jobs import due_jobs, give_back, run_job, start_job
 from app.base.queue import consume, queue_at
@@ -57,23 +58,37 @@ class Clock:
                 house.act(NOBODY, now, start_job, kind=kind, arguments={}, key=f"timed:{kind}")
 
 
+@dataclass(slots=True)
+class Sizes:
+    """When the worker begins and every quarter: SQLite looks how large its tables are (docs/decisions/0036)."""
+
+    next: datetime | None = None
+
+    def turn(self, house: House) -> None:
+        now = clock.now()
+        if self.next is None or now >= self.next:
+            house.store.learn_sizes()
+            self.next = now + timedelta(seconds=SIZES_HOLD)
+
+
 def main() -> None:
     """Run jobs until the supervisor says stop (SIGINT)."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     app = create_app()
     house: House = app.extensions["house"]
-    calendar, minutes = Calendar(daily_jobs()), Clock(timed_jobs())
+    calendar, minutes, sizes = Calendar(daily_jobs()), Clock(timed_jobs()), Sizes()
     consume(
         queue_at(house.settings.queue_file),
         run=lambda job_id: run_job(house, app.extensions["handlers"], job_id),
-        due=lambda: _due(house, calendar, minutes),
+        due=lambda: _due(house, sizes, calendar, minutes),
         give_back=lambda job_id: give_back(house, job_id),
     )
 
 
-def _due(house: House, calendar: Calendar, minutes: Clock) -> Sequence[UUID]:
+def _due(house: House, sizes: Sizes, calendar: Calendar, minutes: Clock) -> Sequence[UUID]:
     calendar.turn(house)
     minutes.turn(house)
+    sizes.turn(house)
     return due_jobs(house, clock.now())
 
 

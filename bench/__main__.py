@@ -25,6 +25,7 @@ def main() -> None:
             [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "prepare"], check=True, stdout=subprocess.DEVNULL
         )
         pages()
+    grown()
     board()
     load()
     mails()
@@ -44,31 +45,41 @@ def pages() -> None:
     from app import create_app
 
     app = create_app(testing=True)
-    app.config["WTF_CSRF_ENABLED"] = False
     hello = Flask("hello")
     hello.add_url_rule("/", view_func=lambda: "hello")
+    bare = {"bare Flask route": (lambda: hello.test_client().get("/"), None)}
+    print(f"{'':34}{'microseconds':>14}{'x bare route':>14}{'queries':>9}")
+    for name, (call, again) in {**bare, **hot_calls(app)}.items():
+        queries = _queries(app, call, again) if "bare" not in name else 0
+        plain = cost(lambda: hello.test_client().get("/"))  # again for each, because the machine has moods
+        own = cost(call, again)
+        print(f"{name:34}{own * 1e6:14.0f}{own / plain:14.1f}{queries:9}")
+
+
+def hot_calls(app: Flask) -> dict[str, tuple[Callable[[], object], Callable[[], object] | None]]:
+    """What is asked thousands of times a day, by name: the request, and what puts the house back as it was."""
+    app.config["WTF_CSRF_ENABLED"] = False
     facts = _facts(app)
     pupil, teacher = app.test_client(), app.test_client()
     _sign_in(pupil, facts["card"])
     teacher.post("/sign-in", data={"email": facts["email"], "password": facts["password"]})
     pupil.post(f"{facts['screen']}/enter")
-    measured = {
-        "bare Flask route": (lambda: hello.test_client().get("/")),
-        "pupil's page of a lesson": (lambda: pupil.get(facts["screen"])),
-        "pupil's page asks for news (304)": _unchanged(pupil, f"{facts['lesson']}/now"),
-        "sign of life, nothing to write": (lambda: pupil.post(f"{facts['lesson']}/sign")),
-        "answer POST, for the teacher": _answer(pupil, *facts["open"]),
-        "answer POST, marked at once": _answer(pupil, *facts["choice"]),
-        "class view of 24, the grid": (lambda: teacher.get(facts["grid"])),
-        "class view, unchanged (304)": _unchanged(teacher, facts["grid"]),
+    again = _as_before(app, facts["pupil"])
+    return {
+        "pupil's page of a lesson": (lambda: pupil.get(facts["screen"]), None),
+        "pupil's page asks for news (304)": (_unchanged(pupil, f"{facts['lesson']}/now"), None),
+        "sign of life, nothing to write": (lambda: pupil.post(f"{facts['lesson']}/sign"), None),
+        "answer POST, for the teacher": (_answer(pupil, *facts["open"]), again),
+        "answer POST, marked at once": (_answer(pupil, *facts["choice"]), again),
+        "class view of 24, the grid": (lambda: teacher.get(facts["grid"]), None),
+        "class view, unchanged (304)": (_unchanged(teacher, facts["grid"]), None),
     }
-    print(f"{'':34}{'microseconds':>14}{'x bare route':>14}{'queries':>9}")
-    for name, call in measured.items():
-        again = _as_before(app, facts["pupil"]) if "POST" in name else None
-        queries = _queries(app, call, again) if "bare" not in name else 0
-        bare = _cost(lambda: hello.test_client().get("/"))  # again for each, because the machine has moods
-        cost = _cost(call, again)
-        print(f"{name:34}{cost * 1e6:14.0f}{cost / bare:14.1f}{queries:9}")
+
+
+def grown() -> None:
+    """The same pages in a house after years of use; ends this run when one costs more than half as much again."""
+    print(flush=True)
+    subprocess.run([sys.executable, "-m", "bench.grown"], check=True)
 
 
 def load() -> None:
@@ -216,7 +227,7 @@ def _queries(app: Flask, call: Callable[[], object], again: Callable[[], object]
     return len(seen)
 
 
-def _cost(call: Callable[[], object], again: Callable[[], object] | None = None) -> float:
+def cost(call: Callable[[], object], again: Callable[[], object] | None = None) -> float:
     """CPU seconds of one call: the median of rounds, after warming up. `again` is done before each and not counted."""
 
     def once() -> float:

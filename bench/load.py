@@ -45,11 +45,26 @@ class Pupil:
     token: str = ""
     owner: str = ""
     lines: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+    again: int = 0  # how often it was sent over a new connection
 
     async def ask(
         self, method: str, path: str, form: dict[str, str] | None = None, **headers: str
     ) -> tuple[int, bytes]:
-        """One request over the connection that stays open. Raises: OSError, EOFError when it is dropped."""
+        """One request over the connection that stays open; over a new one when the server closed the old one while
+        nobody used it, as a browser does. Raises: OSError, EOFError when it is dropped."""
+        is_kept = self.lines is not None
+        try:
+            return await self._ask(method, path, form, headers)
+        except (OSError, EOFError):
+            self.lines = None
+            if not is_kept:
+                raise
+        self.again += 1
+        return await self._ask(method, path, form, headers)
+
+    async def _ask(
+        self, method: str, path: str, form: dict[str, str] | None, headers: dict[str, str]
+    ) -> tuple[int, bytes]:
         if self.lines is None:
             self.lines = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self.lines
@@ -61,7 +76,10 @@ class Pupil:
         head = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
         writer.write(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body)
         await writer.drain()
-        status = int((await reader.readline()).split()[1])
+        first = await reader.readline()
+        if not first:
+            raise EOFError("closed")
+        status = int(first.split()[1])
         length = 0
         while line := (await reader.readline()).strip():
             name, _, value = line.decode().partition(":")
@@ -153,6 +171,10 @@ async def measure(pupils: Sequence[Pupil]) -> list[str]:
             rate = f"{len(heard.ids) / seconds:.0f}"
         row = "".join(f"{heard.at(share):8.0f}" for share in (0.5, 0.95, 0.99, 1.0))
         print(f"{label:34}{row}{rate:>7}{heard.failed:8}   {PEER.get(name, '')}", flush=True)
+        if again := sum(pupil.again for pupil in who):
+            print(f"    {again} sent again over a new connection: the old one was closed while nobody used it")
+        for pupil in who:
+            pupil.again = 0
         everything += heard.ids
     return everything
 

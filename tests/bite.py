@@ -28,6 +28,34 @@ class Breakage:
 
 BREAKAGES = (
     Breakage(
+        "a house that grows: no index on the school alone",
+        "app/base/db.py",
+        "    school_id: Mapped[UUID] = mapped_column()\n",
+        "    school_id: Mapped[UUID] = mapped_column(index=True)\n",
+        ("tests/house/test_growing.py::test_no_table_has_an_index_on_the_school_alone",),
+    ),
+    Breakage(
+        "a house that grows: SQLite counts its tables",
+        "app/base/db.py",
+        '            connection.exec_driver_sql("ANALYZE")\n',
+        "",
+        ("tests/house/test_growing.py::test_the_worker_lets_sqlite_count_at_once_and_every_quarter",),
+    ),
+    Breakage(
+        "a house that grows: a connection does not go on with old figures",
+        "app/base/db.py",
+        "pool_recycle=SIZES_HOLD, ",
+        "",
+        ("tests/house/test_growing.py::test_a_connection_is_opened_anew_when_its_figures_are_old",),
+    ),
+    Breakage(
+        "a house that grows: the pupils of an assignment are not looked for in the whole school",
+        "app/assignments/queries/staff.py",
+        "        Pupil.id.in_(select(AssignmentTarget.pupil_id).where(*_to).union_all(_in_class)),\n",
+        "        (select(AssignmentTarget.pupil_id).where(*_to, AssignmentTarget.pupil_id == Pupil.id)).exists(),\n",
+        ("tests/house/test_growing.py::test_no_statement_of_a_hot_path_reads_all_rows_of_a_school",),
+    ),
+    Breakage(
         "event day: no company twice on a route",
         "app/visits/rules/route_board.py",
         "if self.has_room(stand, number, one.pupils) and self.elsewhere(one, stand, number) is None",

@@ -39,6 +39,7 @@ def prepare() -> None:
     if house.settings.demo:
         click.echo(load(house))
         click.echo(accounts_text(house.settings.base_url))
+    house.store.learn_sizes()
 
 
 def accounts_text(base_url: str) -> str:

@@ -27,7 +27,7 @@ class Answer(PupilOwned, Table):
         *_belongs(),
         UniqueConstraint("school_id", "id"),
         UniqueConstraint("pupil_id", "client_id"),
-        Index("ix_answer_assignment", "school_id", "assignment_id", "question_id"),
+        Index("ix_answer_assignment", "school_id", "assignment_id", "pupil_id", "question_id"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     client_id: Mapped[str]  # made by the page: the same answer sent twice counts once

@@ -99,6 +99,7 @@ _answers = (
         Answer.together,
         Assignment.module_slug,
         Assignment.module_edition,
+        Mark.id.label("mark_id"),
         Mark.score,
         Mark.out_of,
         Mark.by.label("marked_by"),
@@ -114,7 +115,6 @@ _answers = (
     .outerjoin(Mark, and_(Mark.school_id == SCHOOL, Mark.answer_id == Answer.id))
     .outerjoin(Review, and_(Review.school_id == SCHOOL, Review.answer_id == Answer.id))
     .where(Answer.school_id == SCHOOL, Answer.assignment_id == bindparam("assignment"))
-    .order_by(Answer.id, Mark.id, Review.id)
 )
 _of_one = _answers.where(Answer.pupil_id == bindparam("pupil"))
 _to_some = Answer.question_id.in_(bindparam("questions", expanding=True))
@@ -181,9 +181,17 @@ def _heard(work: Work, assignment_id: UUID, pupil_id: UUID | None, question_ids:
     if question_ids is not None:
         facts["questions"] = list(question_ids)
     held: dict[UUID, _Held] = {}
-    for row in work.hot(_ANSWERS[pupil_id is not None, question_ids is not None], **facts):
+    for row in sorted(work.hot(_ANSWERS[pupil_id is not None, question_ids is not None], **facts), key=_in_order):
         held.setdefault(row.id, _Held(row)).hear(row)
     return _meant(work, list(held.values()))
+
+
+def _in_order(row: Any) -> tuple[UUID, ...]:
+    """As they came in. Put in order here: for an order of ids SQLite takes the index of all answers of the school."""
+    return row.id, row.mark_id or _NONE, row.review_id or _NONE
+
+
+_NONE = UUID(int=0)
 
 
 class _Held:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, exists, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from app.access.matrix import Permission
 from app.assignments.models import Assignment, AssignmentTarget, AssignmentVisit
@@ -16,22 +16,17 @@ from app.base.work import Work
 from app.people.models import Enrolment, Pupil
 from app.visits.models import Attendance, Booking, BookingPupil, VisitSlot
 
-_is_mine = exists(
-    select(AssignmentTarget.id)
-    .outerjoin(
-        Enrolment,
-        and_(
-            Enrolment.school_id == SCHOOL,
-            Enrolment.class_id == AssignmentTarget.class_id,
-            Enrolment.pupil_id == bindparam("pupil"),
-            Enrolment.from_on <= bindparam("today"),
-            or_(Enrolment.until_on.is_(None), Enrolment.until_on > bindparam("today")),
-        ),
-    )
-    .where(
-        AssignmentTarget.school_id == SCHOOL,
-        AssignmentTarget.assignment_id == Assignment.id,
-        or_(AssignmentTarget.pupil_id == bindparam("pupil"), Enrolment.id.is_not(None)),
+# From the pupil to what was given, never the other way: a school gives hundreds, a pupil was given a few.
+_my_classes = select(Enrolment.class_id).where(
+    Enrolment.school_id == SCHOOL,
+    Enrolment.pupil_id == bindparam("pupil"),
+    Enrolment.from_on <= bindparam("today"),
+    or_(Enrolment.until_on.is_(None), Enrolment.until_on > bindparam("today")),
+)
+_given = select(AssignmentTarget.assignment_id).where(AssignmentTarget.school_id == SCHOOL)
+_is_mine = Assignment.id.in_(
+    _given.where(AssignmentTarget.pupil_id == bindparam("pupil")).union_all(
+        _given.where(AssignmentTarget.class_id.in_(_my_classes))
     )
 )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from app.access.matrix import Permission
 from app.assignments.models import Assignment, AssignmentTarget, AssignmentVisit
@@ -50,29 +50,20 @@ _visits_of_assignment = checked(
     .order_by(VisitSlot.starts_at, Attendance.id)
 )
 
+# From what was given to its pupils: the other way every pupil of the school would be looked at.
+_to = (AssignmentTarget.school_id == SCHOOL, AssignmentTarget.assignment_id == bindparam("assignment"))
+_in_class = select(Enrolment.pupil_id).where(
+    Enrolment.school_id == SCHOOL,
+    Enrolment.class_id.in_(select(AssignmentTarget.class_id).where(*_to)),
+    Enrolment.from_on <= bindparam("today"),
+    or_(Enrolment.until_on.is_(None), Enrolment.until_on > bindparam("today")),
+)
 _targets = checked(
     select(Pupil.id, Pupil.first_name, Pupil.last_name, Pupil.level)
     .where(
         Pupil.school_id == SCHOOL,
+        Pupil.id.in_(select(AssignmentTarget.pupil_id).where(*_to).union_all(_in_class)),
         or_(Pupil.left_on.is_(None), Pupil.left_on > bindparam("today")),
-        exists(
-            select(AssignmentTarget.id)
-            .outerjoin(
-                Enrolment,
-                and_(
-                    Enrolment.school_id == SCHOOL,
-                    Enrolment.class_id == AssignmentTarget.class_id,
-                    Enrolment.pupil_id == Pupil.id,
-                    Enrolment.from_on <= bindparam("today"),
-                    or_(Enrolment.until_on.is_(None), Enrolment.until_on > bindparam("today")),
-                ),
-            )
-            .where(
-                AssignmentTarget.school_id == SCHOOL,
-                AssignmentTarget.assignment_id == bindparam("assignment"),
-                or_(AssignmentTarget.pupil_id == Pupil.id, Enrolment.id.is_not(None)),
-            )
-        ),
     )
     .order_by(Pupil.sort_key, Pupil.id)
 )
