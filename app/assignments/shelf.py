@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from app.access.matrix import Permission
 from app.assignments import finding
@@ -199,12 +200,12 @@ def reviews(module: Module, *, today: date) -> tuple[Looked, ...]:
     return tuple(sorted(found, key=lambda one: one.until, reverse=True))
 
 
-def bookings_for(work: Work, module: Module, *, keep: Collection[object] = ()) -> tuple[BookingNow, ...]:
+def bookings_for(work: Work, module: Module, *, keep: Collection[UUID] = ()) -> tuple[BookingNow, ...]:
     """The school's bookings that can go with a module: of its kind and still to come, or tied already (`keep`)."""
     offers = {offer.code for offer in offers_with(work, module)}
     return tuple(
         booking
-        for booking in bookings_of_school(work)
+        for booking in bookings_of_school(work, since=work.now, keep=keep)
         if booking.id in keep or (booking.offer_code in offers and booking.state in LIVE and booking.ends_at > work.now)
     )
 

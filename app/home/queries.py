@@ -100,7 +100,7 @@ def coming_visits(work: Work, *, class_ids: Sequence[UUID]) -> dict[UUID, tuple[
     """For each class its visits of today and later."""
     start = clock.at(work.today, 0)
     found: dict[UUID, list[BookingNow]] = {}
-    for booking in bookings_of_school(work):
+    for booking in bookings_of_school(work, since=start):
         if booking.class_id in set(class_ids) and booking.ends_at >= start and booking.state in LIVE:
             own = found.setdefault(booking.class_id, [])
             if not (booking.is_round and any(one.is_round and one.day == booking.day for one in own)):

@@ -1,6 +1,6 @@
 """Bookings, as the school that made them and the company that receives them see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -88,10 +88,15 @@ class BookingNow:
         return clock.school_day(self.starts_at)
 
 
-def bookings_of_school(work: Work, *, class_id: UUID | None = None) -> tuple[BookingNow, ...]:
-    """The school's bookings in order of time; those of one class when given."""
+def bookings_of_school(
+    work: Work, *, class_id: UUID | None = None, since: datetime | None = None, keep: Collection[UUID] = ()
+) -> tuple[BookingNow, ...]:
+    """The school's bookings in order of time; those of one class when given, and those that end at `since` or later,
+    with the older ones of `keep`: a school has some hundreds after a few years."""
     work.must(Permission.BOOKING_READ, school=work.school_id)
-    wanted = [Booking.class_id == class_id] if class_id else []
+    wanted: list[ColumnElement[bool]] = [Booking.class_id == class_id] if class_id else []
+    if since is not None:
+        wanted.append(or_(VisitSlot.ends_at >= since, Booking.id.in_(list(keep))))
     return _bookings(work, *wanted)
 
 

@@ -85,7 +85,7 @@ def may_share(work: Work, *, booking: BookingNow) -> tuple[BookingNow, ...]:
     """Other groups of the school on the same half of the same day: they could be in one coach."""
     return tuple(
         one
-        for one in bookings_of_school(work)
+        for one in bookings_of_school(work, since=clock.at(booking.day, 0))
         if one.id != booking.id and one.state in LIVE and day_part(one.starts_at) == day_part(booking.starts_at)
     )
 

@@ -34,7 +34,7 @@ def offers() -> ResponseReturnValue:
     bands = _bands()
     band = request.args.get("level", "")
     found = queries.open_offers(work(), bands=[band] if band in bands else [])
-    booked = queries.bookings_of_school(work()) if work().actor.school_id else ()
+    booked = queries.bookings_of_school(work(), since=work().now) if work().actor.school_id else ()
     own = [one for one in booked if one.ends_at > work().now and one.state in LIVE and not one.is_round]
     labels = [(one, level_label(one)) for one in bands]
     waits = waiting_of_school(work()) if work().may_any(Permission.BOOKING_MAKE) else ()
