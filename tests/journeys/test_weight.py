@@ -70,11 +70,11 @@ def world(request, house, makers, tmp_path) -> World:
     return make_world(house, makers, tmp_path / "proef", kind=request.param)
 
 
-def signed_in(chromium: Browser, site: str, world: World) -> BrowserContext:
+def signed_in(chromium: Browser, site: str, world: World, place: int = 0) -> BrowserContext:
     """Signed in, and nothing of it in the cache of the next one: only the cookies go along."""
     door = chromium.new_context()
     page = door.new_page()
-    page.goto(f"{site}/card/{world.pupils[0].card}")
+    page.goto(f"{site}/card/{world.pupils[place].card}")
     page.locator("main form button").first.click()
     page.wait_for_load_state()
     context = chromium.new_context(
@@ -93,6 +93,14 @@ def test_a_page_of_a_lesson_is_ten_requests_and_100_kb_at_first_and_15_kb_after_
     assert any(path.endswith("/enter") for path, _ in cold), "the count ended too early"
     warm = wire.opened(f"{site}/learn/{world.code}/kijk/2")
     assert 1_000 < sum(size for _, size in warm) <= WARM, warm
+    context.close()
+
+
+def test_a_name_with_a_letter_of_another_file_of_letters_stays_within_ten_requests(chromium, site, world) -> None:
+    context = signed_in(chromium, site, world, 2)
+    cold = Wire(context.new_page()).opened(f"{site}/learn/{world.code}/kijk/1")
+    assert any("latin-ext" in path for path, _ in cold), "the ğ of Çağla"
+    assert len(cold) <= REQUESTS, cold
     context.close()
 
 
