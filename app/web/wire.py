@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent.parent / "static"
 JOINED = "joined/"
 FRAME = ("css/tokens.css", "css/base.css", "css/parts.css")
-ALWAYS = ("js/text-size.js", "js/frame.js", "js/submit-once.js")
+ALWAYS = ("js/patience.js", "js/text-size.js", "js/frame.js", "js/submit-once.js")
 CONTROLS = ("js/order.js", "js/number-echo.js", "js/match.js", "js/hotspot.js", "js/below.js", "js/back-here.js")
 OUTBOX = ("js/outbox.js", "js/lock.js", "js/together.js", "js/leave.js", "js/saving.js", "js/keep.js")
 LIVE = ("js/lesson-now.js", "js/help.js", "js/enter.js")

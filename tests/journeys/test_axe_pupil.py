@@ -129,7 +129,7 @@ def test_what_looks_can_see(chromium: Browser, site: str) -> None:
     assert flaws(page) == []
     page.evaluate("""() => {
       document.querySelector("h1").style.color = "#ccc";
-      document.querySelector("main").insertAdjacentHTML("beforeend", "<img src='/static/img/logo.svg'>");
+      document.querySelector("main").insertAdjacentHTML("beforeend", "<img src='/static/img/done.svg'>");
       document.querySelector("main img:last-child").style.minWidth = "2000px";
     }""")
     told = " ".join(flaws(page))

@@ -14,6 +14,7 @@ from tests.learning.world import World, make_world
 
 ZOOMED, SIDEWAYS = ViewportSize(width=320, height=256), ViewportSize(width=740, height=360)
 NARROW = ViewportSize(width=320, height=640)
+WIDTHS = (320, 344, 360, 390, 412, 430, 480, 540, 600, 641, 700, 744, 768, 800, 834, 900)
 WIDE = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const box = one.getBoundingClientRect(), own = one.closest(".meting, .tabel, .tekst table, nav");
   return box.width && box.right > innerWidth + 1 && !own && !one.closest(".vh, .skip, svg") && one.checkVisibility();
@@ -71,6 +72,24 @@ def test_nothing_is_lost_at_400_percent_and_with_the_largest_letters(chromium, s
             page.goto(f"/learn/{world.code}/{step}/{number}")
             assert page.locator("html").get_attribute("data-maat") == "ruim"
             found += fits(page, NARROW)
+        page.context.close()
+    assert not found, "\n".join(found)
+
+
+def test_nothing_scrolls_sideways_at_any_width_with_any_letters(chromium, site, world) -> None:
+    """A tablet held upright is narrower than one on its side and wider than a phone: 744, 768, 810."""
+    found = []
+    for letters in range(3):
+        page = device(chromium, site, world, 0)
+        for _ in range(letters):
+            with page.expect_response(lambda one: one.url.endswith("/text-size")):
+                page.locator("[data-text-size] button").first.click()
+        for step, number in every_kind.SCREENS:
+            page.goto(f"/learn/{world.code}/{step}/{number}")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 740})
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                found += [f"{step}/{number} letters {letters}: {wide} in {width}"] if wide > width else []
         page.context.close()
     assert not found, "\n".join(found)
 

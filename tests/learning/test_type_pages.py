@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from app.learning.models import Answer, Review
 from app.learning.operations import tick_step
 from tests.conftest import NOW
-from tests.learning import kinds
+from tests.learning import every_kind, kinds
 from tests.learning.world import World, count, make_world
 
 SCREENS = [("denk", number) for number in range(1, 7)] + [("bouw", 1), ("bouw", 2)]
@@ -157,3 +157,26 @@ def test_the_steps_with_the_answers_show_every_type_and_its_key(world, client, s
         assert word in with_key
         assert word not in without
     assert "……" in without, "gaps are dots"
+
+
+def language_of(one) -> str:
+    return str(one["lang"] if one.has_attr("lang") else one.find_parent(lang=True)["lang"])
+
+
+def test_where_module_and_page_have_two_languages_each_text_says_its_own(house, makers, tmp_path, client, sign_in):
+    """A screen reader says an English word in English and what hangs on a Dutch picture in Dutch."""
+    world = make_world(house, makers, tmp_path / "proef", write=every_kind.write)
+    pupil = sign_in(client, world.pupils[0])
+    pupil.post("/language", data={"language": "en", "next": "/"})
+    pictures = folds = 0
+    for step, number in (("kijk", 1), ("kijk", 2), *SCREENS[:6]):
+        found = screen(pupil, world, step, number)
+        assert found.html["lang"] == "en"
+        for picture in found.select(".beelden img, .beelden [role=img]"):
+            pictures += 1
+            assert language_of(picture) == "nl"
+        for title in found.select("details.uitklap summary b, details.wenk summary span"):
+            folds += 1
+            assert language_of(title) == "en", title.text
+    assert pictures
+    assert folds

@@ -4,7 +4,7 @@
 if (document.getElementById("pauze")) {
   const { outbox } = window;
   const box = document.getElementById("pauze"), { kind } = box.dataset;
-  const ASK = 5000, SIGN = 60000, LOST = 60000;  // ms
+  const ASK = 5000, FRESH = 2000, SIGN = 60000, LOST = 60000;  // ms
   const lesson = box.dataset.sign.replace(/sign$/, ""), memory = `werf sign ${box.dataset.sign}`;
   let tag = "", last = performance.now(), until = 0, asking = false, before = 0, gone = false;
 
@@ -80,8 +80,11 @@ if (document.getElementById("pauze")) {
     tag = "";  // over, or a device without wifi, which is not stopped
     hold("");
   };
-  // Not all at the same moment: thirty tablets opened the page together.
-  setTimeout(() => { tick(); setInterval(tick, ASK); }, kind === "screen" ? 500 + Math.random() * ASK : Math.random() * 2000);
+  // The page itself has just said how it stands, and on a slow wifi it comes first. Then not all at the same moment:
+  // thirty tablets opened it together.
+  const begin = () => setTimeout(() => { tick(); setInterval(tick, ASK); }, FRESH + Math.random() * (kind === "screen" ? ASK : 1000));
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin, { once: true });
   addEventListener("pagehide", () => { gone = true; });
   addEventListener("pageshow", () => { gone = false; });
   document.addEventListener("visibilitychange", () => {

@@ -63,8 +63,8 @@ window.outbox = (() => {
       method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token },
       signal: AbortSignal.timeout(hasFile ? WAIT_FILE : WAIT),
     });
-    const said = await answer.json();  // no JSON: the page of a wifi that wants somebody to sign in
-    return said.state ? { status: answer.status, ...said } : { state: "later" };
+    const said = await answer.json().catch(() => ({}));  // no JSON: the page of a wifi that wants somebody to sign in
+    return { state: "later", ...said, status: answer.status };
   };
   const once = async (entry) => {
     let said = token ? await sent(entry) : { state: "token" };
@@ -80,7 +80,8 @@ window.outbox = (() => {
       await put("refused", { owner, id: entry.id, page: entry.page, title: entry.title, message: said.message });
     }
     else {
-      await put("counted", { ...entry, fields: entry.fields.filter(([, value]) => typeof value === "string") });
+      // A full disk: then only the page from the device is a little old.
+      await put("counted", { ...entry, fields: entry.fields.filter(([, value]) => typeof value === "string") }).catch(() => {});
       try { sessionStorage.removeItem(`kept ${owner}`); } catch { /* then it is fetched a little later */ }
     }
     await drop("waiting", entry.seq);
@@ -95,7 +96,7 @@ window.outbox = (() => {
         results.set(entry.id, said);
       } else {
         state = said.state;
-        if (said.status !== 500) break;  // broken on the other side for this one: the others go on
+        if (![413, 500].includes(said.status)) break;  // too big on the way, or broken there, for this one: the others go on
       }
     }
   };
