@@ -1,5 +1,6 @@
 """The class page: pupils x steps live, hands, ticks, one pupil, and the board."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -210,12 +211,16 @@ def _may() -> dict[str, bool]:
 
 
 def tabs_of_class(class_id: UUID) -> list[tuple[str, str]]:
-    """(code, title) of what was given to this class and not withdrawn, newest first."""
+    """(code, title) of what was given to this class and not withdrawn, newest first; no two look the same."""
     named = titles(work(), language=language.language())
+    given = [one for one in assignments_of_class(work(), class_id=class_id) if one.state == GIVEN]
+    shown = [named.get((one.module_slug, one.module_edition), one.module_slug) for one in given]
+    days = [gettext("until %(day)s", day=language.day_and_month(one.closes_on)) for one in given]
+    shown = [f"{title}, {day}" if shown.count(title) > 1 else title for title, day in zip(shown, days, strict=True)]
+    seen = Counter(shown)
     return [
-        (given.code, named.get((given.module_slug, given.module_edition), given.module_slug))
-        for given in assignments_of_class(work(), class_id=class_id)
-        if given.state == GIVEN
+        (one.code, f"{title} ({seen[title] - shown[:place].count(title)})" if seen[title] > 1 else title)
+        for place, (one, title) in enumerate(zip(given, shown, strict=True))
     ]
 
 
