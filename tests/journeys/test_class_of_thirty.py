@@ -25,11 +25,12 @@ class Room:
     world: World
     first: Page
     second: Page
+    watch: Watch  # of the first
 
     def renewed(self) -> None:
         """What the other teacher does now has come to the first one's page."""
         before = self.first.locator("[name=seen]").input_value()
-        self.second.locator("#pauzeknop").click()
+        self.second.locator("#pauzeknop").press("Enter")
         expect(self.first.locator("[name=seen]")).not_to_have_value(before)
 
 
@@ -47,7 +48,7 @@ def room(chromium: Browser, site: str, world: World, makers) -> Iterator[Room]:
     for page, teacher in zip(pages, (world.teacher, colleague), strict=True):
         come_in(page, site, teacher)
         page.goto(f"{site}/class/{world.code}")
-    yield Room(world, *pages)
+    yield Room(world, *pages, watches[0])
     for watch, context in zip(watches, contexts, strict=True):
         watch.must_be_silent()
         context.close()
@@ -91,12 +92,48 @@ def test_thirty_by_twelve_can_be_read_and_no_heading_lies_over_another(room: Roo
     look_over(page)
 
 
+def raise_hands(world: World, *pupils: Person) -> None:
+    for pupil in pupils:
+        facts = {"code": world.code, "step_id": "kijk", "language": "nl"}
+        world.house.act(pupil.actor, clock.now(), ask_help, **facts)
+
+
 def test_the_focus_of_a_keyboard_stays_where_it_is_when_the_grid_is_renewed(room: Room) -> None:
-    pupil = room.world.pupils[4]
-    room.world.house.act(pupil.actor, clock.now(), ask_help, code=room.world.code, step_id="kijk", language="nl")
+    raise_hands(room.world, room.world.pupils[4])
     expect(room.first.locator("#handen button")).to_have_count(1)
     for place in ("#live thead a >> nth=2", "#live tbody a >> nth=7", "#live .tel a.hulp", "#handen button"):
         one = room.first.locator(place)
         one.focus()
         room.renewed()
         expect(one).to_be_focused()
+
+
+def test_a_pause_and_a_hand_that_was_helped_load_no_page_and_leave_the_keyboard_where_it_was(room: Room) -> None:
+    page = room.first
+    raise_hands(room.world, *room.world.pupils[:3])
+    expect(page.locator("#handen button")).to_have_count(3)
+    page.evaluate("document.documentElement.dataset.same = 'yes'")
+    for waits in (True, False):
+        page.locator("#pauzeknop").press("Enter")
+        expect(page.locator(".pauze-nu")).to_have_count(int(waits))
+        expect(page.locator("#pauzeknop")).to_be_focused()
+    buttons = page.locator("#handen button")
+    buttons.nth(1).focus()
+    for left, follower in ((2, buttons.nth(1)), (1, buttons.first), (0, page.locator("#live button").first)):
+        page.keyboard.press("Enter")
+        expect(buttons).to_have_count(left)
+        expect(follower).to_be_focused()
+    expect(page.locator("html[data-same]")).to_be_attached()
+
+
+def test_a_laptop_that_lost_the_wifi_says_that_the_grid_is_old(room: Room) -> None:
+    page = room.first
+    said = page.locator("[data-live-lost]")
+    expect(said).to_be_hidden()
+    page.route("**/grid*", lambda route: route.abort())
+    expect(said).to_contain_text("Geen verbinding")
+    expect(said).to_be_visible()
+    look_over(page)
+    page.unroute("**/grid*")
+    expect(said).to_be_hidden()
+    room.watch.complaints[:] = [one for one in room.watch.complaints if "console: htmx:" not in one]  # of the wifi
