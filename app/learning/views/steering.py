@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import Response, jsonify, make_response, request, url_for
+from flask import Response, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
@@ -30,7 +30,9 @@ def pause(code: str) -> ResponseReturnValue:
     else:
         do(operations.go_on, code=code)
     place = _place(code)
-    return see_other(place) if place else class_after(code)
+    if place:
+        return redirect(place, code=303)  # also for htmx: a whole new page would leave the full screen
+    return class_after(code)
 
 
 @bp.post("/class/<code>/open/<step_id>")
