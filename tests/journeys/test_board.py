@@ -39,6 +39,7 @@ def at(page: Page, site: str, world: World, place: str) -> None:
 def test_a_step_is_given_with_a_clicker_and_ticked_by_touch(chromium, site, world) -> None:
     page, watch = come_in(chromium, site, world)
     at(page, site, world, "kijk/1")
+    expect(page.locator("#les [data-blank]")).to_be_visible()  # from then on keys are heard
     page.evaluate("window.same = true")  # gone when the page is loaded anew, which would leave the full screen
     onward_and_back(page, site, world)
     black(page, site, world)
@@ -108,6 +109,7 @@ def the_class_says(page: Page, site: str, world: World) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".klaszegt")).to_contain_text("bijna 40.")
     page.goto(f"{site}/class/{world.code}/lesson/kijk/2")
+    expect(page.locator("#les [data-blank]")).to_be_visible()  # from then on keys are heard
     page.evaluate("window.same = true")
 
 

@@ -10,6 +10,7 @@ from app.base import clock
 from app.learning.models import Answer, Mark, Phrase, Review
 from app.learning.operations import submit_answer
 from tests.journeys.watch import Watch, look_over
+from tests.learning import long
 from tests.learning.published import cells, rows
 from tests.learning.world import World, make_world
 from tests.makers import PASSWORD
@@ -153,6 +154,27 @@ def test_signed_out_meanwhile_says_so_and_loses_no_word(chromium, site, world) -
     expect(page.locator("article[data-waits]")).to_have_count(PUPILS - 1)
     assert [one[0] for one in said(world)] == ["Mooi verteld."]
     page.context.close()
+
+
+def test_the_keys_go_on_to_the_next_question_with_the_first_card_in_hand(
+    chromium, site, house, makers, tmp_path
+) -> None:
+    world = make_world(house, makers, tmp_path / "lang", write=long.write)
+    for pupil in world.pupils:
+        for n in range(2):
+            world.answer(pupil, f"vraag-{n}", "Een schip.", step=f"stap-{n}")
+    page, watch = come_in(chromium, site, world)
+    page.goto(f"{site}/class/{world.code}/answers?question=vraag-0")
+    page.locator("[data-begin]").click()
+    page.keyboard.press("1")
+    page.keyboard.press("n")
+    page.wait_for_url("**question=vraag-1*")
+    expect(page.locator("article").first).to_be_focused()
+    page.wait_for_timeout(300)  # a browser that goes to a place on the page takes the focus away after that
+    expect(page.locator("article").first).to_be_focused()
+    page.keyboard.press("1")
+    expect(page.locator("#status")).to_contain_text(f"Nog {len(world.pupils) - 1}.")
+    watch.must_be_silent()
 
 
 def test_a_double_click_is_one_word_and_takes_half_a_second_at_most(chromium, site, world) -> None:

@@ -77,6 +77,7 @@ def the_teacher_makes_the_card(chromium: Browser, site: str, world: World, run_j
     page.wait_for_load_state()
     page.goto(f"{site}/class/{world.code}")
     page.locator("a[href$='/substitute']").click()
+    page.wait_for_url("**/substitute")
     look_over(page)
     page.set_viewport_size(LAPTOP)
     page.locator("[name=can_help]").fill("Aïcha de V.")

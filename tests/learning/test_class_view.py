@@ -13,6 +13,7 @@ from app.learning.operations import ask_help, enter_step, tick_step
 from app.visits.operations import mark_presence
 from tests.assignments.makers import visit_of
 from tests.conftest import NOW
+from tests.learning import long
 from tests.learning.world import World, make_world
 
 
@@ -187,3 +188,37 @@ def test_the_page_that_shows_the_newest_state_already_gets_nothing(world, client
     teacher = sign_in(client, world.teacher)
     tag = teacher.get(f"/class/{world.code}/grid").headers["ETag"].strip('"')
     assert teacher.get(f"/class/{world.code}/grid?seen={tag}").status_code == 204
+
+
+def test_twelve_steps_cost_as_many_statements_as_three(house, makers, tmp_path, client, sign_in, monkeypatch):
+    monkeypatch.setattr("app.web.identity.KEPT_SECONDS", 3600.0)
+    world = make_world(house, makers, tmp_path / "lang", pupils=30, write=long.write)
+    teacher, address = sign_in(client, world.teacher), f"/class/{world.code}/grid"
+    for pupil in world.pupils:
+        world.do_step_kijk(pupil)
+    assert teacher.get(address).text.count("<td") == 30 * long.STEPS
+    with statements(house) as sent:
+        teacher.get(address)
+    assert len(sent) <= 6
+
+
+def test_an_act_on_the_class_page_gives_the_grid_back_to_a_script_and_a_page_to_a_form(world, client, sign_in, act):
+    teacher = sign_in(client, world.teacher)
+    act(world.pupils[0].actor, ask_help, code=world.code, step_id="kijk", language="nl")
+    hand = f"/class/{world.code}/hand/{world.pupils[0].id}"
+    for address, sent in ((f"/class/{world.code}/pause", {"on": "1"}), (hand, {})):
+        grid = teacher.post(address, data=sent, headers={"HX-Request": "true"})
+        assert (grid.status_code, "pauze-nu" in grid.text, "<html" in grid.text) == (200, True, False)
+        tag = grid.headers["ETag"].strip('"')
+        assert teacher.get(f"/class/{world.code}/grid?seen={tag}").status_code == 204
+        plain = teacher.post(address, data=sent)
+        assert (plain.status_code, plain.headers["Location"]) == (303, f"/class/{world.code}")
+
+
+def test_a_pause_on_the_board_never_loads_a_whole_page_that_would_leave_the_full_screen(world, client, sign_in):
+    teacher = sign_in(client, world.teacher)
+    sent, boosted = {"on": "1", "step": "kijk", "number": "2"}, {"HX-Request": "true", "HX-Boosted": "true"}
+    for headers in ({}, boosted):
+        back = teacher.post(f"/class/{world.code}/pause", data=sent, headers=headers)
+        assert (back.status_code, back.headers["Location"]) == (303, f"/class/{world.code}/lesson/kijk/2")
+        assert "HX-Redirect" not in back.headers

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
+from app.assignments.operations import open_after_steps
 from app.base import clock
 from app.base.audit import Audit
 from app.base.jobs import Job
@@ -125,6 +126,20 @@ def test_a_row_a_pupil_with_how_and_when_points_and_first_tries(world, act, at, 
     assert (second["1. Waarom een sluis?"], second["Punten"], second["In één keer goed"]) == ("begonnen", 2, 0)
     assert (third["1. Waarom een sluis?"], third["Punten"]) == ("nog niet", 0)
     assert third["2. Kijken bij de sluis"] == "niet voor deze leerling"
+
+
+def test_who_got_an_answer_back_after_all_was_done_is_not_done(world, act, book):
+    pupil = world.pupils[0]
+    act(world.teacher.actor, open_after_steps, code=world.code)
+    world.do_step_kijk(pupil)
+    world.answer(pupil, "verhaal", "Het was mooi.", step="terug")
+    done = "Alles klaar op"
+    row = {one["Voornaam"]: one for one in records(book().pupils)}[pupil.name]
+    assert (row["Stappen af"], row[done]) == (2, NOW)
+    answer = next(one for one in rows(world, Answer) if one.question_id == "verhaal")
+    act(world.teacher.actor, review_answer, code=world.code, answer_id=answer.id, text="Vertel meer.", again=True)
+    row = {one["Voornaam"]: one for one in records(book().pupils)}[pupil.name]
+    assert (row["Stappen af"], row[done]) == (1, None)
 
 
 def test_points_of_what_a_teacher_marks_are_asked_once_they_were_given(house, makers, tmp_path, act, look):

@@ -191,3 +191,12 @@ def test_an_empty_word_comes_back_beside_its_answer(world, teacher, written):
     article = page(answer).select_one("article:has(.fout)")
     assert article.select_one("input[name=again]").has_attr("checked")
     assert count(world.house, Review) == 0
+
+
+def test_a_module_that_was_given_twice_has_two_tabs_that_can_be_told_apart(world, makers, teacher):
+    for n, days in enumerate((20, 6)):
+        given(makers, world.teacher, world.klass, request_id=f"again-{n}", days=days)
+    for address in (f"/class/{world.code}", f"/class/{world.code}/substitute"):
+        tabs = [one.text for one in page(teacher.get(address)).select(".tabs a")]
+        days = ("wo 14 oktober", "wo 28 oktober (2)", "wo 28 oktober (1)")
+        assert sorted(tabs) == sorted(f"De proefsluis, tot en met {day}" for day in days)

@@ -133,10 +133,11 @@ def _sums(facts: Facts, pupil_id: UUID) -> _Sums:
     first = [one for one in marked if (tries := facts.tries.get((pupil_id, one.id))) and tries.first_right]
     shares = {one: _share(facts, pupil_id, one) for one in asked}
     counting = [one for one in asked if one in marked or shares[one] is not None]
+    done = sum(1 for step_id in own if rules.how_done(progress.steps.get(step_id)))
     return _Sums(
-        sum(1 for step_id in own if rules.how_done(progress.steps.get(step_id))),
+        done,
         len(own),
-        progress.completed_at,
+        progress.completed_at if done == len(own) else None,  # given back, or a step came with it: to do again
         round(sum(one.points * (shares[one] or 0.0) for one in counting), 2),
         sum(one.points for one in counting),
         len(first),

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import Response, jsonify, make_response, request, url_for
+from flask import Response, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
@@ -14,6 +14,7 @@ from app.learning import operations, rules
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.together import joined
 from app.learning.views import bp
+from app.learning.views.teacher import class_after
 from app.learning.views.tickets import tickets_now
 from app.web.pages import do, needs, see_other, tell, work
 
@@ -28,7 +29,10 @@ def pause(code: str) -> ResponseReturnValue:
         do(operations.pause_class, code=code)
     else:
         do(operations.go_on, code=code)
-    return see_other(_back(code))
+    place = _place(code)
+    if place:
+        return redirect(place, code=303)  # also for htmx: a whole new page would leave the full screen
+    return class_after(code)
 
 
 @bp.post("/class/<code>/open/<step_id>")
@@ -106,8 +110,7 @@ def _seconds(lesson: Lesson) -> int:
     return int((until - work().now).total_seconds()) if until and giving.is_paused(lesson.given, work().now) else 0
 
 
-def _back(code: str) -> str:
+def _place(code: str) -> str:
+    """Where the lesson on the board was; nothing: it was asked on the class page."""
     step_id, number = request.form.get("step", ""), _number("number")
-    if step_id and number:
-        return url_for("learning.board_step", code=code, step_id=step_id, number=number)
-    return url_for("learning.class_page", code=code)
+    return url_for("learning.board_step", code=code, step_id=step_id, number=number) if step_id and number else ""

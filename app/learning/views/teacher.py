@@ -1,5 +1,6 @@
 """The class page: pupils x steps live, hands, ticks, one pupil, and the board."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -74,11 +75,7 @@ def grid(code: str) -> ResponseReturnValue:
         return Response(status=304)
     if request.args.get("seen") == tag:
         return Response(status=204)
-    view = class_view_of(work(), given, language=language.language())
-    answer = make_response(render_template("learning/_grid.html", view=view, code=code, tag=tag, **_may()))
-    answer.set_etag(tag)
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
+    return _grid(given, tag)
 
 
 @bp.get("/class/<code>/tick")
@@ -117,7 +114,7 @@ def tick_present(code: str) -> ResponseReturnValue:
 @needs(Permission.LESSON_LEAD)
 def lower_hand(code: str, pupil_id: UUID) -> ResponseReturnValue:
     do(operations.lower_hand, code=code, pupil_id=pupil_id)
-    return see_other(url_for("learning.class_page", code=code))
+    return class_after(code)
 
 
 @bp.get("/class/<code>/board")
@@ -160,6 +157,22 @@ def tick_pupil(code: str, pupil_id: UUID) -> ResponseReturnValue:
         return _pupil_page(code, pupil_id, form), 422
     _tell_ticked(changed)
     return see_other(url_for("learning.pupil", code=code, pupil_id=pupil_id))
+
+
+def class_after(code: str) -> ResponseReturnValue:
+    """What the class page shows after an act on it: the grid as it is now, or without a script the whole page."""
+    if not is_fragment():
+        return see_other(url_for("learning.class_page", code=code))
+    given = assignment_for_staff(work(), code)
+    return _grid(given, _tag(given))
+
+
+def _grid(given: Given, tag: str) -> Response:
+    view = class_view_of(work(), given, language=language.language())
+    answer = make_response(render_template("learning/_grid.html", view=view, code=given.code, tag=tag, **_may()))
+    answer.set_etag(tag)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def _tag(given: Given) -> str:
@@ -210,12 +223,16 @@ def _may() -> dict[str, bool]:
 
 
 def tabs_of_class(class_id: UUID) -> list[tuple[str, str]]:
-    """(code, title) of what was given to this class and not withdrawn, newest first."""
+    """(code, title) of what was given to this class and not withdrawn, newest first; no two look the same."""
     named = titles(work(), language=language.language())
+    given = [one for one in assignments_of_class(work(), class_id=class_id) if one.state == GIVEN]
+    shown = [named.get((one.module_slug, one.module_edition), one.module_slug) for one in given]
+    days = [gettext("until %(day)s", day=language.day_and_month(one.closes_on)) for one in given]
+    shown = [f"{title}, {day}" if shown.count(title) > 1 else title for title, day in zip(shown, days, strict=True)]
+    seen = Counter(shown)
     return [
-        (given.code, named.get((given.module_slug, given.module_edition), given.module_slug))
-        for given in assignments_of_class(work(), class_id=class_id)
-        if given.state == GIVEN
+        (one.code, f"{title} ({seen[title] - shown[:place].count(title)})" if seen[title] > 1 else title)
+        for place, (one, title) in enumerate(zip(given, shown, strict=True))
     ]
 
 

@@ -13,6 +13,18 @@
   };
   const started = performance.now();
   setInterval(() => tick(performance.now()), 500);
+  // What is shown grows old without a word when the wifi is gone, so it is said (`data-live-lost`) until it is heard again.
+  const lost = (is) => document.querySelectorAll("[data-live-lost]").forEach((each) => { each.hidden = !is; });
+  for (const gone of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(gone, () => lost(true));
+  document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.xhr.status) lost(false); });
+  // A row that had the focus is gone from a list (`data-live-list`): the next one has it, or at last what stands first.
+  const buttons = () => [...document.querySelectorAll("[data-live-list] button")];
+  let row = -1;
+  document.addEventListener("htmx:beforeSwap", () => { row = buttons().indexOf(document.activeElement); });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (row < 0 || document.activeElement !== document.body) return;
+    (buttons().slice(0, row + 1).pop() ?? document.querySelector("[data-live] :is(button, a)"))?.focus({ preventScroll: true });
+  });
   document.addEventListener("visibilitychange", () => {
     document.querySelectorAll("[data-live]").forEach((each) => last.set(each, -Infinity));
     tick(performance.now());
