@@ -469,6 +469,20 @@ BREAKAGES = (
         ("tests/certificates/test_ahead.py",),
     ),
     Breakage(
+        "certificates: a file with the name of a pupil who is erased goes at once",
+        "app/certificates/operations/erasing.py",
+        "            work.files.forget(str(sha))\n",
+        "            pass\n",
+        ("tests/certificates/test_erasing.py::test_files_with_the_name_go_at_once_and_the_page_says_why[sqlite]",),
+    ),
+    Breakage(
+        "certificates: a name that is erased while it is drawn is not kept",
+        "app/certificates/operations/erasing.py",
+        "run.file_sha, run.held_up = None, ERASED",
+        "run.file_sha = None",
+        ("tests/certificates/test_erasing.py",),
+    ),
+    Breakage(
         "an id that came again with something else is noted, though its act was refused",
         "app/learning/views/pupil.py",
         "        do(operations.note_reused_id, answer_id=broken.answer_id)\n",
