@@ -469,6 +469,24 @@ BREAKAGES = (
         ("tests/certificates/test_ahead.py",),
     ),
     Breakage(
+        "designs: one that saves ink prints logos and signatures in grey",
+        "app/base/pdf/engine.py",
+        "grey(picture) if is_grey else picture",
+        "picture",
+        (
+            "tests/certificates/test_design_folders.py::test_a_design_that_saves_ink_prints_no_colour_of_a_logo_or_a_signature",
+        ),
+    ),
+    Breakage(
+        "designs: words are never smaller than a child can read",
+        "app/certificates/design/columns.py",
+        "SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)",
+        "SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)",
+        (
+            "tests/certificates/test_design_folders.py::test_nothing_is_too_small_for_a_child_and_what_is_left_out_is_counted",
+        ),
+    ),
+    Breakage(
         "certificates: a file with the name of a pupil who is erased goes at once",
         "app/certificates/operations/erasing.py",
         "            work.files.forget(str(sha))\n",
