@@ -108,6 +108,19 @@ def runs_of_subject(work: Work, *, found: Candidates) -> list[RunNow]:
     return _runs(work, [one for one in rows if _may_open(work, parts[one.id])], parts)
 
 
+def ready_run(work: Work, found: Candidates, ids: Sequence[UUID]) -> str | None:
+    """The newest run of a lesson or of a visit alone with exactly these certificates whose file lies ready."""
+    for run in runs_of_subject(work, found=found):
+        if run.is_ready and run.drawn == len(ids) and _certificates(work, run.code) == set(map(str, ids)):
+            return run.code
+    return None
+
+
+def _certificates(work: Work, code: str) -> set[str]:
+    wanted = select(PrintPart.certificate_ids).join(PrintRun, PrintRun.id == PrintPart.run_id)
+    return {one for ids in work.db.scalars(wanted.where(PrintRun.code == code)) for one in ids or ()}
+
+
 def runs_of_school(work: Work) -> list[RunNow]:
     """The print runs that one may open, newest first."""
     work.must(Permission.CERTIFICATE_ISSUE)
