@@ -32,6 +32,7 @@ def main() -> None:
     bookings()
     paper()
     prints()
+    verify()
     lessons()
 
 
@@ -98,6 +99,11 @@ def bookings() -> None:
     """Three hundred classes at once on five places; ends this run when a place is lost or given twice."""
     print(flush=True)
     subprocess.run([sys.executable, "-m", "bench.bookings"], check=True)
+
+
+def verify() -> None:
+    """What the clock tells who guesses at numbers."""
+    subprocess.run([sys.executable, "-m", "bench.verify"], check=True)
 
 
 def prints() -> None:

@@ -146,6 +146,11 @@ def start_job(
     return job.id
 
 
+def under_way(work: Work, *, key: str) -> UUID | None:
+    """The job of this key that is not over yet."""
+    return work.db.scalars(select(Job.id).where(Job.key == key, Job.state.in_((WAITING, RUNNING)))).one_or_none()
+
+
 def job_of(work: Work, job_id: UUID) -> JobNow:
     """One's own job.
 

@@ -10,8 +10,11 @@ Made from @fontsource/lexend 5.3.0, @fontsource/atkinson-hyperlegible-next 5.3.0
 bricolage-grotesque-variable and lucide-static. Run once:
 
     python -m app.base.print_fonts SOURCE_DIR
+
+The same packages give the same bytes: SHA256SUMS beside the fonts says which, and a test looks.
 """
 
+import hashlib
 import json
 import shutil
 import sys
@@ -24,6 +27,7 @@ from fontTools.svgLib.path import SVGPath
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+SUMS = "SHA256SUMS"
 PRINT = Path(__file__).parents[2] / "templates" / "print"
 ICONS = [
     "eye",
@@ -102,13 +106,21 @@ def make(source: Path) -> None:
         shutil.copy(source / face.package / "LICENSE", fonts / f"OFL-{face.file.split('-')[0]}.txt")
         print(face.file, len(font.getBestCmap()), "characters", (fonts / face.file).stat().st_size, "bytes")
     make_icons(source / "lucide-static")
+    (fonts / SUMS).write_text(sums())
+
+
+def sums() -> str:
+    """What was made, as `sha256sum` writes it."""
+    made = [*(one.name for one in sorted((PRINT / "fonts").glob("*.ttf"))), "../icons/icons.json"]
+    return "".join(f"{hashlib.sha256((PRINT / 'fonts' / one).read_bytes()).hexdigest()}  {one}\n" for one in made)
 
 
 def merged(face: Face, folder: Path) -> TTFont:
     """One font from the parts, each made static and freed of what a merge cannot carry."""
-    plain = []
+    plain, changed = [], 0
     for number, part in enumerate(face.parts):
         font = TTFont(folder / part)
+        changed = max(changed, font["head"].modified)
         if "fvar" in font:
             axes: dict[str, float] = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | dict(face.axes)
             font = instantiateVariableFont(font, axes)
@@ -122,6 +134,8 @@ def merged(face: Face, folder: Path) -> TTFont:
     font = Merger().merge([str(step) for step in plain])
     for step in plain:
         step.unlink()
+    font["head"].created = font["head"].modified = changed  # of the source, not of now: the same bytes each time
+    font.recalcTimestamp = False
     _name(font, face)
     return font
 

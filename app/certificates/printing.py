@@ -8,9 +8,10 @@ from app.base.language import N_
 from app.base.names import folded
 
 KEPT = timedelta(days=14)  # a file with names of children lies no longer; numbers and codes stay
-DISK = "disk"  # why a run waits
+DISK, ERASED = "disk", "erased"  # why a run waits, or why its file is gone
 HELD_UP = {
     DISK: N_("The disk of the server is full, so printing waits. What is ready is kept, and it goes on by itself."),
+    ERASED: N_("The details of a pupil in this run were erased. The file is made anew, without that name."),
 }
 FEW = 5  # fewer than this is not shown to who counts over schools
 ENOUGH = 60  # certificates drawn before the pace says anything

@@ -20,6 +20,7 @@ VALID, AHEAD = "valid", "ahead"  # what an issued one is worth now, beside VOID
 PHASES = ("before", "during", "after")
 NOBODY_LISTED = N_("Nobody is on the list of the visit yet. Say first who goes along.")
 TO_COME = N_("The visit is still to come.")
+NOT_CONFIRMED = N_("The company has not said yes to the visit yet. As soon as it has, this can be printed.")
 NOT_SAID = N_("Say first who was there at the visit.")
 NOT_DONE = N_("Not done yet: %(steps)s.")
 NOTHING_LEFT = N_("All chosen steps belong to the visit, and this pupil was not there. Give a step for at school.")
@@ -107,12 +108,13 @@ def verdicts(
     marks: Sequence[tuple[str, float, float]],
     now: datetime,
     band: str | None = None,
+    unsure: Collection[UUID] = (),
 ) -> dict[str, Verdict]:
     """Of each kind: is it earned? In primary points never decide; in secondary only when the module says so.
 
     Of both: a pupil on the list of a visit waits until the teacher has said who was there, of every visit: what is
     printed does not change any more. `listed`: somebody is on a list of the visits that go with it, or there are none.
-    `marks`: (question, score, out of).
+    `marks`: (question, score, out of). `unsure`: as in `of_visit`.
     """
 
     def steps_done(kind: str, own: Collection[Visit], nothing: str) -> Verdict:
@@ -133,12 +135,13 @@ def verdicts(
     else:
         both = steps_done(BOTH, visits, NOTHING_LEFT)
     alone = steps_done(MODULE, (), NOTHING_LEFT if visits and not waiting else NO_STEPS)
-    return {BOTH: both, MODULE: alone, VISIT: of_visit(visits, listed=listed, now=now)}
+    return {BOTH: both, MODULE: alone, VISIT: of_visit(visits, listed=listed, now=now, unsure=unsure)}
 
 
-def of_visit(visits: Collection[Visit], *, listed: bool, now: datetime) -> Verdict:
+def of_visit(visits: Collection[Visit], *, listed: bool, now: datetime, unsure: Collection[UUID] = ()) -> Verdict:
     """A certificate of the visit alone: who was there has it. Visits of a later day hold nobody up; as long as one of
-    the same day is not over it may be printed ahead."""
+    the same day is not over it may be printed ahead. `unsure`: bookings to which the company has not said yes; they may
+    never take place, so nothing with them on it is printed ahead."""
     if not visits:
         return Verdict(False, why=NO_VISIT if listed else NOBODY_LISTED, kind=VISIT)
     open_ones = [visit for visit in visits if visit.present is None]
@@ -147,6 +150,8 @@ def of_visit(visits: Collection[Visit], *, listed: bool, now: datetime) -> Verdi
     been = [clock.school_day(visit.starts_at) for visit in visits if visit.present]
     if been and all(clock.school_day(visit.starts_at) > max(been) for visit in open_ones):
         return Verdict(True, kind=VISIT)
+    if any(visit.booking_id in unsure for visit in open_ones):
+        return Verdict(False, why=NOT_CONFIRMED, kind=VISIT)
     if open_ones:
         return Verdict(False, why=TO_COME, kind=VISIT, ahead=True)
     return Verdict(False, why=WAS_ABSENT, kind=VISIT)

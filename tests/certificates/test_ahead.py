@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from app.base import clock
 from app.base.doors import CERTIFICATE, find
 from app.base.house import House
+from app.base.problems import RuleBroken
 from app.certificates import operations, queries, rules
 from app.certificates.jobs.settling import settle_all
 from app.certificates.models import Certificate
@@ -195,6 +196,39 @@ def test_a_lesson_prints_those_of_its_visit_ahead_and_later_one_of_both(room: Cl
 def test_when_the_visit_is_over_and_nobody_said_who_was_there_nothing_is_printed_ahead(room: Classroom) -> None:
     made = a_visit(room, room.pupils)
     assert {one.verdict.why for one in of_visit(room, made.code).pupils} == {rules.NOT_SAID}
+
+
+@BOTH
+@pytest.mark.parametrize("state", ["requested", "proposed"])
+def test_a_visit_that_is_not_confirmed_is_not_printed_ahead_and_the_page_says_what_to_do(
+    room: Classroom, client: Any, sign_in: Any, act: Act, state: str
+) -> None:
+    made = a_visit(room, room.pupils, at=TOMORROW, state=state)
+    assert {one.verdict.why for one in of_visit(room, made.code).pupils} == {rules.NOT_CONFIRMED}
+    with pytest.raises(RuleBroken):
+        print_visit(room, made.code, *room.pupils)
+    page = sign_in(client, room.teacher).get(f"/certificates/visit/{made.code}").text
+    assert "nog geen ja gezegd" in page
+    assert f"/visits/booking/{made.code}" in page
+    assert 'name="pupils"' not in page
+
+    def confirm(work: Any) -> None:
+        work.db.get_one(Booking, made.id).state = "confirmed"
+
+    act(room.teacher.actor, confirm)
+    assert all(one.verdict.ahead for one in of_visit(room, made.code).pupils)
+    page = client.get(f"/certificates/visit/{made.code}").text
+    assert "nog geen ja gezegd" not in page
+    assert page.count('name="pupils"') == len(room.pupils)
+
+
+def test_of_a_lesson_too_nothing_is_printed_ahead_of_a_visit_that_is_not_confirmed(
+    room: Classroom, client: Any, sign_in: Any
+) -> None:
+    room.visit(room.pupils, at=TOMORROW, state="requested")
+    page = sign_in(client, room.teacher).get(f"/certificates/{room.code}?kind=visit").text
+    assert "nog geen ja gezegd" in page
+    assert 'name="pupils"' not in page
 
 
 # Erased

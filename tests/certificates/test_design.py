@@ -112,7 +112,7 @@ def test_one_to_eight_steps_stand_side_by_side_on_the_paper(slug: str, visits: i
             apart_x = one.x + one.width <= second.x + 0.01 or second.x + second.width <= one.x + 0.01
             apart_y = one.y + one.height <= second.y + 0.01 or second.y + second.height <= one.y + 0.01
             assert apart_x or apart_y, (one, second)
-    assert all(label.size >= 5.5 for label in strip.labels)
+    assert all(label.size >= 8.5 for label in strip.labels)
 
 
 LONG = "Anne-Fleur Wilhelmina Francisca van der Meulen-de Bruin-Smit"

@@ -1,11 +1,20 @@
 """Adding a design is adding a folder: what is wrong with one is said, and every design of ours is safe."""
 
+import io
+import re
 import shutil
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from app.base.drawing import clean_drawing
+from app.base.language import speaking
+from app.base.pdf import render
+from app.base.pdf.grey import grey
+from app.certificates.design import LogoFact, draw
 from app.certificates.design.checking import cases, problems_of, tools_missing
 from app.certificates.design.folders import (
     HOME,
@@ -16,7 +25,8 @@ from app.certificates.design.folders import (
     read_design,
     read_designs,
 )
-from app.certificates.design.samples import sample
+from app.certificates.design.samples import pictures, sample
+from app.certificates.design.sheet import sheet_for
 from tests.base.test_pdf_tags import heard
 from tests.certificates.test_design import printed, text
 
@@ -101,6 +111,62 @@ def test_what_was_issued_before_there_was_a_choice_has_the_design_of_its_tone() 
 def test_every_design_holds_hard_names_long_titles_and_four_visits(slug: str) -> None:
     assert tools_missing() == []
     assert problems_of(designs()[slug], cases(designs()[slug], sizes=FEW)) == []
+
+
+@pytest.mark.parametrize("slug", sorted(designs()))
+def test_nothing_is_too_small_for_a_child_and_what_is_left_out_is_counted(slug: str) -> None:
+    """With one visit or four, few steps or many, short words or long ones, with logos and without."""
+    design = designs()[slug]
+    asked = product(design.tones, design.kinds, range(1, design.visits + 1), (1, 4, 8), (True, False), (0, 4))
+    for tone, kind, visits, steps, long, logos in asked:
+        told = sample(design=slug, tone=tone, kind=kind, visits=visits, steps=steps, long=long, logos=logos)
+        with speaking("nl"):
+            sheet = sheet_for(told, design)
+        sizes = [one.size for one in (*sheet.columns, *sheet.stops, *sheet.strip.labels)]
+        assert min(sizes) >= 8.5, (tone, kind, visits, steps, long, logos)
+        for column in sheet.columns:
+            words = " ".join(line.text for line in column.lines)
+            named = sum(visit.company in words for visit in told.visits)
+            left = next((int(found) for found in re.findall(r"en nog (\d) bezoeken", words)), int("nog één" in words))
+            assert not named or named + left == len(told.visits)
+
+
+def test_visits_that_find_no_place_are_counted_on_paper() -> None:
+    """Four companies with long names: some are named, and of the others the number is said."""
+    company = "Staalservice en Constructiewerkplaats Van den Heuvel-Rozenboom"
+    told = sample(design="poort", visits=4, long=True)
+    visits = tuple(visit._replace(company=f"{company} {number}") for number, visit in enumerate(told.visits))
+    told = replace(told, visits=visits, company_logos=(LogoFact("sluis", visits[0].company),))
+    words = text(render(draw([told]), title="", language="nl", images=pictures()))[0].replace("- ", "-")
+    assert re.search(r"en nog (één bezoek|\d bezoeken)", words)
+    assert f"{company} 0" in words
+
+
+def test_a_design_that_saves_ink_prints_no_colour_of_a_logo_or_a_signature() -> None:
+    """A PNG, a drawing with a gradient and a style sheet, and a signature in blue."""
+    made, told = designs()["inktarm"], sample(design="inktarm", visits=4, signed=True)
+    assert problems_of(made, [told]) == []
+    full = replace(made, slug="poort")
+    assert any("in colour" in one for one in problems_of(full, [replace(told, design="poort")]))
+
+
+def test_the_grey_of_a_drawing_and_of_a_picture_is_that_of_a_printer() -> None:
+    drawing = clean_drawing(
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>/*a*/.a{fill:#f00;stroke-width:2}</style>'
+        b'<linearGradient id="g"><stop stop-color="blue"/></linearGradient><path class="a" d="M0 0h9" '
+        b'stroke="url(#g) hsl(120,100%,50%)"/><rect style="fill:none;stroke:rgba(0,0,255,.5)"/>'
+        b'<g color="no-colour"/></svg>'
+    )
+    made = grey(drawing).decode()
+    assert ".a{fill:rgba(76,76,76,1);stroke-width:2}" in made
+    assert 'stop-color="rgba(29,29,29,1)"' in made
+    assert 'stroke="url(#g) rgba(150,150,150,1)"' in made
+    assert 'fill="none"' in made
+    assert 'stroke="rgba(29,29,29,0.5)"' in made
+    assert 'color="#000"' in made
+    out = io.BytesIO()
+    Image.new("RGBA", (2, 2), (255, 0, 0, 90)).save(out, "PNG")
+    assert Image.open(io.BytesIO(grey(out.getvalue()))).getpixel((0, 0)) == (76, 90)
 
 
 def test_the_check_sees_words_that_stand_on_each_other() -> None:

@@ -17,10 +17,12 @@ from app.certificates.design import from_snapshot
 from app.certificates.design.samples import SIGNATURE, pictures
 from app.certificates.design.signature import clean_signature
 from app.certificates.operations import choose_design, offer_designs, set_signature
-from app.people.models import Company
+from app.certificates.queries.wall import periods_for_wall, walls
+from app.people.models import Company, Pupil
 from tests.base.paper import check_paper
 from tests.certificates.makers import Classroom, classroom, earned
 from tests.certificates.test_pages import in_english, soup, told
+from tests.conftest import BOTH
 from tests.makers import Makers
 from tests.visits import makers as visits
 
@@ -191,8 +193,6 @@ def _received(room: Classroom, company: str, *, present: int, thanks: list[str],
 
 
 def test_a_company_gets_its_counts_and_thanks_and_no_small_count_of_pupils(room: Classroom, house: House) -> None:
-    from app.certificates.queries.wall import walls
-
     edition = visits.edition(room.makers)
     _received(room, "Walserij", present=24, thanks=["Dank je wel!"])
     _received(room, "Kringmetaal", present=3, thanks=[])
@@ -204,11 +204,32 @@ def test_a_company_gets_its_counts_and_thanks_and_no_small_count_of_pupils(room:
     assert found["Kringmetaal"].pupils is None
 
 
+@BOTH
+def test_a_sentence_with_a_name_that_came_into_the_class_later_does_not_reach_the_wall(
+    room: Classroom, house: House
+) -> None:
+    """Sent when nobody of that name was there; also the name of another class is nobody's business to filter."""
+    edition = visits.edition(room.makers)
+    thanks = ["Vera wilde niet meer weg.", "Dank je wel!", "Een VÉRA-kraan!", "Juul zwaaide."]
+    _received(room, "Walserij", present=24, thanks=thanks)
+
+    def on_the_wall() -> tuple[str, ...]:
+        with house.counting(room.makers.coordinator().actor, clock.now()) as work:
+            (found,) = walls(work, period_id=edition, company_id=None)
+        return found.thanks
+
+    assert on_the_wall() == tuple(thanks)
+
+    def renamed(work: Any) -> None:
+        work.db.get_one(Pupil, room.pupils[0].id).first_name = "Véra"
+
+    house.act_everywhere(room.teacher.actor, clock.now(), renamed)
+    assert on_the_wall() == ("Dank je wel!", "Juul zwaaide.")
+
+
 def test_the_certificate_of_a_year_counts_a_class_that_came_in_parts_or_twice_once(
     room: Classroom, house: House
 ) -> None:
-    from app.certificates.queries.wall import periods_for_wall, walls
-
     offer = visits.offer(room.makers, company_id=room.makers.company(name="Walserij"), min_group=1, max_group=30)
     for hours, present in ((3, 14), (27, 12)):
         slot = visits.slot(room.makers, offer, starts_at=clock.now() - timedelta(hours=hours))

@@ -224,6 +224,31 @@ def test_again_prints_what_was_printed_before_with_the_same_numbers(
     assert run_of(house, office, code).drawn == 6
 
 
+def test_the_same_ticks_sent_again_make_no_second_run_also_when_some_of_it_was_issued_meanwhile(
+    school: list[Classroom], office: Person, house: House, app: Any, monkeypatch: Any, client: Any, sign_in: Any
+) -> None:
+    """A double click, or the back button: the worker may be anywhere in between."""
+    with house.looking(office.actor, clock.now()) as work:
+        period = queries.period_of(work).key
+    ticks = {"period": period, "lessons": [room.code for room in school[:3]]}
+    sign_in(client, office)
+    first = client.post("/certificates/school", data=ticks).headers["Location"]
+    real, seen = jobs.render_parts, []
+
+    def meanwhile(orders: Iterator[Any]) -> Iterator[bytes]:
+        for pdf in real(orders):
+            seen.append(client.post("/certificates/school", data=ticks).headers["Location"])
+            yield pdf
+
+    monkeypatch.setattr(jobs, "render_parts", meanwhile)
+    (job,) = due_jobs(house, clock.now())
+    assert run_job(house, app.extensions["handlers"], job)
+    assert seen == [first] * 3
+    late = client.post("/certificates/school", data=ticks)
+    assert (late.status_code, "Dit is allemaal al geprint" in late.text) == (422, True)
+    assert due_jobs(house, clock.now()) == []
+
+
 # Broken off
 
 

@@ -22,6 +22,7 @@ from tests.certificates.test_ahead import AFTERWARDS, TOMORROW
 from tests.certificates.test_correcting import correct
 from tests.certificates.test_kinds import a_visit, print_visit, prints
 from tests.conftest import NOW
+from tests.learning.test_class_view import statements
 from tests.makers import Makers
 
 WORDS = {
@@ -197,6 +198,25 @@ def test_who_guessed_too_often_may_still_scan(room: Classroom, visitor: FlaskCli
     assert (refused.status_code, verdict(refused)) == (429, "Wacht even")
     assert int(refused.headers["Retry-After"]) > 0
     assert verdict(visitor.get(f"/v/{code_of(paper)}")) == "Geldig"
+
+
+def test_who_is_held_up_learns_nothing_by_the_clock(room: Classroom, visitor: FlaskClient, at: Any) -> None:
+    """Nothing is looked up of a number then; and a number that is nearly known takes the way of an unknown one
+    (figures: bench/verify.py)."""
+    number = in_state(room, "valid", at).number
+    nearly = number[:-1] + ("2" if number[-1] != "2" else "3")
+
+    def asked(of: str) -> list[str]:
+        with statements(room.house) as sent:
+            visitor.get(f"/v/{of}")
+        return sent
+
+    asked(nearly)
+    assert asked(nearly) == asked("OW26-2222-2222")
+    fill(room.house, "verify:", MISTAKES)
+    held_up = asked(number)
+    assert held_up == asked("OW26-2222-2222")
+    assert not any("FROM door" in one or "FROM certificate" in one for one in held_up)
 
 
 @pytest.mark.parametrize(

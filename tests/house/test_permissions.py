@@ -164,6 +164,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         ),
         assignments.withdraw: (p.ASSIGNMENT_GIVE, given),
         assignments.give_back: (p.ASSIGNMENT_GIVE, given),
+        certificates.begin_run: (p.CERTIFICATE_ISSUE, {"run_code": known["run"]}),
         certificates.hold_up: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "why": "disk"}),
         certificates.issue_part: (p.CERTIFICATE_ISSUE, {"run_code": known["run"], "position": 1, "site": "http://w.t"}),
         certificates.keep_part: (

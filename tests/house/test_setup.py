@@ -14,6 +14,7 @@ LOCKS = ("requirements.txt", "tests/requirements.txt")
 # What one imports under another name, and what comes with a package that is named.
 CALLED = {"argon2": "argon2-cffi", "PIL": "pillow", "yaml": "pyyaml", "markdown_it": "markdown-it-py"}
 COMES_WITH = {
+    "tinycss2": "weasyprint",
     "jinja2": "flask",
     "werkzeug": "flask",
     "markupsafe": "flask",

@@ -17,6 +17,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from app.base.drawing import clean_drawing
 from app.base.files import FULL
 from app.base.pdf.finishing import finished
+from app.base.pdf.grey import grey
 from app.base.pdf.layers import shared_of
 from app.base.pdf.placing import placed
 from app.base.pdf.problem import BROKEN, PdfFailed
@@ -38,8 +39,8 @@ class RefusedError(ValueError):
 
 class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint brings no types
     """Reads `asset:<path under templates/print>`, `asset:pictures/<file>` (templates/_parts/pictures),
-    `asset:logo/<name>`
-    (bytes handed in) and pictures of ours written as data.
+    `asset:logo/<name>` (bytes handed in), `asset:logo/<name>/grey` (the same without colour) and pictures of ours
+    written as data.
 
     WeasyPrint swallows what a fetcher raises, so what was refused is kept and the document is not handed out.
     """
@@ -68,19 +69,22 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint brings no t
         parts = path.split("/")
         if scheme != "asset" or not all(_NAME.fullmatch(part) for part in parts):
             raise RefusedError(f"address of kind {scheme[:12]}")
-        if parts[0] == "logo" and len(parts) == 2:
-            if parts[1] not in self.images:
-                raise RefusedError("a picture that was not handed in")
-            picture = self.images[parts[1]]
-            if picture[:1] == b"<" and _is_our_drawing(picture):
-                return URLFetcherResponse(url, picture, {"Content-Type": "image/svg+xml"})
-            if not _is_small_png(picture):
-                raise RefusedError("a picture that is no PNG of ours")
-            return URLFetcherResponse(url, picture, {"Content-Type": "image/png"})
+        if parts[0] == "logo" and (len(parts) == 2 or parts[2:] == ["grey"]):
+            return self._logo(url, parts[1], is_grey=len(parts) == 3)
         place = (PRINT.parent / "_parts" if parts[0] == "pictures" else PRINT).joinpath(*parts)
         if place.suffix not in KINDS or not place.is_file():
             raise RefusedError(f"asset {path[:60]}")
         return URLFetcherResponse(url, place.read_bytes(), {"Content-Type": KINDS[place.suffix]})
+
+    def _logo(self, url: str, name: str, *, is_grey: bool) -> URLFetcherResponse:
+        if name not in self.images:
+            raise RefusedError("a picture that was not handed in")
+        picture = self.images[name]
+        is_drawing = picture[:1] == b"<" and _is_our_drawing(picture)
+        if not (is_drawing or _is_small_png(picture)):
+            raise RefusedError("a picture that is no PNG of ours")
+        kind = "image/svg+xml" if is_drawing else "image/png"
+        return URLFetcherResponse(url, grey(picture) if is_grey else picture, {"Content-Type": kind})
 
 
 def _is_our_drawing(content: bytes) -> bool:

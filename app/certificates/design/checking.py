@@ -12,14 +12,15 @@ from itertools import accumulate, combinations, cycle
 from typing import Any
 
 import pikepdf
-from PIL import Image
+from PIL import Image, ImageChops
 
 from app.base.pdf import missing_glyphs, render_in_child
 from app.certificates.design import CertificateFacts, draw
 from app.certificates.design.folders import EDGE, Design
 from app.certificates.design.samples import NAMES, pictures, sample
 
-DPI = 110
+DPI, COARSE = 110, 60
+NO_COLOUR = 2  # of 255: the rounding of a picture
 MM = 25.4 / 72  # of a point
 LEAST_CONTRAST = 4.5
 SIZES: tuple[dict[str, Any], ...] = (
@@ -73,6 +74,7 @@ def problems_of(design: Design, those: Sequence[CertificateFacts]) -> list[str]:
         some = [one for one in those if one.language == language]
         pdf = render_in_child(draw(some), title=design.slug, language=language, images=pictures())
         found += _of_document(pdf, some)
+        found += _colours(design, pdf, some)
         found += [
             f"{_case(facts)}: {problem}"
             for facts, words, picture in zip(some, _words(pdf), pages(pdf), strict=True)
@@ -105,6 +107,17 @@ def pages(pdf: bytes, *, dpi: int = DPI, grey: bool = True) -> list[Image.Image]
 def _none(pdf: bytes) -> list[Image.Image]:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return [Image.new("L", (1, 1), 255) for _ in opened.pages]
+
+
+def _colours(design: Design, pdf: bytes, those: Sequence[CertificateFacts]) -> Iterator[str]:
+    """What saves ink has no colour, whatever logos and signatures schools and companies send."""
+    if design.ink != "light":
+        return
+    for facts, picture in zip(those, pages(pdf, dpi=COARSE, grey=False), strict=True):
+        red, green, blue = picture.convert("RGB").split()
+        apart = [max(ImageChops.difference(red, other).tobytes()) for other in (green, blue)]
+        if max(apart) > NO_COLOUR:
+            yield f"{_case(facts)}: prints in colour, and the design says that it saves ink."
 
 
 def _case(facts: CertificateFacts) -> str:

@@ -7,27 +7,15 @@ from app.base.language import long_date, month
 from app.base.pdf.fonts import POINTS_PER_MM, Fitted, face_for, fit, text_width
 from app.base.pdf.inputs import clean_name
 from app.certificates.design import words
+from app.certificates.design.columns import FLOOR, Column, Line, columns_in, largest
 from app.certificates.design.facts import CertificateFacts
 from app.certificates.design.folders import Design, Fit
 from app.certificates.design.strip import SHAPES, Asked, Box, Strip
-from app.certificates.design.words import Line
 
-SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 OTHERS = 0.84  # other scripts rise and sink farther from their line than Latin does
 LETTERS = {"po": "Werf Lexend", "vo": "Werf Atkinson"}
 MARKS, GUTTER = 4, 6.0  # logos beside each other, and what is between them (mm)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A heading with its lines, and the size (points) at which they fit."""
-
-    title: str
-    lines: tuple[Line, ...]
-    size: float
-    x: float
-    y: float
-    width: float
+MARK_HIGH, MARK_LOW = 13.0, 9.0  # mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +55,7 @@ class Sheet:
     visited: tuple[str, float] | None
     stops: tuple[Stop, ...]
     marks: tuple[Mark, ...]
+    mark_high: float
     check: tuple[str, ...]
     signing: str
     issued: str
@@ -85,6 +74,8 @@ def sheet_for(facts: CertificateFacts, design: Design) -> Sheet:
     told = words.told(facts)
     strip = _strip(facts, design, told)
     by_stops = design.shape == "column"
+    marks = () if by_stops and strip.plates else marks_of(facts, design.marks)
+    columns, mark_high = _columns(facts, design, strip, marks, by_stops=by_stops)
     name, name_top = _fitted(clean_name(facts.name), design.name, "Werf Lexend", 700 if facts.tone == "po" else 400)
     title, title_top = _fitted(words.headline(facts), design.title, "Werf Bricolage", 700)
     return Sheet(
@@ -96,9 +87,10 @@ def sheet_for(facts: CertificateFacts, design: Design) -> Sheet:
         title=title,
         title_top=round(title_top + strip.shift * 0.7, 2),
         strip=strip,
-        columns=_columns(facts, told, strip.columns, but=1 if by_stops else None),
+        columns=columns,
         stops=_stops(facts, strip) if by_stops and strip.plates else (),
-        marks=() if by_stops and strip.plates else marks_of(facts, design.marks),
+        marks=marks,
+        mark_high=mark_high,
         visited=_heading(facts, strip) if by_stops and strip.plates else None,
         check=words.checking(facts),
         signing=words.signing(facts),
@@ -124,7 +116,7 @@ def _word_size(company: str, width: float) -> float:
     """Of a name on at most two lines in the place of a logo."""
     longest = max((text_width(word, family="Werf Bricolage", weight=700) for word in company.split()), default=1.0)
     whole = text_width(company, family="Werf Bricolage", weight=700)
-    return round(max(6.5, min(11.0, 96 * width / longest, 185 * width / whole)), 1)
+    return round(max(FLOOR, min(11.0, 96 * width / longest, 185 * width / whole)), 1)
 
 
 def _strip(facts: CertificateFacts, design: Design, told: Sequence[tuple[str, tuple[Line, ...]]]) -> Strip:
@@ -160,19 +152,33 @@ def _fitted(text: str, place: Fit, first: str, weight: int) -> tuple[Fitted, flo
 
 
 def _columns(
-    facts: CertificateFacts,
-    told: Sequence[tuple[str, tuple[Line, ...]]],
-    places: Sequence[Box],
-    *,
-    but: int | None,
-) -> tuple[Column, ...]:
-    found = [
-        _column(title, lines, LETTERS[facts.tone], place)
-        for number, ((title, lines), place) in enumerate(zip(told, places, strict=True))
-        if lines and number != but
-    ]
-    size = min((one.size for one in found), default=SIZES[0])  # one size for all: they are read beside each other
-    return tuple(replace(one, size=size) for one in found)
+    facts: CertificateFacts, design: Design, strip: Strip, marks: Sequence[Mark], *, by_stops: bool
+) -> tuple[tuple[Column, ...], float]:
+    """The columns, and how high logos are: lower where that lets more be said. Without logos their room is free."""
+    told = words.ways_told(facts)
+    if by_stops:
+        told = (told[0], ("", ((),)), told[2])
+    divisions, letters = (strip.columns, *strip.divisions), LETTERS[facts.tone]
+    under = design.marks.y + design.marks.height - design.columns.y - design.columns.height
+    if not marks or under < MARK_HIGH - MARK_LOW:  # none, or not below the columns
+        free = max(under, 0.0) if not marks and not by_stops else 0.0
+        return columns_in(told, _taller(divisions, free), letters)[0], MARK_HIGH
+    columns, given_up = columns_in(told, _taller(divisions, 0.0), letters)
+    fuller, less = columns_in(told, _taller(divisions, MARK_HIGH - MARK_LOW), letters)
+    return (fuller, MARK_LOW) if less < given_up else (columns, MARK_HIGH)
+
+
+def _taller(divisions: Sequence[tuple[Box, ...]], by: float) -> tuple[tuple[Box, ...], ...]:
+    """Of columns that stand beside each other."""
+    return tuple(
+        tuple(replace(box, height=round(box.height + by, 2)) if _is_lone(box, places) else box for box in places)
+        for places in divisions
+    )
+
+
+def _is_lone(box: Box, places: Sequence[Box]) -> bool:
+    """Nothing stands below it."""
+    return all(other.y <= box.y for other in places if other.width)
 
 
 def _heading(facts: CertificateFacts, strip: Strip) -> tuple[str, float] | None:
@@ -180,28 +186,6 @@ def _heading(facts: CertificateFacts, strip: Strip) -> tuple[str, float] | None:
     if facts.kind == "visit":
         return None
     return words.told(facts)[1][0], round(strip.columns[1].y - 2.2, 2)
-
-
-def _column(title: str, lines: tuple[Line, ...], family: str, place: Box) -> Column:
-    """A list while it fits; many short lines become one paragraph."""
-    width = min(max(place.width, 52), 150)
-    size = _size(lines, family, width, place.height - 6.5)
-    if size is None:
-        lines = (Line(" · ".join(line.text for line in lines)),)
-        size = _size(lines, family, width, place.height - 6.5) or SIZES[-1]
-    return Column(title, lines, size, round(place.x, 2), round(place.y, 2), round(width, 2))
-
-
-def _size(lines: Sequence[Line], family: str, width: float, height: float) -> float | None:
-    """The largest of SIZES at which the wrapped lines stay within the height (mm); None when none does."""
-    for size in SIZES:
-        rows = 0
-        for line in lines:
-            wide = text_width(line.text, family=family, weight=700 if line.strong else 400) * size / 100
-            rows += 1 + int(wide / (width * 0.93))
-        if rows * size * 1.36 / POINTS_PER_MM <= height:
-            return size
-    return None
 
 
 def _stops(facts: CertificateFacts, strip: Strip) -> tuple[Stop, ...]:
@@ -220,8 +204,8 @@ def _stops(facts: CertificateFacts, strip: Strip) -> tuple[Stop, ...]:
         day = long_date(visit.day) if len(days) > 1 or not several else ""
         where = ", ".join(part for part in (visit.place, day) if part)
         rows.append((name, [Line(part) for part in (visit.did, where) if part]))
-    sizes = [_size(lines, LETTERS[facts.tone], width, high - _tall(name)) for name, lines in rows]
-    size = min(11.5, *(one or SIZES[-1] for one in sizes))
+    sizes = [largest(lines, LETTERS[facts.tone], width, high - _tall(name)) for name, lines in rows]
+    size = min(11.5, *(one or FLOOR for one in sizes))
     return tuple(
         Stop(
             name,

@@ -1,18 +1,12 @@
 """What a certificate says, by its kind and the tone of its level: exactly what was done, in the fewest words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.base.language import gettext, long_date, month, ngettext
+from app.certificates.design.columns import Line, Said, Told, paragraph, shorter
 from app.certificates.design.facts import CertificateFacts, VisitFact
 
 SOME = 90  # letters: longer, the companies are counted in the headline and named below it
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    text: str
-    strong: bool = False
 
 
 def opening(facts: CertificateFacts) -> str:
@@ -51,6 +45,35 @@ def told(facts: CertificateFacts) -> list[tuple[str, tuple[Line, ...]]]:
         (there, visit_lines(visits, named=facts.kind != "visit" or len(visits) > 1)),
         (gettext("Looked back"), tuple(Line(line) for line in reflected)),
     ]
+
+
+def ways_told(facts: CertificateFacts) -> tuple[Told, ...]:
+    """The same, each from the fullest way to say it to the shortest. What is left out on paper is counted there, and
+    the page that checks the certificate names all of it."""
+    (first, prepared), (there, visited), (last, reflected) = told(facts)
+    return (
+        (first, shorter(prepared, _more(len(prepared)))),
+        (there, _visits_told(facts.visits, visited)),
+        (last, shorter(reflected, _more(len(reflected)))),
+    )
+
+
+def _more(lines: int) -> list[Line]:
+    return [Line(gettext("and %(n)s more", n=left)) for left in range(lines)]
+
+
+def _visits_told(visits: Sequence[VisitFact], full: Said) -> tuple[Said, ...]:
+    """All of them as a list, as a paragraph, without their places; then the first of them and how many more."""
+    if not full or len(visits) == 1:
+        return (full, paragraph(full))
+    day = long_date(visits[-1].day) if len({visit.day for visit in visits}) == 1 else ""
+    names = [Line(f"{visit.at} {visit.company}".strip()) for visit in visits]
+    ways = [full, paragraph(full)]
+    for shown in range(len(visits), 0, -1):
+        left = len(visits) - shown
+        rest = [Line(ngettext("and one other visit", "and %(n)s other visits", left))] if left else []
+        ways.append(paragraph((*names[:shown], *rest, *([Line(day)] if day else []))))
+    return tuple(ways)
 
 
 def visit_lines(visits: Sequence[VisitFact], *, named: bool = True) -> tuple[Line, ...]:

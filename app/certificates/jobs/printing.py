@@ -24,6 +24,7 @@ from app.certificates.design import CertificateFacts, draw, pictures_of, with_pi
 from app.certificates.jobs.pictures import found
 from app.certificates.operations import (
     Chosen,
+    begin_run,
     drop_runs,
     hold_up,
     issue_part,
@@ -48,18 +49,20 @@ def print_run(task: Task) -> dict[str, Any]:
 
     Raises:
         RuleBroken: all of it was revoked before it was drawn, or nothing was left to issue.
-        Later: there is no room for the file.
+        Later: there is no room for the file, or a name was erased while it was drawn.
     """
     code = task.arguments["run"]
     get_ready()
     with task.alive(), _room(task, code):
+        task.do(begin_run, run_code=code)
         run = task.read(run_by_code, code=code)
         _draw(task, run)
         run = task.read(run_by_code, code=code)
         if not run.drawn:
-            raise RuleBroken("", N_("There is nothing to print: it was printed already, or revoked meanwhile."))
+            raise RuleBroken("", N_("There is nothing to print: it was printed already, revoked or erased."))
         sha = task.house.files.put(_whole(task, run))
-        task.do(keep_pdf, run_code=code, sha=sha, site=task.arguments.get("site", ""))
+        if not task.do(keep_pdf, run_code=code, sha=sha, site=task.arguments.get("site", "")):
+            raise _anew(task, sha)
     task.progress(run.drawn, run.drawn)
     return {"run": code, "pages": run.drawn}
 
@@ -107,7 +110,9 @@ def _draw(task: Task, run: RunNow) -> None:
     for pdf in render_parts(_orders(task, run.code, todo, drawing)):
         part, count = drawing.popleft()
         took, began = time.monotonic() - began, time.monotonic()
-        task.do(keep_part, run_code=run.code, position=part.position, sha=files.put(pdf), drawn=count, seconds=took)
+        sha = files.put(pdf)
+        if not task.do(keep_part, run_code=run.code, position=part.position, sha=sha, drawn=count, seconds=took):
+            raise _anew(task, sha)
         done, total = done + count, total + count - part.certificates
         task.progress(done, max(done, total))
 
@@ -145,6 +150,12 @@ def _whole(task: Task, run: RunNow) -> bytes:
         return next(kept)
     language = task.read(facts_of_part, code=run.code, position=parts[0].position)[0].language
     return joined(kept, title=run.title, language=language, names=labels)
+
+
+def _anew(task: Task, sha: str) -> Later:
+    """What was just drawn may hold a name that was erased meanwhile: it goes, and all is read again."""
+    task.house.files.forget(sha)
+    return Later(timedelta(0))
 
 
 def _is_there(files: Files, part: Part) -> bool:

@@ -19,7 +19,8 @@ ALL = N_("all companies")
 
 
 def print_wall(task: Task) -> dict[str, Any]:
-    """Certificates for companies. Runs twice without harm; counts over all schools and reads no name.
+    """Certificates for companies. Runs twice without harm; counts over all schools. Names are read only to keep them
+    out of what is said.
 
     Raises:
         RuleBroken: no class was received in that time yet.

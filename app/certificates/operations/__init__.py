@@ -13,7 +13,7 @@ from app.certificates.operations.issuing import (
     issue_class,
     print_certificates,
 )
-from app.certificates.operations.making import hold_up, issue_part, keep_part, keep_pdf
+from app.certificates.operations.making import begin_run, hold_up, issue_part, keep_part, keep_pdf
 from app.certificates.operations.revoking import revoke_certificate
 from app.certificates.operations.runs import PRINT, Chosen, How, make_again, start_school_run
 from app.certificates.operations.settling import SETTLE, settle_ahead
@@ -29,6 +29,7 @@ __all__ = [
     "Chosen",
     "Code",
     "How",
+    "begin_run",
     "choose_design",
     "correct_certificate",
     "drop_runs",

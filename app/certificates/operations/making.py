@@ -12,6 +12,7 @@ from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.certificates.models import EditionPrint, PrintPart, PrintRun
 from app.certificates.operations.issuing import issue_class
+from app.certificates.printing import ERASED
 from app.certificates.queries.edition import offices_of
 from app.certificates.queries.runs import opened
 from app.certificates.queries.shapes import LESSON, VISIT_ALONE
@@ -37,17 +38,31 @@ def issue_part(work: Work, *, run_code: str, position: int, site: str, language:
     return len(part.certificate_ids)
 
 
-def keep_part(work: Work, *, run_code: str, position: int, sha: str | None, drawn: int, seconds: float) -> None:
-    """A class is drawn, or there was nothing to draw (`sha` None)."""
+def begin_run(work: Work, *, run_code: str) -> None:
+    """Whoever makes the run reads all names from here on: what was erased before is left out."""
+    run = _held(work, run_code)
+    if run.held_up == ERASED:
+        run.held_up = ""
+
+
+def keep_part(work: Work, *, run_code: str, position: int, sha: str | None, drawn: int, seconds: float) -> bool:
+    """A class is drawn, or there was nothing to draw (`sha` None). False: names were erased while it was drawn, and
+    its file must not stay."""
+    if _held(work, run_code).held_up == ERASED:
+        return False
     _, part = _part(work, run_code, position)
     part.file_sha, part.drawn, part.seconds = sha, drawn, round(seconds, 3)
+    return True
 
 
-def keep_pdf(work: Work, *, run_code: str, sha: str, site: str = "") -> None:
-    """The file is whole. Of an edition that the network had printed, the school office hears it once.
+def keep_pdf(work: Work, *, run_code: str, sha: str, site: str = "") -> bool:
+    """The file is whole. Of an edition that the network had printed, the school office hears it once. False: as of a
+    part.
 
     Raises: NotFound: a run out of reach.
     """
+    if _held(work, run_code).held_up == ERASED:
+        return False
     run, parts = opened(work, run_code)
     run.file_sha, run.held_up = sha, ""
     asked = work.db.scalars(
@@ -56,12 +71,20 @@ def keep_pdf(work: Work, *, run_code: str, sha: str, site: str = "") -> None:
     if asked is not None and asked.told_at is None:
         asked.told_at = work.now
         _tell_office(work, run, sum(one.drawn or 0 for one in parts), site)
+    return True
 
 
 def hold_up(work: Work, *, run_code: str, why: str) -> None:
     """Said on the page while a run waits. Raises: NotFound: a run out of reach."""
     run, _ = opened(work, run_code)
     run.held_up = why
+
+
+def _held(work: Work, run_code: str) -> PrintRun:
+    """Whoever erases a name waits until this act is over, or has marked the run already. Raises: NotFound."""
+    run, _ = opened(work, run_code)
+    work.db.refresh(run, with_for_update=True)
+    return run
 
 
 def _part(work: Work, run_code: str, position: int) -> tuple[PrintRun, PrintPart]:

@@ -1,6 +1,6 @@
 """A run of paper is asked for: of one class at once, or of several, whose certificates the worker then issues."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,13 +10,13 @@ from sqlalchemy import select
 from app.access.matrix import Permission
 from app.assignments.queries import assignment_for_staff
 from app.base.ids import public_code
-from app.base.jobs import start_job
+from app.base.jobs import start_job, under_way
 from app.base.language import N_
 from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.certificates.models import PrintPart, PrintRun
 from app.certificates.printing import KEPT, class_word, file_name, title_word
-from app.certificates.queries.runs import BUSY, opened, run_by_code
+from app.certificates.queries.runs import BUSY, opened, ready_run, run_by_code
 from app.certificates.queries.school import Period, period_of
 from app.certificates.queries.shapes import LESSON, Candidates
 from app.people.models import School, SchoolClass
@@ -24,6 +24,8 @@ from app.visits.queries import booking_by_code
 
 PRINT = "certificates.print"
 SHAPES = ("pdf", "zip")
+NONE_TICKED = N_("No class is ticked. Tick at least one class.")
+PRINTED = N_("All of this is printed already. You find it under “Print runs”, or tick that it is printed again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,10 @@ class _Subject:
 
 
 def start_run(work: Work, known: Candidates, ids: Sequence[UUID]) -> str:
-    """The certificates of one lesson, issued already, as one PDF. The same ones asked for twice while the first is
-    being made are one run, whoever asks."""
+    """The certificates of one lesson, issued already, as one PDF. The same ones asked for again are one run, whoever
+    asks: while it is being made, and as long as its file lies ready (a form that is sent again by the back button)."""
+    if ready := ready_run(work, known, ids):
+        return ready
     same = work.seal.digest("run", "-".join(sorted(map(str, ids))))
     job_id, code = _start(work, key=f"print:{known.subject_id}:{same[:16]}", total=len(ids), arguments={})
     if held := _of_job(work, job_id):
@@ -81,23 +85,28 @@ def start_school_run(
     site: str,
     how: How = PLAIN,
     language: str = "nl",
+    ticked: Collection[str] = (),
 ) -> str:
     """One file of several classes. Nothing is issued yet: the worker does that class by class. Returns the run's code.
 
-    The same asked for twice while the first is being made is one run.
+    `ticked`: codes as they were sent, also of classes of which nothing is left to issue. The same ticked twice while
+    the first is being made is one run, also when the worker has issued some of it in between.
 
     Raises:
         NotFound: no such period, or a class out of reach.
-        RuleBroken: no class is chosen.
+        RuleBroken: no class is chosen, or all of it was printed.
     """
     work.must(Permission.CERTIFICATE_ISSUE)
     when = period_of(work, period)
     known = [(one, _subject(work, one)) for one in lessons]
-    if not known:
-        raise RuleBroken("lessons", N_("No class is ticked. Tick at least one class."))
     shape = how.shape if how.shape in SHAPES else SHAPES[0]
-    asked = "-".join([str(how.again), shape, *sorted(one.code for one, _ in known)])
+    asked = "-".join([str(how.again), shape, *sorted(ticked or {one.code for one, _ in known})])
     key = f"print:{work.school_id}:{work.seal.digest('run', asked)[:16]}"
+    if not known:
+        job = under_way(work, key=key) if ticked else None
+        if job is not None and (held := _of_job(work, job)):
+            return held
+        raise RuleBroken("lessons", PRINTED if ticked else NONE_TICKED)
     total = sum(one.expected for one, _ in known)
     arguments = {"site": site, "language": language}
     job_id, code = _start(work, key=key, total=total, arguments=arguments)

@@ -23,7 +23,7 @@ from app.certificates import rules
 from app.certificates.design import from_snapshot
 from app.certificates.models import Certificate
 from app.certificates.queries.day import bookings_of_day, event_of, fact_of, visits_of_bookings
-from app.certificates.queries.shapes import LESSON, VISIT_ALONE, Candidate, Candidates, Paper
+from app.certificates.queries.shapes import LESSON, VISIT_ALONE, Candidate, Candidates, Paper, unsure_of
 from app.certificates.queries.standing import worths
 from app.curriculum.queries import module_of_edition
 from app.learning.models import Answer, Mark
@@ -89,6 +89,7 @@ def candidates(work: Work, *, code: str, language: str = "nl", kind: str | None 
             marks=marks.get(pupil.id, []),
             now=work.now,
             band=band,
+            unsure=unsure_of(bookings),
         )
         verdict = rules.for_run(found, about.kind)
         there = own if verdict.kind == rules.BOTH else ()
@@ -132,7 +133,10 @@ def candidates_of_visit(work: Work, *, code: str, language: str = "nl") -> Candi
 
     def one(pupil: TargetPupil) -> Candidate:
         own = visits.get(pupil.id, ())
-        return _candidate(pupil, about, {rules.VISIT: rules.of_visit(own, listed=True, now=work.now)}, own, ())
+        return _candidate(pupil, about, {rules.VISIT: _of_visit(own)}, own, ())
+
+    def _of_visit(own: Sequence[Visit]) -> rules.Verdict:
+        return rules.of_visit(own, listed=True, now=work.now, unsure=unsure_of(bookings))
 
     return Candidates(
         source=VISIT_ALONE,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from app.access.matrix import Permission
 from app.assignments.models import Assignment
@@ -14,7 +14,7 @@ from app.base.problems import NotFound
 from app.base.work import Work
 from app.certificates.design import CertificateFacts, from_snapshot
 from app.certificates.models import Certificate, PrintPart, PrintRun
-from app.certificates.printing import seconds_left
+from app.certificates.printing import ERASED, seconds_left
 from app.certificates.queries.issued import ISSUED
 from app.certificates.queries.shapes import LESSON, Candidates
 from app.visits.models import Booking
@@ -82,6 +82,11 @@ class RunNow:
         return self.job.state == FAILED and self.file_sha is None
 
     @property
+    def is_erased(self) -> bool:
+        """The file was taken away because the details of a pupil in it were erased."""
+        return self.held_up == ERASED
+
+    @property
     def seconds_left(self) -> int | None:
         measured = [(one.drawn, one.seconds) for one in self.parts if one.drawn and one.seconds]
         return seconds_left(measured, self.certificates - self.drawn)
@@ -101,6 +106,19 @@ def runs_of_subject(work: Work, *, found: Candidates) -> list[RunNow]:
     rows = work.db.scalars(wanted.order_by(PrintRun.id.desc()).limit(5)).all()
     parts = _parts_of(work, rows)
     return _runs(work, [one for one in rows if _may_open(work, parts[one.id])], parts)
+
+
+def ready_run(work: Work, found: Candidates, ids: Sequence[UUID]) -> str | None:
+    """The newest run of a lesson or of a visit alone with exactly these certificates whose file lies ready."""
+    for run in runs_of_subject(work, found=found):
+        if run.is_ready and run.drawn == len(ids) and _certificates(work, run.code) == set(map(str, ids)):
+            return run.code
+    return None
+
+
+def _certificates(work: Work, code: str) -> set[str]:
+    wanted = select(PrintPart.certificate_ids).join(PrintRun, PrintRun.id == PrintPart.run_id)
+    return {one for ids in work.db.scalars(wanted.where(PrintRun.code == code)) for one in ids or ()}
 
 
 def runs_of_school(work: Work) -> list[RunNow]:
@@ -143,6 +161,17 @@ def facts_of_part(work: Work, *, code: str, position: int) -> list[CertificateFa
         )
     }
     return [from_snapshot(found[wanted]) for wanted in ids if wanted in found]
+
+
+def held_runs(work: Work, certificate_ids: Collection[str]) -> list[PrintRun]:
+    """The runs on whose files one of these certificates may be drawn, now or in a moment; they are held for whoever
+    takes the names off. Runs past their term are among them until their files are gone."""
+    young = or_(PrintRun.keep_until > work.now, PrintRun.file_sha.is_not(None))
+    issued = select(PrintPart.run_id, PrintPart.certificate_ids).join(PrintRun, PrintRun.id == PrintPart.run_id)
+    issued = issued.where(or_(young, PrintPart.file_sha.is_not(None)))
+    ids = {row.run_id for row in work.db.execute(issued) if set(row.certificate_ids or ()) & set(certificate_ids)}
+    wanted = select(PrintRun).where(PrintRun.id.in_(ids)).order_by(PrintRun.id).with_for_update()
+    return list(work.db.scalars(wanted.execution_options(populate_existing=True)))
 
 
 def past_their_term(work: Work) -> list[str]:

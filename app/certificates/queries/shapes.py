@@ -1,5 +1,6 @@
 """A class before printing, as values: each pupil with what is earned, what is missing, and which papers there are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,8 +10,14 @@ from app.certificates.design import VisitFact
 from app.curriculum.module import Module
 from app.people.models import School
 from app.visits.queries import BookingNow
+from app.visits.rules import PROPOSED, REQUESTED
 
 LESSON, VISIT_ALONE = "lesson", "visit"  # what a code names: an assignment, or a booking without one
+
+
+def unsure_of(bookings: Sequence[BookingNow]) -> frozenset[UUID]:
+    """Those to which the company has not said yes yet."""
+    return frozenset(booking.id for booking in bookings if booking.state in (REQUESTED, PROPOSED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +96,10 @@ class Candidates:
     def not_to_hand_out(self) -> tuple[tuple[Candidate, Paper], ...]:
         """For the teacher's list before handing out, in class-list order."""
         return tuple((one, paper) for one in self.pupils for paper in one.not_to_hand_out)
+
+    @property
+    def not_confirmed(self) -> tuple[BookingNow, ...]:
+        """Visits to come that keep a certificate from being printed ahead, because the company has not said yes."""
+        holds_up = any(one.verdict.why == rules.NOT_CONFIRMED for one in self.pupils)
+        unsure = unsure_of(self.bookings) if holds_up else frozenset()
+        return tuple(booking for booking in self.bookings if booking.id in unsure)

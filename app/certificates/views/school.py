@@ -34,6 +34,7 @@ def print_school() -> ResponseReturnValue:
             operations.start_school_run,
             period=period.key,
             lessons=_chosen(lessons, form),
+            ticked=set(form.lessons.data or ()),
             how=How(form.shape.data or "pdf", again=bool(form.again.data)),
             site=house().settings.base_url,
             language=language.language(),

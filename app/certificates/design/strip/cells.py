@@ -10,6 +10,8 @@ from app.base.pdf.page import icon
 from app.certificates.design.facts import StepFact
 
 WHITE, INK = "#fff", "#0E2236"
+FLOOR = 8.5  # points: smaller a child cannot read it
+NARROW = "Werf Atkinson"
 GAP = 0.8
 
 
@@ -23,7 +25,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words on the strip, set as real text above the drawing."""
+    """Words on the strip, set as real text above the drawing. `narrow`: in letters that take less room than those of
+    the page; `thin` too where that is not enough."""
 
     label: str
     x: float
@@ -31,6 +34,8 @@ class Label:
     width: float
     size: float
     glow: bool = False
+    narrow: bool = False
+    thin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Strip:
     columns: tuple[Box, ...]
     rollers: tuple[tuple[float, float], ...] = ()
     shift: float = 0.0
+    divisions: tuple[tuple[Box, ...], ...] = ()  # other places for the columns, where texts ask for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +131,37 @@ def standing(cell: Cell, *, family: str) -> Placed:
     box = cell.box
     side = min(13.0 if cell.glow else 8.0, max(4.6, box.height * 0.3)) if box.height >= 10 else 0.0
     between = 0.8 if side else 0.0
-    size = min(
-        11 if cell.glow else 8.4,
-        100 * (box.width - 2.4 if cell.glow else box.width - 1.6) / text_width(cell.label, family=family, weight=700),
-    )
+    size, narrow, thin = _readable(cell, family)
     line = size * 1.2 / 72 * 25.4
     y = box.y + (box.height - side - between - line) / 2
-    label = Label(cell.label, box.x, round(y + side + between, 2), box.width, round(size, 1), cell.glow)
+    label = Label(cell.label, box.x, round(y + side + between, 2), box.width, round(size, 1), cell.glow, narrow, thin)
     return Placed(cell, label, box.x + (box.width - side) / 2, y, side)
 
 
+def _readable(cell: Cell, family: str) -> tuple[float, bool, bool]:
+    """The size (points) at which the words stand in the width; in narrow letters, and thin ones, when it must be."""
+    most = 11.0 if cell.glow else FLOOR
+    size = min(most, 100 * (cell.box.width - 2.4 + 0.8 * (not cell.glow)) / _wide(cell.label, family))
+    if size >= FLOOR:
+        return size, False, False
+    room = cell.box.width - 0.6
+    thin = 100 * room / _wide(cell.label, NARROW) < FLOOR
+    return min(FLOOR, 100 * room / _wide(cell.label, NARROW, 400 if thin else 700)), True, thin
+
+
+def _wide(words: str, family: str, weight: int = 700) -> float:
+    return max(text_width(words, family=family, weight=weight), 0.001)
+
+
 def lying(cell: Cell, *, family: str, size: float, side: float, centred: bool = True) -> Placed:
-    """Icon before words, in a row."""
-    box, between = cell.box, side * 0.3
-    room = box.width - side - between - 4
-    size = min(size, 100 * room / text_width(cell.label, family=family, weight=700))
-    width = text_width(cell.label, family=family, weight=700) * size / 100
+    """Icon before words, in a row; words alone where both would be too small to read."""
+    box, whole = cell.box, _wide(cell.label, family)
+    if 100 * (box.width - side * 1.3 - 4) / whole < FLOOR:
+        side = 0.0
+    between = side * 0.3
+    size = min(size, 100 * (box.width - side - between - (4 if side else 1.6)) / whole)
+    width = whole * size / 100
+    centred = centred or not side
     x = box.x + (box.width - side - between - width) / 2 if centred else box.x + 2.4
     line = size * 1.2 / 72 * 25.4
     label = Label(

@@ -17,6 +17,7 @@ from app.certificates.design.strip.cells import (
 )
 
 THICK, TOP, CORNER = 16.0, 36.0, 36.0
+MIDDLES = (0.0, 60.0, 86.0, 100.0)  # mm, for the column of visits
 
 
 def gate(asked: Asked) -> Strip:
@@ -52,18 +53,20 @@ def gate(asked: Asked) -> Strip:
         seams=tuple(cell.box.x for cell in hot[1:]),
         icons=drawn(placed),
         labels=tuple(one.label for one in placed),
-        columns=_columns(asked),
+        columns=_columns(asked, middle=100.0 if visits > 2 else 0.0),
+        divisions=() if wide < high else tuple(_columns(asked, middle=middle) for middle in MIDDLES),
     )
 
 
-def _columns(asked: Asked) -> tuple[Box, ...]:
-    """In the middle: beside each other, or under each other where the page is narrow."""
+def _columns(asked: Asked, *, middle: float) -> tuple[Box, ...]:
+    """In the middle: beside each other, or under each other where the page is narrow. `middle`: how wide (mm) the
+    second of three is; 0: as the others."""
     place, shown = asked.columns, [bool(lines) for lines in asked.told]
     count = max(sum(shown), 1)
     if place.width < 180:
         return _under(place, shown, asked.told)
-    least = 150.0 if count == 1 else 86.0 if count == 2 else (place.width - 8) / 3
-    middle = 100.0 if count == 3 and asked.visits > 2 else least
+    least = 150.0 if count == 1 else (place.width - 4) / 2 if count == 2 else (place.width - 8) / 3
+    middle = middle if middle and count == 3 else least
     side = (place.width - 8 - middle) / 2 if count == 3 else least
     widths = [there * (middle if number == 1 else side) for number, there in enumerate(shown)]
     x = place.x + (place.width - sum(widths) - 4 * (count - 1)) / 2
