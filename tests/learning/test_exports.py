@@ -32,7 +32,7 @@ from tests.learning.published import rows
 from tests.learning.world import World, make_world
 
 DANGEROUS = ["=1+1", "+31612", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =cmd|' /C calc'!A0", "＝1+1"]
-DANGEROUS += ['=HYPERLINK("http://elders.example")', "'=1", "\u00a0=1"]
+DANGEROUS += ['=HYPERLINK("http://elders.example")', "'=1", "\u00a0=1", "\u200b=1+1", "\u202e\u2066+1"]
 NAMESPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 

@@ -29,10 +29,12 @@ def plain_text(text: str) -> str:
 def guarded(text: str) -> str:
     """A text that a spreadsheet takes as text: what looks like a formula gets an apostrophe in front.
 
-    Also when spaces, a tab or a line break come first: some programs pass over them.
+    Also when spaces, a tab or a line break come first: some programs pass over them. Looked at as it will stand in the
+    file: a sign that nobody sees may stand before the formula, and is taken away.
     """
-    is_formula = text.lstrip().startswith(STARTS) or text[:1] in ("\t", "\r", "\n")
-    return f"'{plain_text(text)}" if is_formula else plain_text(text)
+    shown = plain_text(text)
+    is_formula = any(one.lstrip().startswith(STARTS) for one in (text, shown)) or text[:1] in ("\t", "\r", "\n")
+    return f"'{shown}" if is_formula else shown
 
 
 def file_stem(class_name: str, about: str) -> str:
