@@ -22,6 +22,7 @@ from app.visits.rules.transport import (
     bike_minutes,
     riders_of,
     seats_left,
+    shared,
     still_missing,
 )
 
@@ -32,6 +33,7 @@ NOON = 12.5  # hours: before it starts in the morning
 class Sharing:
     """The other group in the coach."""
 
+    booking_id: UUID
     code: str
     label: str
     riders: int
@@ -57,13 +59,12 @@ def transport_of(work: Work, *, booking: BookingNow) -> TransportNow:
     """For staff of the school. Raises: NotFound."""
     work.must(Permission.BOOKING_MAKE, school=booking.school_id)
     sheets = _sheets(work, booking)
-    own = next((one for one in sheets if one.booking_id == booking.id), None)
     offer = work.db.get_one(VisitOffer, booking.offer_id)
     place = work.db.get_one(Location, offer.location_id)
     school = work.db.get_one(School, booking.school_id)
     needed = adults_needed(pupils=booking.expected, ratio=offer.supervision)
     sharing = _sharing(work, booking, sheets)
-    travel = _travel(own, sheets)
+    travel = _travel(booking, sheets, sharing)
     riders = riders_of(pupils=booking.expected, adults=travel.adults, needed=needed)
     together = [riders, sharing.riders] if sharing else [riders]
     in_coach = travel.mode == COACH and travel.seats is not None
@@ -110,12 +111,16 @@ def _sheets(work: Work, booking: BookingNow) -> Sequence[TransportSheet]:
     return [*own, *(one for one in more if one not in own)]
 
 
-def _travel(own: TransportSheet | None, sheets: Sequence[TransportSheet]) -> Travel:
-    """The seats may have been filled in at the other group of the coach."""
-    if own is None:
-        return Travel()
-    seats = own.seats or next((one.seats for one in sheets if one.seats), None)
-    return Travel(own.mode, own.payer, own.leaves_at, own.back_at, own.adults, seats, own.phone)
+def _travel(booking: BookingNow, sheets: Sequence[TransportSheet], sharing: Sharing | None) -> Travel:
+    """What this group said; what it shares with its partner (the coach, when it goes, who pays) needs saying once."""
+    said = {one.booking_id: _said(one) for one in sheets}
+    own = said.get(booking.id, Travel())
+    other = said.get(sharing.booking_id) if sharing else None
+    return shared(own, other, starts_at=booking.starts_at, ends_at=booking.ends_at) if other else own
+
+
+def _said(sheet: TransportSheet) -> Travel:
+    return Travel(sheet.mode, sheet.payer, sheet.leaves_at, sheet.back_at, sheet.adults, sheet.seats, sheet.phone)
 
 
 def _sharing(work: Work, booking: BookingNow, sheets: Sequence[TransportSheet]) -> Sharing | None:
@@ -129,7 +134,7 @@ def _sharing(work: Work, booking: BookingNow, sheets: Sequence[TransportSheet]) 
     adults = next((one.adults for one in sheets if one.booking_id == other), None)
     needed = adults_needed(pupils=found.expected, ratio=ratio)
     label = found.class_name or found.title
-    return Sharing(found.code, label, riders_of(pupils=found.expected, adults=adults, needed=needed))
+    return Sharing(found.id, found.code, label, riders_of(pupils=found.expected, adults=adults, needed=needed))
 
 
 def partner_of(booking_id: UUID, sheets: Sequence[TransportSheet]) -> UUID | None:
