@@ -127,4 +127,6 @@ def test_a_shared_coach_that_leaves_too_late_for_the_own_visit_is_not_taken_over
     late = Travel("coach", "school", leaves_at=NOW + timedelta(hours=1), back_at=NOW + timedelta(hours=2))
     now = transport.shared(Travel(), late, starts_at=NOW, ends_at=NOW + timedelta(hours=3))
     assert (now.mode, now.leaves_at, now.back_at) == ("coach", None, None)
-    assert transport.shared(Travel("bike"), late, starts_at=NOW, ends_at=NOW) == Travel("bike"), "said by the group itself"
+    assert transport.shared(Travel("bike"), late, starts_at=NOW, ends_at=NOW) == Travel("bike"), (
+        "said by the group itself"
+    )

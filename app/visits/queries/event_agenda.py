@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.base.language import N_, gettext
 from app.base.work import Work
 from app.visits.calendar import Appointment
-from app.visits.models import EventClass
+from app.visits.models import EventClass, EventStep
 from app.visits.queries.bookings import BookingNow
 from app.visits.queries.event import event_by_id
 from app.visits.queries.event_now import EventNow
@@ -34,10 +34,9 @@ def one_a_day(work: Work, found: Sequence[Appointment]) -> tuple[Appointment, ..
 
 def as_whole_day(work: Work, booking: BookingNow) -> BookingNow:
     """Part of others. For a letter or a sheet: where and when the class is on the day, not one round of it."""
-    classes = bookings_of_events(work, [booking.id]) if booking.is_round else {}
-    if not classes:
+    event = event_of(work, booking)
+    if event is None:
         return booking
-    event = _events(work, classes.values())[classes[booking.id]]
     return replace(
         booking,
         title=event.name,
@@ -50,6 +49,23 @@ def as_whole_day(work: Work, booking: BookingNow) -> BookingNow:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
     )
+
+
+def rounds_beside(work: Work, booking_id: UUID) -> tuple[UUID, ...]:
+    """Part of others. All rounds of the day of which this booking is one, in order; of a visit of its own just that."""
+    same = select(EventStep.event_class_id).where(EventStep.booking_id == booking_id).scalar_subquery()
+    found = work.db.scalars(
+        select(EventStep.booking_id)
+        .where(EventStep.event_class_id == same, EventStep.booking_id.is_not(None))
+        .order_by(EventStep.round)
+    )
+    return tuple(one for one in found if one) or (booking_id,)
+
+
+def event_of(work: Work, booking: BookingNow) -> EventNow | None:
+    """Part of others. The day of which a booking is a round; None: it is a visit of its own."""
+    classes = bookings_of_events(work, [booking.id]) if booking.is_round else {}
+    return _events(work, classes.values())[classes[booking.id]] if classes else None
 
 
 def _events(work: Work, class_ids: Iterable[UUID]) -> dict[UUID, EventNow]:

@@ -1,7 +1,7 @@
 """How a group of the school travels, what it still lacks, and with whom it may share a coach."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +9,13 @@ from sqlalchemy import or_, select
 
 from app.access.matrix import Permission
 from app.base import clock
+from app.base.language import N_, gettext
 from app.base.work import Work
 from app.people.models import School
 from app.visits.models import Location, TransportSheet, VisitOffer
 from app.visits.queries.bookings import BookingNow, bookings_of_school
+from app.visits.queries.event_agenda import as_whole_day, event_of, rounds_beside
+from app.visits.queries.event_now import EventNow
 from app.visits.rules import LIVE
 from app.visits.rules.transport import (
     COACH,
@@ -56,11 +59,14 @@ class TransportNow:
 
 
 def transport_of(work: Work, *, booking: BookingNow) -> TransportNow:
-    """For staff of the school. Raises: NotFound."""
+    """For staff of the school; of a round of an event day: how the class comes to the day. Raises: NotFound."""
     work.must(Permission.BOOKING_MAKE, school=booking.school_id)
+    event = event_of(work, booking)
+    booking = as_trip(work, booking)
     sheets = _sheets(work, booking)
     offer = work.db.get_one(VisitOffer, booking.offer_id)
-    place = work.db.get_one(Location, offer.location_id)
+    place = event or work.db.get_one(Location, offer.location_id)
+    takes_coach = event is not None or offer.takes_coach
     school = work.db.get_one(School, booking.school_id)
     needed = adults_needed(pupils=booking.expected, ratio=offer.supervision)
     sharing = _sharing(work, booking, sheets)
@@ -73,22 +79,35 @@ def transport_of(work: Work, *, booking: BookingNow) -> TransportNow:
         needed,
         offer.supervision,
         bike_minutes(_point(school), _point(place)),
-        offer.travel,
-        offer.takes_coach,
+        _stops(event) if event else offer.travel,
+        takes_coach,
         riders,
         sharing,
         seats_left(seats=travel.seats or 0, riders=together) if in_coach else None,
-        () if booking.stays else still_missing(travel, needed=needed, riders=together, takes_coach=offer.takes_coach),
+        () if booking.stays else still_missing(travel, needed=needed, riders=together, takes_coach=takes_coach),
     )
 
 
 def may_share(work: Work, *, booking: BookingNow) -> tuple[BookingNow, ...]:
     """Other groups of the school on the same half of the same day: they could be in one coach."""
+    here = as_trip(work, booking)
+    that_day = (one for one in bookings_of_school(work) if one.state in LIVE and one.day == booking.day)
+    trips = {one.id: one for one in (as_trip(work, held) for held in that_day)}
     return tuple(
-        one
-        for one in bookings_of_school(work)
-        if one.id != booking.id and one.state in LIVE and day_part(one.starts_at) == day_part(booking.starts_at)
+        one for one in trips.values() if one.id != here.id and day_part(one.starts_at) == day_part(here.starts_at)
     )
+
+
+def as_trip(work: Work, booking: BookingNow) -> BookingNow:
+    """Part of others. A class travels once to an event day: its rounds are one trip, under the key of its sheet."""
+    return replace(as_whole_day(work, booking), id=sheet_key(work, booking.id)) if booking.is_round else booking
+
+
+def sheet_key(work: Work, booking_id: UUID) -> UUID:
+    """Part of others. Under which booking the sheet of this trip is kept."""
+    rounds = rounds_beside(work, booking_id)
+    held = set(work.db.scalars(select(TransportSheet.booking_id).where(TransportSheet.booking_id.in_(rounds))))
+    return next((one for one in rounds if one in held), rounds[0])
 
 
 def day_part(moment: datetime) -> tuple[str, bool]:
@@ -143,7 +162,13 @@ def partner_of(booking_id: UUID, sheets: Sequence[TransportSheet]) -> UUID | Non
     return said or next((one.booking_id for one in sheets if one.shares_with == booking_id), None)
 
 
-def _point(place: School | Location) -> tuple[float, float] | None:
+def _stops(event: EventNow) -> str:
+    """Where bikes and coaches go on the day."""
+    places = ((event.bikes_at, N_("Bikes: %(place)s")), (event.coaches_at, N_("Coaches: %(place)s")))
+    return ". ".join(gettext(text, place=place) for place, text in places if place)
+
+
+def _point(place: School | Location | EventNow) -> tuple[float, float] | None:
     if place.latitude is None or place.longitude is None:
         return None
     return place.latitude, place.longitude
