@@ -9,11 +9,13 @@ from sqlalchemy import select
 from app.base.language import N_, gettext
 from app.base.work import Work
 from app.visits.calendar import Appointment
-from app.visits.models import EventClass, EventStep
+from app.visits.models import Booking, EventClass, EventStep, VisitOffer, VisitSlot
 from app.visits.queries.bookings import BookingNow
 from app.visits.queries.event import event_by_id
 from app.visits.queries.event_now import EventNow
 from app.visits.queries.event_reading import bookings_of_events
+from app.visits.rules import LIVE
+from app.visits.rules.bring import merged
 from app.visits.rules.where import Where
 
 
@@ -45,10 +47,22 @@ def as_whole_day(work: Work, booking: BookingNow) -> BookingNow:
         place=event.place,
         entrance=event.venue,
         contact=event.phone,
-        wear=(*(one for one in (event.bring,) if one), *booking.wear),
+        wear=merged([event.bring, *booking.wear, *_wear_of_route(work, booking.id)]),
         starts_at=event.starts_at,
         ends_at=event.ends_at,
     )
+
+
+def _wear_of_route(work: Work, booking_id: UUID) -> list[str]:
+    """What all companies of the route ask, in the order of the rounds."""
+    rows = work.db.execute(
+        select(VisitOffer.wear)
+        .join(VisitSlot, VisitSlot.offer_id == VisitOffer.id)
+        .join(Booking, Booking.slot_id == VisitSlot.id)
+        .where(Booking.id.in_(rounds_beside(work, booking_id)), Booking.state.in_(LIVE))
+        .order_by(VisitSlot.starts_at)
+    )
+    return [word for (wear,) in rows for word in wear]
 
 
 def rounds_beside(work: Work, booking_id: UUID) -> tuple[UUID, ...]:

@@ -16,6 +16,7 @@ from app.visits.queries.bookings import bookings_in_window
 from app.visits.queries.event import classes_on, event_by_code, event_by_id, events_to_come, stands_of
 from app.visits.queries.event_now import ClassOnDay, EventNow, StandNow
 from app.visits.rules import LIVE, gate
+from app.visits.rules.bring import merged
 from app.visits.rules.waves import Wave
 
 
@@ -48,8 +49,7 @@ class DayOfClass:
     @property
     def bring(self) -> tuple[str, ...]:
         """What the organisation and the companies of the route ask, each once."""
-        asked = [one for one in [self.event.bring, *(word for stand in self.route for word in stand.wear)] if one]
-        return tuple(dict.fromkeys(asked))
+        return merged([self.event.bring, *(word for stand in self.route for word in stand.wear)])
 
 
 @dataclass(frozen=True, slots=True)
