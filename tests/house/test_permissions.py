@@ -288,6 +288,7 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         ),
         visits.attach_class: (p.BOOKING_MAKE, asked | {"class_code": side.klass.code}),
         visits.set_pupils: (p.BOOKING_MAKE, asked | {"pupil_ids": everybody}),
+        visits.set_day_pupils: (p.BOOKING_MAKE, asked | {"pupil_ids": everybody}),
         visits.review_as_school: (p.BOOKING_MAKE, booking | {"first": 4, "second": 3, "words": ""}),
         visits.review_as_company: (p.BOOKING_CONFIRM, booking | {"first": 4, "second": 3, "words": ""}),
         visits.send_thanks: (p.BOOKING_MAKE, booking | {"sentences": ["Het was mooi."]}),
@@ -392,6 +393,8 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
         ),
         visits.change_class: (p.BOOKING_CANCEL, on_day | {"pupils": 3, "way": "coach", "needs": ""}),
         visits.leave_event: (p.BOOKING_CANCEL, on_day),
+        visits.split_class: (p.BOOKING_CANCEL, on_day),
+        visits.unite_class: (p.BOOKING_CANCEL, on_day),
         visits.set_day_phone: (p.PRESENCE_MARK, on_day | {"phone": "06 0000 0012"}),
         visits.mark_day: (p.PRESENCE_MARK, booking | {"absent": [], "seen": everybody}),
         visits.place_class: (

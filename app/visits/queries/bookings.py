@@ -16,6 +16,7 @@ from app.people.models import Company, School, SchoolClass, Staff
 from app.visits.models import Booking, Location, VisitOffer, VisitSlot
 from app.visits.rules import DECLINED
 from app.visits.rules.event import IS_EVENT
+from app.visits.rules.halves import part_name
 from app.visits.rules.where import STAYS, Where, where_of
 
 
@@ -28,7 +29,7 @@ class BookingNow:
     school_id: UUID
     school: str
     class_id: UUID | None
-    class_name: str | None
+    whole_class: str | None
     level: str
     expected: int
     needs: str
@@ -67,6 +68,12 @@ class BookingNow:
     has_list: bool  # somebody stands on its list; who that is, is for the teachers of the class
     form: str = "tour"
     is_round: bool = False  # of an event day: booked, changed and left by way of that day
+    part: int = 0  # of an event day: 1 or 2 when the class walks in two halves
+
+    @property
+    def class_name(self) -> str | None:
+        """As everybody calls who comes: `7A`, or `7A part 1` of a class in two halves."""
+        return part_name(self.whole_class, self.part) if self.whole_class else None
 
     @property
     def where(self) -> str:
@@ -198,6 +205,7 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             booking.listed > 0,
             offer.form,
             slot.state == IS_EVENT,
+            booking.part,
         )
         for booking, slot, offer, company, location, school, class_name, staff in rows
         for where in (place_of(offer, location, school),)

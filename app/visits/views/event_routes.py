@@ -17,11 +17,12 @@ from app.base.sheets.table import file_stem
 from app.visits import operations
 from app.visits.event_sheets import EVENT_SHEETS, event_table
 from app.visits.forms.event import StepForm
-from app.visits.operations.event_routes import FREE, checks_of, planned
+from app.visits.operations.event_routes import FREE, as_stand, as_walker, checks_of, planned
 from app.visits.queries.event import event_by_code, whole_day
 from app.visits.queries.event_now import ClassOnDay, StandNow, StepNow, WholeDay
 from app.visits.queries.event_page import schools_on
 from app.visits.rules.editions import short_school
+from app.visits.rules.halves import WHOLE, is_too_big
 from app.visits.rules.plan import refusal, warning
 from app.visits.views import bp
 from app.web.forms import key_of
@@ -135,10 +136,16 @@ def _page(code: str, broken: RuleBroken | None = None) -> str:
         short={one.school: short_school(one.school) for one in day.classes},
         schools=schools_on(day),
         broken=gettext(broken.message, **broken.params) if broken else "",
+        too_big={one.id for one in day.classes if _is_too_big(day, one)},
         why={(one.walker, one.round): one.why for one in gaps},
         job=job,
         to=url_for("visits.event_print", event=code, job_id=job.id) if job else "",
     )
+
+
+def _is_too_big(day: WholeDay, klass: ClassOnDay) -> bool:
+    grounds = [as_stand(day.event, one) for one in day.stands]
+    return klass.part == WHOLE and is_too_big(grounds, as_walker(klass))
 
 
 def _panel(day: WholeDay) -> Panel | None:
