@@ -63,7 +63,7 @@ def event(event: str) -> ResponseReturnValue:
 def make_routes(event: str) -> ResponseReturnValue:
     seen, anew = request.form.get("seen", ""), request.form.get("anew") == "1"
     try:
-        filled = do(operations.make_routes, code=event, seen=int(seen) if seen.isdigit() else 0, anew=anew)
+        filled = do(operations.make_routes, code=event, seen=whole_number(seen) or 0, anew=anew)
     except RuleBroken as broken:
         return _page(event, broken), 422
     tell(N_("Rounds with a stand: %(n)s."), n=filled)
@@ -115,6 +115,11 @@ def event_sheet(event: str, sheet: str, suffix: str) -> ResponseReturnValue:
     return send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
 
 
+def whole_number(text: str) -> int | None:
+    """What is typed in an address or sent by a script: never a number that no table takes."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def printed(code: str, job_id: UUID) -> ResponseReturnValue:
     """One's own print of this code, as long as it is kept. Raises: NotFound."""
     job = job_of(work(), job_id)
@@ -151,12 +156,12 @@ def _is_too_big(day: WholeDay, klass: ClassOnDay) -> bool:
 def _panel(day: WholeDay) -> Panel | None:
     """The cell of the address or of the form that was refused."""
     asked = request.values.get("class", "") or request.form.get("school_class", "")
-    number = request.values.get("round", "")
+    number = whole_number(request.values.get("round", ""))
     klass = next((one for one in day.classes if one.code == asked), None)
-    if klass is None or not (number.isascii() and number.isdigit() and 1 <= int(number) <= len(day.event.rounds)):
+    if klass is None or number is None or not 1 <= number <= len(day.event.rounds):
         return None
-    choices = tuple(_choice(day, klass, int(number), stand) for stand in day.stands)
-    return Panel(klass, int(number), klass.steps.get(int(number)), choices)
+    choices = tuple(_choice(day, klass, number, stand) for stand in day.stands)
+    return Panel(klass, number, klass.steps.get(number), choices)
 
 
 def _choice(day: WholeDay, klass: ClassOnDay, number: int, stand: StandNow) -> Choice:
