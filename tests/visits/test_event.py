@@ -185,7 +185,7 @@ def test_nothing_is_half_done_when_one_place_is_not_there(
             slot.pupils_taken = slot.pupils
 
     makers.write(fill)
-    with pytest.raises(RuleBroken, match="at most"):
+    with pytest.raises(RuleBroken, match="full"):
         make(act, look, quay)
     assert rows(house, Booking) == []
     assert rows(house, EventStep) == []
@@ -419,6 +419,9 @@ def test_papers_of_a_round_lead_to_the_place_of_the_day_and_not_to_the_companys_
     act(quay.teachers[0].actor, list_pupils, event_id=quay.event.id)
     klass = next(one for one in day_of(look, quay).classes if one.code == quay.codes[0])
     codes = [klass.steps[n].booking_code for n in (1, 2, 3)]
+    booking = look(quay.teachers[0].actor, booking_by_code, code=codes[2])
+    assert (booking.where, booking.entrance.startswith("Loods 6, stand ")) == ("Kadeweg 60, Havenmond", True)
+    assert booking.contact == "06 0000 0600", "whoever is lost on the day rings its organisation"
     out = look(quay.teachers[0].actor, out_list, code=codes[2])
     assert (out.company, out.place, out.entrance) == ("Loods 6", "Kadeweg 60, Havenmond", "")
     assert [(len(one.names), one.starts_at) for one in out.groups] == [(3, clock.at(quay.event.day, 9))]

@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from app.access.actor import Role
 from app.access.matrix import Permission
 from app.base import clock, doors
+from app.base.language import N_, gettext
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.people.models import Company, School, SchoolClass, Staff
-from app.visits.models import Booking, Location, VisitOffer, VisitSlot
+from app.visits.models import Booking, EventPlan, EventRound, EventStand, Location, VisitOffer, VisitSlot
 from app.visits.rules import DECLINED
 from app.visits.rules.event import IS_EVENT
 from app.visits.rules.halves import part_name
@@ -147,8 +148,9 @@ def _window(work: Work) -> list[ColumnElement[bool]]:
 
 
 def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...]:
+    seen = (Booking, VisitSlot, VisitOffer, Company, Location, School, SchoolClass.name, Staff, EventStand, EventPlan)
     rows = work.db.execute(
-        select(Booking, VisitSlot, VisitOffer, Company, Location, School, SchoolClass.name, Staff)
+        select(*seen)
         .join(VisitSlot, VisitSlot.id == Booking.slot_id)
         .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
         .join(Company, Company.id == VisitOffer.company_id)
@@ -156,6 +158,9 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
         .join(School, School.id == Booking.school_id)
         .join(Staff, Staff.id == Booking.booked_by)
         .outerjoin(SchoolClass, SchoolClass.id == Booking.class_id)
+        .outerjoin(EventRound, EventRound.slot_id == Booking.slot_id)
+        .outerjoin(EventStand, EventStand.id == EventRound.stand_id)
+        .outerjoin(EventPlan, EventPlan.id == EventStand.event_id)
         .where(*_window(work), *wanted)
         .order_by(VisitSlot.starts_at, Booking.id)
     )
@@ -178,7 +183,7 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             where.place,
             where.address,
             where.entrance,
-            offer.contact,
+            (plan.phone if plan else "") or offer.contact,
             tuple(offer.wear),
             slot.starts_at,
             slot.ends_at,
@@ -207,9 +212,14 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             slot.state == IS_EVENT,
             booking.part,
         )
-        for booking, slot, offer, company, location, school, class_name, staff in rows
-        for where in (place_of(offer, location, school),)
+        for booking, slot, offer, company, location, school, class_name, staff, stand, plan in rows
+        for where in (at_stand(plan, stand) if plan else place_of(offer, location, school),)
     )
+
+
+def at_stand(plan: EventPlan, stand: EventStand) -> Where:
+    """A round of an event day is at the place of that day, not at the company's own site."""
+    return Where(plan.address, plan.place, f"{plan.venue}, {gettext(N_('stand %(number)s'), number=stand.number)}")
 
 
 def place_of(offer: VisitOffer, location: Location, school: School) -> Where:

@@ -43,6 +43,17 @@ def check_plan_of_day(plan: DayPlan) -> None:
         raise RuleBroken("gap_minutes", N_("At most two hours between two rounds, and never less than nothing."))
     if not 5 <= plan.wave_minutes <= 60:
         raise RuleBroken("wave_minutes", N_("A wave lasts 5 to 60 minutes."))
+    _check_waves(plan)
+    starts = plan.starts.hour * 60 + plan.starts.minute
+    step, room = plan.round_minutes + plan.gap_minutes, DAY - 1 - starts
+    if (plan.rounds - 1) * step + plan.round_minutes > room:
+        most = max(0, (room + plan.gap_minutes) // step)
+        raise RuleBroken(
+            "rounds", N_("So many rounds end after midnight: at most %(most)s fit. Start earlier."), most=most
+        )
+
+
+def _check_waves(plan: DayPlan) -> None:
     if plan.wave_bikes < 1 or plan.wave_coaches < 1:
         field = "wave_bikes" if plan.wave_bikes < 1 else "wave_coaches"
         raise RuleBroken(field, N_("At least one must be able to come in a wave."))
@@ -52,13 +63,6 @@ def check_plan_of_day(plan: DayPlan) -> None:
     ):
         if number > most:
             raise RuleBroken(field, N_("At most %(most)s can come in a wave."), most=most)
-    starts = plan.starts.hour * 60 + plan.starts.minute
-    step, room = plan.round_minutes + plan.gap_minutes, DAY - 1 - starts
-    if (plan.rounds - 1) * step + plan.round_minutes > room:
-        most = max(0, (room + plan.gap_minutes) // step)
-        raise RuleBroken(
-            "rounds", N_("So many rounds end after midnight: at most %(most)s fit. Start earlier."), most=most
-        )
 
 
 def rounds_on(day: date, plan: DayPlan) -> tuple[tuple[datetime, datetime], ...]:

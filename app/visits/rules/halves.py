@@ -37,5 +37,6 @@ def is_too_big(stands: Collection[Stand], walker: Walker) -> bool:
     """No stand for this level takes the class as a whole, and one takes half of it."""
     fitting = [one for one in stands if level_fits(one, walker)]
     whole = any(may_stand(one, walker) for one in fitting)
-    half = walker.pupils - walker.pupils // 2
-    return not whole and any(half <= min(one.max_group, one.pupils) for one in fitting)
+    smaller = walker.pupils // 2
+    larger = walker.pupils - smaller
+    return not whole and any(one.min_group <= smaller and larger <= min(one.max_group, one.pupils) for one in fitting)
