@@ -121,6 +121,9 @@ def _location(one: Appointment, reader: str) -> str:
 
 
 def _summary(one: Appointment, reader: str) -> str:
+    if reader == FOR_HOST and not one.level:  # a whole day with groups of several levels
+        pupils = ngettext("%(n)s pupil", "%(n)s pupils", one.expected)
+        return f"{one.title}: {one.school}, {pupils}" if one.expected else one.title
     if reader == FOR_HOST:
         return f"{one.school}, {ngettext('%(n)s pupil', '%(n)s pupils', one.expected)}, {level_label(one.level)}"
     return f"{one.class_name}: {one.company}" if one.class_name and reader == FOR_SCHOOL else one.company

@@ -46,7 +46,7 @@ def _arrival(day: WholeDay, say: Callable[..., str]) -> tuple[tuple[str, ...], R
         for one in sorted(day.classes, key=lambda held: -(held.wave or 0)):
             wave = waves.get(one.wave or 0)
             times = (wave.starts_at, wave.ends_at) if wave else (None, None)
-            yield *times, one.school, one.name, one.pupils, say(WAYS[one.way]), one.teacher, one.needs
+            yield *times, one.school, one.name, one.pupils, say(WAYS[one.way]), one.who, one.needs
 
     return tuple(map(say, heads)), rows()
 

@@ -395,6 +395,8 @@ BUTTONS = {
     "visits.copy_offer",
     "visits.make_card",
     "visits.leave_event",
+    "visits.split_event_class",
+    "visits.unite_event_class",
     "visits.make_stand_paper",
     "visits.make_timetable",
     "visits.spread_waves",

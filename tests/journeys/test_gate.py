@@ -156,8 +156,12 @@ def test_one_phone_counts_two_groups_in_a_row_without_a_network_each_its_own(
     context.set_offline(True)
     page.get_by_role("button", name="Groep is er").click()
     page.get_by_role("button", name="Klaar").last.click()
+    ticks = page.locator("a[data-group] [data-in]")
+    expect(ticks.first).to_be_visible()  # at once, without a network and without loading the page again
     page.locator("a[data-group]").nth(1).click()
     expect(page.locator(".hero .uur time")).to_have_text("10:50")
+    expect(ticks.first).to_be_visible()  # on the page of the other group, which was kept before the tap
+    expect(ticks.nth(1)).to_be_hidden()
     page.get_by_role("button", name="Groep is er").click()
     page.get_by_role("button", name="Eén leerling minder").click()
     page.get_by_role("button", name="Klaar").last.click()
@@ -175,4 +179,9 @@ def test_one_phone_counts_two_groups_in_a_row_without_a_network_each_its_own(
     page.go_back()  # after "Klaar" the button back shows what was said, and asks for nothing again
     expect(page.locator(".hero .cijf")).to_have_text("6")
     assert look(visit.teacher.actor, counted) == [6, 7]
+    page.locator("[data-gate-foot] button").click()
+    expect(ticks.first).to_be_hidden()
+    expect(ticks.nth(1)).to_be_visible()
+    expect(page.locator("[data-sent]")).to_have_text("Alles is verstuurd")
+    expect(ticks.first).to_be_hidden()
     context.close()

@@ -20,13 +20,17 @@ from app.visits.jobs.event import MAIL, is_event_time, send_event_mail
 from app.visits.models import Attendance, Booking, BookingChange, BookingPupil, EventPlan, EventStep, VisitSlot
 from app.visits.operations.event_day import DayText
 from app.visits.operations.event_lists import list_pupils
+from app.visits.prints.sheets import evacuation
+from app.visits.queries.bookings import booking_by_code
 from app.visits.queries.calendar import appointments_of_actor
 from app.visits.queries.calling_off import Scope
 from app.visits.queries.event import whole_day
 from app.visits.queries.event_now import WholeDay
 from app.visits.queries.event_reading import day_of_class, open_events, stand_at_gate, stand_days
 from app.visits.queries.missing import missing_now
+from app.visits.queries.papers import out_list
 from app.visits.queries.reminders import bookings_with_reminders
+from app.visits.queries.transport import TransportNow, may_share, transport_of
 from app.visits.rules.event import DayPlan
 from tests.conftest import BOTH
 from tests.makers import Makers
@@ -199,7 +203,7 @@ def test_a_teacher_says_the_class_comes_once_changes_the_number_and_signs_it_off
     make(act, look, quay)
     act(teacher.actor, operations.change_class, code=code, pupils=28, way="coach", needs="een rolstoel")
     counted(house)
-    with pytest.raises(RuleBroken, match="full"):
+    with pytest.raises(RuleBroken, match="at most"):
         act(teacher.actor, operations.change_class, code=code, pupils=31, way="coach", needs="")
     act(teacher.actor, operations.leave_event, code=code)
     act(teacher.actor, operations.leave_event, code=code)
@@ -406,3 +410,43 @@ def test_a_plan_is_made_once_for_a_day_of_kind_event_alone(quay: Quay, act: Act,
     facts["day"] = quay.event.day + timedelta(days=2)
     with pytest.raises(NotFound):
         act(quay.coordinator.actor, operations.make_event, **facts)
+
+
+def test_papers_of_a_round_lead_to_the_place_of_the_day_and_not_to_the_companys_own_site(
+    quay: Quay, act: Act, look: Act, makers: Makers
+) -> None:
+    make(act, look, quay)
+    act(quay.teachers[0].actor, list_pupils, event_id=quay.event.id)
+    klass = next(one for one in day_of(look, quay).classes if one.code == quay.codes[0])
+    codes = [klass.steps[n].booking_code for n in (1, 2, 3)]
+    booking = look(quay.teachers[0].actor, booking_by_code, code=codes[2])
+    assert (booking.where, booking.entrance.startswith("Loods 6, stand ")) == ("Kadeweg 60, Havenmond", True)
+    assert booking.contact == "06 0000 0600", "whoever is lost on the day rings its organisation"
+    out = look(quay.teachers[0].actor, out_list, code=codes[2])
+    assert (out.company, out.place, out.entrance) == ("Loods 6", "Kadeweg 60, Havenmond", "")
+    assert [(len(one.names), one.starts_at) for one in out.groups] == [(3, clock.at(quay.event.day, 9))]
+    stand = next(one for one in quay.stands if one.id == klass.steps[3].stand_id)
+    host = makers.host(stand.offer.company_id, guest_schools=quay.schools)
+    theirs = look(host.actor, out_list, code=codes[2])
+    assert (theirs.place, theirs.in_turn, theirs.with_names) == ("Loods 6, Havenmond", True, False)
+    assert "Sluiskade" not in evacuation(theirs, language="nl")
+    assert theirs.company != "Loods 6", "a company keeps its name"
+
+
+def test_a_class_travels_to_the_day_once_whatever_round_says_so(quay: Quay, act: Act, look: Act) -> None:
+    make(act, look, quay)
+    klass = next(one for one in day_of(look, quay).classes if one.code == quay.codes[0])
+    codes = [klass.steps[n].booking_code for n in (1, 2, 3)]
+    said = {"mode": "bike", "leaves": time(8, 15), "back": time(12), "adults": 3, "phone": "06 1", "payer": "nobody"}
+    act(quay.teachers[0].actor, operations.set_transport, code=codes[1], **said)
+    for code in codes:
+        now = look(quay.teachers[0].actor, lambda work, code=code: _travel_of(work, code))
+        assert (now.travel.mode, now.still) == ("bike", ())
+        assert "Bij de blauwe vlag" in now.how
+    with pytest.raises(RuleBroken, match="too late"):
+        act(quay.teachers[0].actor, operations.set_transport, code=codes[2], leaves=time(9, 15))
+    assert not look(quay.teachers[0].actor, lambda work: may_share(work, booking=booking_by_code(work, codes[0])))
+
+
+def _travel_of(work: Work, code: str) -> TransportNow:
+    return transport_of(work, booking=booking_by_code(work, code))

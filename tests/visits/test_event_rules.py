@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from time import perf_counter
 
@@ -12,7 +13,8 @@ from app.base.clock import AMSTERDAM
 from app.base.problems import RuleBroken
 from app.visits.rules.booking import fits
 from app.visits.rules.event import DayPlan, rounds_on
-from app.visits.rules.plan import refusal
+from app.visits.rules.halves import is_too_big
+from app.visits.rules.plan import refusal, warning
 from app.visits.rules.route_board import ALL_FULL, NO_STAND_LEFT, NOBODY_HERE
 from app.visits.rules.route_ground import Routes, Stand, Walker
 from app.visits.rules.routes import Step, check_routes, check_step, routes_of, walk
@@ -237,3 +239,35 @@ def test_the_map_numbers_the_stands_of_the_route_in_order_and_no_name_breaks_out
     assert "<b>" not in drawn
     assert drawn.count("<path") == 2
     assert drawn.index(">1</text>") < drawn.index(">B2</text>")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_two_halves_of_a_class_stand_nowhere_together(seed: int) -> None:
+    stands, walkers = a_day(seed)
+    whole, rest = walkers[:8], walkers[8:]
+    halves = []
+    for one in whole:
+        for key, other in ((f"{one.key}/1", f"{one.key}/2"), (f"{one.key}/2", f"{one.key}/1")):
+            halves.append(replace(one, key=key, pupils=max(one.pupils // 2, 1), fixed={}, other=other))
+    everybody = [*rest, *halves]
+    found = routes_of(stands, everybody, rounds=3)
+    held(stands, everybody, found)
+    for one in halves:
+        mine, theirs = found.of[one.key], found.of[one.other]
+        assert not any(here and here == there for here, there in zip(mine, theirs, strict=True))
+
+
+def test_by_hand_two_halves_may_stand_together_and_it_is_said() -> None:
+    stand = Stand("a", "A", ("po-7-8",), 2, 30, 1, 30)
+    one, other = Walker("1", ("po-7",), 12, other="2"), Step("2", 1, "a")
+    said = check_step(Step("1", 1, "a"), [other], {"a": stand}, one)
+    assert (refusal(said), warning(said).word) == (None, "other half")  # type: ignore[union-attr]
+
+
+def test_a_class_that_fits_nowhere_as_one_and_would_in_halves_is_known() -> None:
+    small = Stand("a", "A", ("po-7-8",), 1, 15, 1, 15)
+    assert is_too_big([small], Walker("1", ("po-7",), 28))
+    assert not is_too_big([small], Walker("1", ("po-7",), 15)), "it fits as it is"
+    assert not is_too_big([small], Walker("1", ("po-7",), 40)), "half of it is too large too"
+    assert not is_too_big([small], Walker("1", ("vo-2-kb",), 28)), "another level does not fit in halves either"
+    assert not is_too_big([small, replace(small, key="b", pupils=30, max_group=30)], Walker("1", ("po-7",), 28))

@@ -17,6 +17,7 @@ from app.visits.forgetting import forget_slips
 from app.visits.models import ConsentSlip, SafetyPass, TransportSheet, VisitOffer
 from app.visits.prints.sheets import evacuation, transport_sheet
 from app.visits.queries.papers import letter_facts, out_list, papers_now, slip_ticks
+from app.visits.queries.preparing import arranged
 from app.visits.queries.safety import know_rules, packing_of
 from app.visits.queries.transport import TransportNow, transport_of
 from tests.conftest import BOTH, NOW
@@ -278,6 +279,28 @@ def test_both_classes_read_on_their_own_sheet_that_they_share_a_coach(
         booking = look(office.actor, queries.booking_by_code, code=mine.code)
         html = transport_sheet(booking, look(office.actor, transport_of, booking=booking), language="nl")
         assert f"met een touringcar, gedeeld met {theirs}" in html
+
+
+def test_what_one_class_said_of_the_coach_need_not_be_said_again_by_the_other(
+    visit: Any, act: Act, look: Act, makers: Makers
+) -> None:
+    klass = makers.school_class(visit.school, name="8A")
+    other = v.booking(makers, visit.school, visit.teacher, visit.slot, klass=klass, expected=13)
+    told = {"mode": "coach", "payer": "school", "seats": 50, "leaves": time(8), "back": time(18)}
+    act(visit.teacher.actor, operations.set_transport, code=visit.booking.code, shares_with=other.code, **told)
+    now = travel(look, visit, other.code)
+    open_ = [one.message for one in now.still]
+    assert open_ == ["How many adults go along?", "Which phone can the company call on the day?"]
+    assert (now.travel.mode, now.travel.payer, now.travel.seats) == ("coach", "school", 50)
+
+    def prepared(work: Work) -> bool:
+        booking = queries.booking_by_code(work, other.code)
+        return arranged(work, [booking])[booking.id].has_transport
+
+    assert look(visit.teacher.actor, prepared)
+    act(visit.teacher.actor, operations.set_transport, code=visit.booking.code, mode="bike")
+    assert travel(look, visit, other.code).still[0].message == "How do you travel?"
+    assert not look(visit.teacher.actor, prepared), "no coach any more"
 
 
 def test_a_name_from_right_to_left_stands_so_on_the_list(visit: Any, look: Act, makers: Makers) -> None:

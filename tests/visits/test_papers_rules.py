@@ -121,3 +121,12 @@ def test_a_question_that_cannot_be_answered_is_refused(change: dict[str, Any]) -
 def test_a_file_is_called_what_it_is() -> None:
     name = file_name("brief ouders", "7B", "Sluis & Zn. Çelik", day=date(2026, 10, 8))
     assert name == "brief-ouders-7b-sluis-zn-celik-2026-10-08.pdf"
+
+
+def test_a_shared_coach_that_leaves_too_late_for_the_own_visit_is_not_taken_over() -> None:
+    late = Travel("coach", "school", leaves_at=NOW + timedelta(hours=1), back_at=NOW + timedelta(hours=2))
+    now = transport.shared(Travel(), late, starts_at=NOW, ends_at=NOW + timedelta(hours=3))
+    assert (now.mode, now.leaves_at, now.back_at) == ("coach", None, None)
+    assert transport.shared(Travel("bike"), late, starts_at=NOW, ends_at=NOW) == Travel("bike"), (
+        "said by the group itself"
+    )

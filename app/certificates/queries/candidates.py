@@ -148,7 +148,7 @@ def candidates_of_visit(work: Work, *, code: str, language: str = "nl") -> Candi
         language=language,
         school=work.db.get_one(School, asked.school_id),
         class_id=asked.class_id,
-        class_name=asked.class_name or "",
+        class_name=asked.whole_class or "",
         bookings=bookings,
         pupils=tuple(one(pupil) for pupil in _pupils(work, {*visits, *about.issued} - {None})),
     )

@@ -35,6 +35,29 @@
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   };
+  // The tick in the row of groups: counted on this phone a moment ago, or, as soon as a network is there, by anybody.
+  const COUNTED = ["done", "broken"];
+  const links = () => [...document.querySelectorAll("a[data-group]")];
+  const mark = (link, step) => { link.querySelector("[data-in]").hidden = !COUNTED.includes(step); };
+  const markOwn = () => links().filter((one) => one.ariaCurrent).forEach((one) => { if (now.step !== "count") mark(one, now.step); });
+  const markWaiting = async () => {
+    const waits = new Set((await gateOutbox.all()).map((one) => one.page));
+    for (const one of links()) {
+      const said = waits.has(one.pathname) && JSON.parse(localStorage.getItem(`gate ${one.pathname}`) || "null");
+      if (said && said.step !== "count") mark(one, said.step);
+    }
+  };
+  const renewRow = async () => {
+    if (!links().length) return;
+    const answer = await fetch(location.pathname, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(6000) });
+    if (!answer.ok || answer.redirected) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const one of links()) {
+      const same = [...fresh.querySelectorAll("a[data-group]")].find((other) => other.pathname === one.pathname);
+      if (same) one.querySelector("[data-in]").hidden = same.querySelector("[data-in]").hidden;
+    }
+    await markWaiting();
+  };
   const remember = () => { try { localStorage.setItem(held, JSON.stringify(now)); } catch { /* full, or not allowed */ } };
   const steps = {
     here: () => { Object.assign(now, { arrived: now.arrived || Date.now(), touched: now.arrived ? now.touched : Date.now() }); show("count"); },
@@ -69,6 +92,7 @@
       if (word === "count") fields.push(["word", "count"]);
       steps[word](new Map(fields));
       remember();
+      markOwn();
     } else {
       form.reset();
       form.closest("details").open = false;
@@ -84,12 +108,14 @@
     each("[data-waits]", (one) => { one.hidden = !waiting; });
     each("[data-sign]", (one) => one.classList.toggle("wt", waiting > 0));
   });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) renewRow().catch(() => {}); });
   document.addEventListener("gate-sent", ({ detail }) => {
+    renewRow().catch(() => {});
     const refused = detail.find(({ said }) => said.state === "refused");
     if (!refused) return;
     localStorage.removeItem(`gate ${refused.entry.page}`);
     const other = [...document.querySelectorAll("a[data-group]:not([aria-current])")].find((one) => one.pathname === refused.entry.page);
-    tell((other ? `${other.querySelector("b").parentNode.textContent.trim()}: ` : "") + refused.said.message);
+    tell((other ? `${other.querySelector("[data-name]").textContent.trim()}: ` : "") + refused.said.message);
   });
   const tick = () => {
     const left = Math.ceil((now.touched + QUARTER - Date.now()) / 60e3);
@@ -102,6 +128,7 @@
   setInterval(tick, 10000);
   // A page from this phone, or one that came while words wait: what was said last holds.
   (async () => {
+    await markWaiting();
     const waits = (await gateOutbox.all()).filter((one) => one.page === location.pathname);
     const kept = JSON.parse(localStorage.getItem(held) || "null");
     if (!kept) return;

@@ -106,4 +106,8 @@ class StepForm(Form):
 
 
 class DayPhoneForm(Form):
+    companion = StringField(
+        N_("Who goes along, if that is somebody else?"),
+        [Optional(), Length(max=60, message=N_("At most 60 characters."))],
+    )
     phone = StringField(N_("Phone of the teacher on the day"), [Optional(), Length(max=30)])

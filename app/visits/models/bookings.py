@@ -30,6 +30,7 @@ class Booking(SchoolOwned, Table):
     request_id: Mapped[str]  # from the form, so that a double click books once
     slot_id: Mapped[UUID] = mapped_column(ForeignKey("visit_slot.id"), index=True)
     class_id: Mapped[UUID | None] = mapped_column(index=True)
+    part: Mapped[int] = mapped_column(default=0)  # of an event day: 1 or 2 when the class walks in two halves
     level: Mapped[str]
     expected: Mapped[int]
     needs: Mapped[str]  # for the host, about the group and without names: `een rolstoel`

@@ -62,6 +62,7 @@ class EventStand(Table):
     map_row: Mapped[int]  # from above
     groups: Mapped[int]
     pupils: Mapped[int]
+    is_invited: Mapped[bool] = mapped_column(default=False)  # the day is in the agenda of its hosts, by mail
 
 
 class EventRound(Table):
@@ -75,14 +76,18 @@ class EventRound(Table):
 
 
 class EventClass(SchoolOwned, Table):
-    """A class that comes to the day. `wave`: before the first round, 1 is the last to come; None: not spread yet."""
+    """A class that comes to the day, or one half of it.
+
+    `wave`: before the first round, 1 is the last to come; None: not spread yet.
+    """
 
     __tablename__ = "event_class"
     __table_args__ = (
         ForeignKeyConstraint(["school_id"], ["school.id"]),
         ForeignKeyConstraint(["school_id", "class_id"], ["school_class.school_id", "school_class.id"]),
         UniqueConstraint("school_id", "id"),
-        UniqueConstraint("school_id", "event_id", "class_id"),
+        UniqueConstraint("school_id", "event_id", "class_id", "part"),
+        CheckConstraint("part in (0, 1, 2)", name="part"),
         CheckConstraint("pupils >= 1", name="pupils"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -98,6 +103,11 @@ class EventClass(SchoolOwned, Table):
     wave: Mapped[int | None]
     wave_fixed: Mapped[bool] = mapped_column(default=False)  # by hand
     left_at: Mapped[datetime | None]  # the class does not come after all
+    part: Mapped[int] = mapped_column(default=0)  # 0: the whole class; 1 and 2: its halves, each with a route
+    companion: Mapped[str] = mapped_column(
+        default=""
+    )  # who goes along when that is not the teacher; gone the day after
+    is_invited: Mapped[bool] = mapped_column(default=False)  # the day is in the agenda of who answers, by mail
 
 
 class EventStep(SchoolOwned, Table):

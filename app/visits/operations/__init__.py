@@ -11,7 +11,8 @@ from app.visits.operations.dividing import book_class
 from app.visits.operations.editions import change_edition, clear_day, make_edition, set_day
 from app.visits.operations.event_classes import add_classes, change_class, join_event, leave_event, set_day_phone
 from app.visits.operations.event_day import add_stands, change_event, change_stand, drop_stand, make_event
-from app.visits.operations.event_lists import mark_day
+from app.visits.operations.event_halves import split_class, unite_class
+from app.visits.operations.event_lists import mark_day, set_day_pupils
 from app.visits.operations.event_mail import tell_programme
 from app.visits.operations.event_papers import start_event_paper, start_stand_paper, start_timetable
 from app.visits.operations.event_routes import make_routes, set_step
@@ -121,6 +122,7 @@ __all__ = [
     "send_to_many",
     "set_day",
     "set_day_phone",
+    "set_day_pupils",
     "set_offer_state",
     "set_phone",
     "set_pupils",
@@ -133,6 +135,7 @@ __all__ = [
     "set_wave",
     "show_names",
     "sign_hours",
+    "split_class",
     "start_card",
     "start_event_paper",
     "start_letter",
@@ -145,4 +148,5 @@ __all__ = [
     "tell_programme",
     "tell_what_is_missing",
     "undo_arrival",
+    "unite_class",
 ]

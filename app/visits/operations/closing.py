@@ -7,7 +7,7 @@ from app.base import clock
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.visits import rules
-from app.visits.models import Booking, VisitSlot
+from app.visits.models import Booking, EditionDay, EventClass, EventPlan, VisitSlot
 from app.visits.operations.states import go_to
 from app.visits.rules import closing, gate
 
@@ -66,7 +66,15 @@ def forget_day(work: Work) -> int:
     gone = [one for one in held if one.day_names or one.phone]
     for one in gone:
         one.day_names, one.phone = [], ""
-    return len(gone)
+    companions = work.db.scalars(
+        select(EventClass)
+        .join(EventPlan, EventPlan.id == EventClass.event_id)
+        .join(EditionDay, EditionDay.id == EventPlan.edition_day_id)
+        .where(EventClass.companion != "", EditionDay.day < work.today)
+    ).all()
+    for klass in companions:
+        klass.companion = ""
+    return len(gone) + len(companions)
 
 
 def _close(work: Work, booking: Booking) -> None:

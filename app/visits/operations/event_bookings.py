@@ -151,6 +151,7 @@ def _book(work: Work, one: Change, slot: VisitSlot, offer: VisitOffer) -> Bookin
         request_id=f"event:{klass.code}:{one.round}:{public_code()}",
         slot_id=slot.id,
         class_id=klass.class_id,
+        part=klass.part,
         level=klass.level,
         expected=klass.pupils,
         needs=klass.needs,

@@ -14,18 +14,18 @@ from app.base.levels import LEVELS
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.people.models import SchoolClass
-from app.visits.models import Booking, EventClass, EventPlan, EventStep
-from app.visits.operations.event_bookings import cancel_step, live_steps
+from app.visits.models import EventClass, EventPlan
+from app.visits.operations.event_bookings import live_steps
 from app.visits.operations.event_day import held_event, hold_event, touched
+from app.visits.operations.event_halves import expect, give_up_route, halves_of, own_class_on_day, own_row
+from app.visits.operations.event_invites import tell_left
 from app.visits.operations.lists import own_class
-from app.visits.operations.owners import must_own
-from app.visits.operations.places import take_places
 from app.visits.operations.placing import who_answers
 from app.visits.operations.presence import set_phone
-from app.visits.operations.states import note_change
 from app.visits.queries.event import event_by_id
 from app.visits.queries.fitting import picked_class
 from app.visits.rules.event import BIKE, check_arrival
+from app.visits.rules.halves import HALVES, WHOLE
 
 
 def add_classes(work: Work, *, code: str, class_codes: Sequence[str]) -> int:
@@ -66,49 +66,58 @@ def join_event(work: Work, *, code: str, class_code: str, level: str, pupils: in
 
 
 def change_class(work: Work, *, code: str, pupils: int, way: str, needs: str) -> None:
-    """Another number, way or need: the places on the route follow, or nothing changes.
+    """Another number, way or need: the places on the route follow, or nothing changes. Of a class in two halves the
+    number is of this half, the way and the need of both.
 
     Raises: NotFound: another school's. RuleBroken at its field: no room for so many at a stand of the route.
     """
-    held = _own(work, code)
-    row, _ = _plan_of(work, held)
+    row, halves = own_class_on_day(work, code)
     check_arrival(pupils=pupils, way=way)
+    held = next(one for one in halves if one.code == code)
+    is_other = held.way != way or held.pupils != pupils
     for _, booking, _ in live_steps(work, [held.id]):
         if booking.expected != pupils:
-            _expect(work, booking, pupils)
-        booking.needs = _line(needs)
-    if held.way != way or held.pupils != pupils:
-        held.wave, held.wave_fixed = None, False
-    held.pupils, held.way, held.needs = pupils, way, _line(needs)
+            expect(work, booking, pupils)
+    held.pupils = pupils
+    for one in halves:
+        one.way, one.needs = way, _line(needs)
+        if is_other:
+            one.wave, one.wave_fixed = None, False
+        for _, booking, _ in live_steps(work, [one.id]):
+            booking.needs = one.needs
     touched(work, row, "event.class", event_class=str(held.id), pupils=pupils)
 
 
 def leave_event(work: Work, *, code: str) -> str:
-    """The class does not come after all: its whole route comes free. Pressed twice, it counts once. Returns the event.
+    """The class does not come after all, both halves of it: its whole route comes free. Pressed twice, it counts once.
+    Returns the event.
 
     Raises: NotFound: another school's. RuleBroken: not this person's, the day has begun.
     """
-    held = _own(work, code)
-    plan = work.db.get_one(EventPlan, held.event_id)
+    held = own_row(work, code)
+    event = event_by_id(work, held.event_id)
     if held.left_at is not None:
-        return plan.code
-    row, _ = _plan_of(work, held)
-    for step, booking, slot in live_steps(work, [held.id]):
-        cancel_step(work, step, booking, slot)
-    for step in work.db.scalars(select(EventStep).where(EventStep.event_class_id == held.id)):
-        work.db.delete(step)
-    held.left_at, held.wave, held.wave_fixed = work.now, None, False
+        return event.code
+    row, _ = held_event(work, event.code)
+    gone = halves_of(work, held)
+    for one in gone:
+        give_up_route(work, one)
+        one.left_at, one.wave, one.wave_fixed, one.companion = work.now, None, False, ""
+        one.part = WHOLE if one is gone[0] else one.part
     touched(work, row, "event.left", event_class=str(held.id))
-    return plan.code
+    work.db.flush()
+    tell_left(work, event, gone)
+    return event.code
 
 
-def set_day_phone(work: Work, *, code: str, phone: str) -> None:
-    """The number of the teacher on the day, for every stand of the route; gone the day after, like any other.
+def set_day_phone(work: Work, *, code: str, phone: str, companion: str = "") -> None:
+    """The number of the teacher on the day and who goes along instead, for every stand of the route; gone the day
+    after.
 
     Raises: NotFound: out of reach. RuleBroken: closed, or no route yet.
     """
     work.must(Permission.PRESENCE_MARK)
-    held = work.db.scalars(select(EventClass).where(EventClass.code == code)).one_or_none()
+    held = work.db.scalars(select(EventClass).where(EventClass.code == code).with_for_update()).one_or_none()
     if held is None:
         raise NotFound("event class")
     work.must(Permission.PRESENCE_MARK, classes=frozenset({held.class_id}), school=held.school_id)
@@ -117,22 +126,7 @@ def set_day_phone(work: Work, *, code: str, phone: str) -> None:
         raise RuleBroken("phone", N_("There is no route yet. Say it as soon as the route is there."))
     for _, booking, _ in steps:
         set_phone(work, code=booking.code, phone=phone)
-
-
-def _own(work: Work, code: str) -> EventClass:
-    work.must(Permission.BOOKING_CANCEL)
-    held = work.db.scalars(select(EventClass).where(EventClass.code == code).with_for_update()).one_or_none()
-    if held is None:
-        raise NotFound("event class")
-    work.must(Permission.BOOKING_CANCEL, school=held.school_id)
-    must_own(work, booked_by=held.booked_by, class_id=held.class_id)
-    return held
-
-
-def _plan_of(work: Work, held: EventClass) -> tuple[EventPlan, object]:
-    if held.left_at is not None:
-        raise RuleBroken("", N_("This class does not come. Say first that it does."))
-    return held_event(work, event_by_id(work, held.event_id).code)
+    held.companion = " ".join(companion.split())[:60]
 
 
 def _enter(
@@ -140,8 +134,10 @@ def _enter(
     needs: str,
 ) -> tuple[EventClass, bool]:  # fmt: skip
     """The class on this day, and whether it is new; one that left comes again."""
-    same = select(EventClass).where(
-        EventClass.event_id == row.id, EventClass.school_id == school_id, EventClass.class_id == class_id
+    same = (
+        select(EventClass)
+        .where(EventClass.event_id == row.id, EventClass.school_id == school_id, EventClass.class_id == class_id)
+        .where(EventClass.part != HALVES[1])
     )
     held = work.db.scalars(same).one_or_none()
     if held is not None and held.left_at is None:
@@ -155,12 +151,6 @@ def _enter(
     held.booked_by, held.since, held.left_at, held.wave = booked_by, work.now, None, None
     work.db.flush()
     return held, True
-
-
-def _expect(work: Work, booking: Booking, pupils: int) -> None:
-    take_places(work, booking.slot_id, places=0, pupils=pupils - booking.expected)
-    note_change(work, booking, "pupils", note=f"{booking.expected} → {pupils}")
-    booking.expected = pupils
 
 
 def _line(text: str) -> str:

@@ -23,6 +23,7 @@ from app.visits.models import (
     VisitSlot,
 )
 from app.visits.models.offers import CALLED_OFF
+from app.visits.operations.event_invites import tell_moved, tell_stand_gone
 from app.visits.operations.event_slots import lay_out
 from app.visits.queries.event import event_by_id, stands_of
 from app.visits.queries.event_now import EventNow
@@ -87,6 +88,8 @@ def change_event(work: Work, *, code: str, told: DayText) -> None:
     work.db.flush()
     lay_out(work, event_by_id(work, row.id))
     touched(work, row, "event.changed")
+    work.db.flush()
+    tell_moved(work, event)
 
 
 def add_stands(work: Work, *, code: str, offer_codes: Sequence[str]) -> int:
@@ -142,8 +145,9 @@ def change_stand(
 
 def drop_stand(work: Work, *, code: str, stand_id: UUID) -> None:
     """A company that does not come after all. Raises: NotFound; RuleBroken: classes are on their way to it."""
-    row, _ = hold_event(work, code)
+    row, event = hold_event(work, code)
     stand = _stand(work, row, stand_id)
+    invited = stands_of(work, event.id, EventStand.id == stand_id, EventStand.is_invited.is_(True))
     slots = _slots(work, stand.id)
     if any(slot.places_taken for slot in slots):
         raise RuleBroken("", N_("Classes go to this stand. Send them elsewhere first, then take it away."))
@@ -153,6 +157,9 @@ def drop_stand(work: Work, *, code: str, stand_id: UUID) -> None:
     work.db.flush()
     work.db.delete(stand)
     touched(work, row, "event.stand_gone", stand=str(stand_id))
+    work.db.flush()
+    for one in invited:
+        tell_stand_gone(work, event, one)
 
 
 def hold_event(work: Work, code: str) -> tuple[EventPlan, EventNow]:

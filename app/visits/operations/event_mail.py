@@ -8,12 +8,13 @@ from sqlalchemy import select, update
 
 from app.base import language
 from app.base.language import N_, gettext_for
-from app.base.mail import send_mail
+from app.base.mail import Attachment, send_mail
 from app.base.problems import RuleBroken
 from app.base.work import Work
 from app.people.models import Staff
 from app.visits.models import Booking, EventClass, EventPlan
 from app.visits.operations.event_day import hold_event
+from app.visits.operations.event_invites import invite_host, invite_teacher
 from app.visits.operations.letters import hosts_of
 from app.visits.operations.links import day_link
 from app.visits.queries.event import classes_on, event_by_id, stands_of
@@ -100,7 +101,8 @@ def _to_teachers(work: Work, event: EventNow, classes: Sequence[ClassOnDay], wor
         staff = work.db.get_one(Staff, staff_id)
         if staff.disabled_at is not None:
             continue
-        _send(work, staff, event, words, [_of_class(work, event, one, staff, site) for one in own])
+        along = invite_teacher(work, event, staff, own) if words == PROGRAMME else ()
+        _send(work, staff, event, words, [_of_class(work, event, one, staff, site) for one in own], along)
     return len(by_person)
 
 
@@ -112,7 +114,8 @@ def _to_hosts(work: Work, event: EventNow, words: Words, site: str, *, with_gate
     for company_id, stands in by_company.items():
         for staff in hosts_of(work, company_id):
             parts = [_of_stand(work, event, one, staff, site, with_gate=with_gate) for one in stands]
-            _send(work, staff, event, words, [*parts, f"{site}/visits/event/{event.code}/stand"])
+            along = invite_host(work, event, staff, stands) if words == PROGRAMME_HOST else ()
+            _send(work, staff, event, words, [*parts, f"{site}/visits/event/{event.code}/stand"], along)
             sent += 1
     return sent
 
@@ -120,8 +123,10 @@ def _to_hosts(work: Work, event: EventNow, words: Words, site: str, *, with_gate
 def _of_class(work: Work, event: EventNow, one: ClassOnDay, staff: Staff, site: str) -> str:
     _ = gettext_for(staff.language or "nl")
     day = days_of(work, event, EventClass.id == one.id)[0]
+    with language.speaking(staff.language or "nl"):
+        name = one.name
     start = next((visit.starts_at for visit in day.visits if visit.stand), event.starts_at)
-    facts = {"name": one.name, "start": language.clock_time(start)}
+    facts = {"name": name, "start": language.clock_time(start)}
     said = _(COMES, **facts)
     if day.wave is not None:
         times = {"from_": language.clock_time(day.wave.starts_at), "until": language.clock_time(day.wave.ends_at)}
@@ -145,7 +150,14 @@ def _first_booking(work: Work, code: str) -> UUID:
     return work.db.scalars(select(Booking.id).where(Booking.code == code)).one()
 
 
-def _send(work: Work, staff: Staff, event: EventNow, words: Words, parts: Sequence[str]) -> None:
+def _send(
+    work: Work,
+    staff: Staff,
+    event: EventNow,
+    words: Words,
+    parts: Sequence[str],
+    along: Sequence[Attachment] = (),
+) -> None:
     spoken = staff.language or "nl"
     _ = gettext_for(spoken)
     with language.speaking(spoken):
@@ -153,4 +165,4 @@ def _send(work: Work, staff: Staff, event: EventNow, words: Words, parts: Sequen
     facts = {"name": event.name, "day": day, "venue": event.venue, "address": f"{event.address}, {event.place}"}
     subject, text = (_(one, **facts) for one in words)
     body = "\n\n".join((text, *parts))
-    send_mail(work, address=staff.email, subject=subject, body=f"{body}\n\nOpenwerf\n")
+    send_mail(work, address=staff.email, subject=subject, body=f"{body}\n\nOpenwerf\n", attachments=along)

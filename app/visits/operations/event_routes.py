@@ -78,17 +78,18 @@ def as_stand(event: EventNow, one: StandNow) -> Stand:
 
 
 def map_walkers(classes: Sequence[ClassOnDay]) -> list[Walker]:
-    return [as_walker(one) for one in classes]
+    return [as_walker(one, classes) for one in classes]
 
 
-def as_walker(one: ClassOnDay) -> Walker:
-    """What was decided by hand, and what has begun, stays."""
+def as_walker(one: ClassOnDay, classes: Sequence[ClassOnDay] = ()) -> Walker:
+    """What was decided by hand, and what has begun, stays. `classes`: among which its other half is."""
     fixed = {
         number: str(step.stand_id or "")
         for number, step in one.steps.items()
         if step.is_fixed or step.state not in (*rules.AHEAD_OF_IT, "")
     }
-    return Walker(str(one.id), (one.level,), one.pupils, fixed)
+    same = (held for held in classes if held.class_id == one.class_id and held.id != one.id)
+    return Walker(str(one.id), (one.level,), one.pupils, fixed, next((str(held.id) for held in same), ""))
 
 
 def set_step(work: Work, *, code: str, class_code: str, number: int, to: str, seen: str) -> None:
@@ -130,7 +131,7 @@ def checks_of(
         Step(str(one.id), n, str(held.stand_id)) for one in classes for n, held in one.steps.items() if held.stand_id
     ]
     ground = {str(key): as_stand(event, one) for key, one in stands.items()}
-    return check_step(step, others, ground, as_walker(klass))
+    return check_step(step, others, ground, as_walker(klass, classes))
 
 
 def _chosen(stands: Mapping[UUID, StandNow], to: str) -> StandNow | None:

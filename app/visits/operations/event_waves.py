@@ -1,6 +1,8 @@
 """Classes arrive in waves: spread by the rule, or one by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -30,7 +32,9 @@ def set_wave(work: Work, *, code: str, class_code: str, wave: int | None) -> Non
     ).one_or_none()
     if held is None or held.left_at is not None:
         raise NotFound("event class")
-    held.wave, held.wave_fixed = wave, wave is not None
+    both = select(EventClass).where(EventClass.event_id == event.id, EventClass.class_id == held.class_id)
+    for one in work.db.scalars(both.where(EventClass.left_at.is_(None))):  # halves of a class come together
+        one.wave, one.wave_fixed = wave, wave is not None
     work.db.flush()
     found = spread(work, event)
     if str(held.id) in found.unplaced:
@@ -49,7 +53,19 @@ def spread(work: Work, event: EventNow) -> Waves:
 
 
 def waves_on(event: EventNow, classes: Sequence[ClassOnDay]) -> Waves:
-    """The rule for these classes; also asked by the page, to say who has no wave and why."""
-    coming = [Arriving(str(o.id), o.way, o.pupils, o.km, o.wave if o.wave_fixed else None) for o in classes]
+    """The rule for these classes; also asked by the page, to say who has no wave and why. Halves come as one class."""
+    whole: dict[tuple[UUID, UUID], list[ClassOnDay]] = {}
+    for one in classes:
+        whole.setdefault((one.school_id, one.class_id), []).append(one)
+    coming = []
+    for own in whole.values():
+        first, pupils = own[0], sum(one.pupils for one in own)
+        coming.append(Arriving(str(first.id), first.way, pupils, first.km, first.wave if first.wave_fixed else None))
     plan = event.plan
-    return waves_of(coming, bikes=plan.wave_bikes, coaches=plan.wave_coaches, waves=len(event.waves))
+    found = waves_of(coming, bikes=plan.wave_bikes, coaches=plan.wave_coaches, waves=len(event.waves))
+    firsts = {str(one.id): str(own[0].id) for own in whole.values() for one in own}
+    return Waves(_for_all(found.of, firsts), _for_all(found.unplaced, firsts))
+
+
+def _for_all(found: Mapping[str, Any], firsts: Mapping[str, str]) -> dict[str, Any]:
+    return {key: found[first] for key, first in firsts.items() if first in found}

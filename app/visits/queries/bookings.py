@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from app.access.actor import Role
 from app.access.matrix import Permission
 from app.base import clock, doors
+from app.base.language import N_, gettext
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.people.models import Company, School, SchoolClass, Staff
-from app.visits.models import Booking, Location, VisitOffer, VisitSlot
+from app.visits.models import Booking, EventPlan, EventRound, EventStand, Location, VisitOffer, VisitSlot
 from app.visits.rules import DECLINED
 from app.visits.rules.event import IS_EVENT
+from app.visits.rules.halves import part_name
 from app.visits.rules.where import STAYS, Where, where_of
 
 
@@ -28,7 +30,7 @@ class BookingNow:
     school_id: UUID
     school: str
     class_id: UUID | None
-    class_name: str | None
+    whole_class: str | None
     level: str
     expected: int
     needs: str
@@ -67,6 +69,12 @@ class BookingNow:
     has_list: bool  # somebody stands on its list; who that is, is for the teachers of the class
     form: str = "tour"
     is_round: bool = False  # of an event day: booked, changed and left by way of that day
+    part: int = 0  # of an event day: 1 or 2 when the class walks in two halves
+
+    @property
+    def class_name(self) -> str | None:
+        """As everybody calls who comes: `7A`, or `7A part 1` of a class in two halves."""
+        return part_name(self.whole_class, self.part) if self.whole_class else None
 
     @property
     def where(self) -> str:
@@ -145,8 +153,9 @@ def _window(work: Work) -> list[ColumnElement[bool]]:
 
 
 def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...]:
+    seen = (Booking, VisitSlot, VisitOffer, Company, Location, School, SchoolClass.name, Staff, EventStand, EventPlan)
     rows = work.db.execute(
-        select(Booking, VisitSlot, VisitOffer, Company, Location, School, SchoolClass.name, Staff)
+        select(*seen)
         .join(VisitSlot, VisitSlot.id == Booking.slot_id)
         .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
         .join(Company, Company.id == VisitOffer.company_id)
@@ -154,6 +163,9 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
         .join(School, School.id == Booking.school_id)
         .join(Staff, Staff.id == Booking.booked_by)
         .outerjoin(SchoolClass, SchoolClass.id == Booking.class_id)
+        .outerjoin(EventRound, EventRound.slot_id == Booking.slot_id)
+        .outerjoin(EventStand, EventStand.id == EventRound.stand_id)
+        .outerjoin(EventPlan, EventPlan.id == EventStand.event_id)
         .where(*_window(work), *wanted)
         .order_by(VisitSlot.starts_at, Booking.id)
     )
@@ -176,7 +188,7 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             where.place,
             where.address,
             where.entrance,
-            offer.contact,
+            (plan.phone if plan else "") or offer.contact,
             tuple(offer.wear),
             slot.starts_at,
             slot.ends_at,
@@ -203,10 +215,16 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             booking.listed > 0,
             offer.form,
             slot.state == IS_EVENT,
+            booking.part,
         )
-        for booking, slot, offer, company, location, school, class_name, staff in rows
-        for where in (place_of(offer, location, school),)
+        for booking, slot, offer, company, location, school, class_name, staff, stand, plan in rows
+        for where in (at_stand(plan, stand) if plan else place_of(offer, location, school),)
     )
+
+
+def at_stand(plan: EventPlan, stand: EventStand) -> Where:
+    """A round of an event day is at the place of that day, not at the company's own site."""
+    return Where(plan.address, plan.place, f"{plan.venue}, {gettext(N_('stand %(number)s'), number=stand.number)}")
 
 
 def place_of(offer: VisitOffer, location: Location, school: School) -> Where:

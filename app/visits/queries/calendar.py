@@ -99,7 +99,7 @@ def appointments_of_actor(work: Work) -> tuple[Appointment, ...]:
         return one_a_day(work, appointments(work, *mine, _goes_on()))
     work.must(Permission.BOOKING_READ, school=work.school_id)
     mine_too = or_(Booking.booked_by == actor.user_id, Booking.class_id.in_(actor.class_ids))
-    return one_a_day(work, appointments(work, mine_too, _goes_on()))
+    return one_a_day(work, appointments(work, mine_too, _goes_on()), person_id=actor.user_id)
 
 
 def appointments_of_class(work: Work, *, class_id: UUID) -> tuple[str, tuple[Appointment, ...]]:

@@ -9,6 +9,7 @@ from app.base.work import Work
 from app.people.models import Staff
 from app.visits.models import Booking, TransportSheet
 from app.visits.queries.bookings import BookingNow, booking_by_code
+from app.visits.queries.transport import as_trip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ def card_facts(work: Work, *, code: str) -> CardFacts:
     classes = frozenset({booking.class_id} if booking.class_id else ())
     work.must(Permission.PRESENCE_MARK, classes=classes, school=booking.school_id)
     row = work.db.get_one(Booking, booking.id)
-    sheet = work.db.scalars(select(TransportSheet).where(TransportSheet.booking_id == booking.id)).one_or_none()
+    key = as_trip(work, booking).id
+    sheet = work.db.scalars(select(TransportSheet).where(TransportSheet.booking_id == key)).one_or_none()
     teacher = work.db.get(Staff, work.actor.user_id)
     return CardFacts(
         booking,

@@ -101,7 +101,7 @@ def classes_on(work: Work, event: EventNow, *wanted: ColumnElement[bool]) -> tup
         .join(SchoolClass, SchoolClass.id == EventClass.class_id)
         .join(Staff, Staff.id == EventClass.booked_by)
         .where(EventClass.left_at.is_(None), *wanted)
-        .order_by(School.name, SchoolClass.name, EventClass.id)
+        .order_by(School.name, SchoolClass.name, EventClass.part, EventClass.id)
     ).all()
     steps = steps_of(work, [row[0].id for row in rows])
     return tuple(_class(event, *row, steps.get(row[0].id, {})) for row in rows)
@@ -216,6 +216,7 @@ def _class(
         row.class_id,
         klass.code,
         klass.name,
+        row.part,
         row.level,
         row.pupils,
         row.way,
@@ -226,5 +227,6 @@ def _class(
         staff.name,
         staff.email,
         km,
+        row.companion,
         steps,
     )

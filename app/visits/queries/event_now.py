@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.visits.rules.event import DayPlan, rounds_on
+from app.visits.rules.halves import part_name
 from app.visits.rules.waves import Wave, waves_before
 
 
@@ -103,7 +104,8 @@ class ClassOnDay:
     school: str
     class_id: UUID
     class_code: str
-    name: str
+    class_name: str
+    part: int  # 0: the whole class; 1 and 2: its halves
     level: str
     pupils: int
     way: str
@@ -114,7 +116,18 @@ class ClassOnDay:
     teacher: str
     teacher_email: str
     km: float | None
+    companion: str
     steps: Mapping[int, StepNow] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """`7A`, or `7A part 1`, in the language that is spoken now."""
+        return part_name(self.class_name, self.part)
+
+    @property
+    def who(self) -> str:
+        """Who goes along."""
+        return self.companion or self.teacher
 
     @property
     def stands(self) -> frozenset[UUID]:
@@ -132,6 +145,11 @@ class WholeDay:
     @property
     def by_id(self) -> dict[UUID, StandNow]:
         return {one.id: one for one in self.stands}
+
+    @property
+    def whole(self) -> int:
+        """How many classes come; two halves are one class."""
+        return len({one.class_id for one in self.classes})
 
     @property
     def filled(self) -> int:

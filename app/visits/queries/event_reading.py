@@ -16,6 +16,8 @@ from app.visits.queries.bookings import bookings_in_window
 from app.visits.queries.event import classes_on, event_by_code, event_by_id, events_to_come, stands_of
 from app.visits.queries.event_now import ClassOnDay, EventNow, StandNow
 from app.visits.rules import LIVE, gate
+from app.visits.rules.bring import merged
+from app.visits.rules.halves import part_name
 from app.visits.rules.waves import Wave
 
 
@@ -48,8 +50,7 @@ class DayOfClass:
     @property
     def bring(self) -> tuple[str, ...]:
         """What the organisation and the companies of the route ask, each once."""
-        asked = [one for one in [self.event.bring, *(word for stand in self.route for word in stand.wear)] if one]
-        return tuple(dict.fromkeys(asked))
+        return merged([self.event.bring, *(word for stand in self.route for word in stand.wear)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,18 @@ class GroupAtStand:
 
     booking_code: str
     school: str
-    class_name: str
+    whole_class: str
+    part: int
     level: str
     pupils: int
     needs: str
     teacher: str
     phone: str
     arrived: int | None
+
+    @property
+    def class_name(self) -> str:
+        return part_name(self.whole_class, self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,25 @@ def day_of_class(work: Work, code: str) -> DayOfClass:
         raise NotFound("event class")
     work.must(Permission.BOOKING_READ, school=row.school_id)
     return days_of(work, event_by_id(work, row.event_id), EventClass.id == row.id)[0]
+
+
+def day_of_first_half(work: Work, code: str) -> str:
+    """The code of the class as one, or of its first half, whichever half is asked. Raises: NotFound."""
+    work.must(Permission.BOOKING_READ)
+    row = work.db.scalars(select(EventClass).where(EventClass.code == code)).one_or_none()
+    if row is None:
+        raise NotFound("event class")
+    work.must(Permission.BOOKING_READ, school=row.school_id)
+    same = (EventClass.event_id == row.event_id, EventClass.class_id == row.class_id, EventClass.left_at.is_(None))
+    found = work.db.scalars(select(EventClass.code).where(*same).order_by(EventClass.part)).first()
+    return found or code
+
+
+def other_half(work: Work, day: DayOfClass) -> ClassOnDay | None:
+    """Of a class that walks in two halves: the other one."""
+    same = (EventClass.event_id == day.event.id, EventClass.class_id == day.klass.class_id)
+    found = classes_on(work, day.event, *same, EventClass.id != day.klass.id)
+    return found[0] if found else None
 
 
 def days_of(work: Work, event: EventNow, *wanted: ColumnElement[bool]) -> tuple[DayOfClass, ...]:
@@ -180,25 +205,28 @@ def stand_lists(
 ) -> tuple[StandDay, ...]:
     """Part of others, which asked whether one may know."""
     rows = work.db.execute(
-        select(EventRound, Booking, School.name, SchoolClass.name, Staff.name)
+        select(EventRound, Booking, School.name, SchoolClass.name, Staff.name, EventClass.companion)
         .join(Booking, Booking.slot_id == EventRound.slot_id)
         .join(School, School.id == Booking.school_id)
         .join(SchoolClass, SchoolClass.id == Booking.class_id)
         .join(Staff, Staff.id == Booking.booked_by)
+        .outerjoin(EventStep, EventStep.booking_id == Booking.id)
+        .outerjoin(EventClass, EventClass.id == EventStep.event_class_id)
         .where(EventRound.stand_id.in_([one.id for one in stands]), Booking.state.in_(LIVE), *wanted)
-        .order_by(School.name, SchoolClass.name, Booking.id)
+        .order_by(School.name, SchoolClass.name, Booking.part, Booking.id)
     )
     groups: dict[tuple[UUID, int], list[GroupAtStand]] = {}
-    for held, booking, school, name, teacher in rows:
+    for held, booking, school, name, teacher, companion in rows:
         phone = booking.phone if gate.is_on(starts_at=event.starts_at, now=work.now) else ""
         told = GroupAtStand(
             booking.code,
             school,
             name,
+            booking.part,
             booking.level,
             booking.expected,
             booking.needs,
-            teacher,
+            companion or teacher,
             phone,
             booking.arrived_count,
         )

@@ -22,13 +22,14 @@ from app.visits.queries.bookings import (
     bookings_of_school,
     bookings_that,
 )
-from app.visits.queries.event_agenda import as_whole_day
+from app.visits.queries.event_agenda import as_whole_day, event_of
 from app.visits.queries.presence import may_see_list
 from app.visits.queries.safety import safety_ticks
-from app.visits.queries.transport import TransportNow, transport_of
+from app.visits.queries.transport import TransportNow, as_trip, transport_of
 from app.visits.rules import LIVE
 from app.visits.rules.gate import day_of
 from app.visits.rules.transport import adults_needed
+from app.visits.rules.where import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class OutList:
     day: date
     with_names: bool
     groups: tuple[OutGroup, ...]
+    in_turn: bool = False  # one after the other, so that they are never together
 
 
 def slip_ticks(work: Work, *, booking: BookingNow) -> tuple[Tick, ...]:
@@ -189,15 +191,27 @@ def out_list(work: Work, *, code: str) -> OutList:
             raise NotFound("list")  # a colleague of another class
         every = bookings_of_school(work, class_id=booking.class_id) if booking.class_id else (booking,)
         today = [one for one in every if one.day == booking.day and one.company_id == booking.company_id]
+        today = [as_whole_day(work, booking)] if booking.is_round else today
         groups = tuple(_group(work, one, with_names=True) for one in today if one.state in LIVE)
-    return OutList(
-        booking.title, booking.company, booking.place, booking.entrance, booking.contact, booking.day,
-        work.actor.sees_pupils, groups,
-    )  # fmt: skip
+    return _out_list(work, booking, groups)
+
+
+def _out_list(work: Work, booking: BookingNow, groups: tuple[OutGroup, ...]) -> OutList:
+    """On an event day everybody goes out of the place of that day, and a company keeps its own name there."""
+    event, with_names = event_of(work, booking), work.actor.sees_pupils
+    if event is None:
+        company, place, entrance, contact = booking.company, booking.place, booking.entrance, booking.contact
+    else:
+        company = event.venue if with_names else booking.company
+        place = Where(event.address, event.place).line if with_names else f"{event.venue}, {event.place}"
+        entrance, contact = "", event.phone
+    title = booking.title if event is None else event.name
+    return OutList(title, company, place, entrance, contact, booking.day, with_names, groups, event is not None)
 
 
 def _group(work: Work, booking: BookingNow, *, with_names: bool) -> OutGroup:
-    sheet = work.db.scalars(select(TransportSheet).where(TransportSheet.booking_id == booking.id)).one_or_none()
+    key = as_trip(work, booking).id
+    sheet = work.db.scalars(select(TransportSheet).where(TransportSheet.booking_id == key)).one_or_none()
     ratio = work.db.get_one(VisitOffer, booking.offer_id).supervision
     known = sheet.adults if sheet else None
     return OutGroup(

@@ -9,9 +9,12 @@ from sqlalchemy import select
 from app.base.audit import Audit
 from app.base.work import Work
 from app.people.models import School
-from app.visits.models import ConsentSlip, Location, TransportSheet, VisitOffer
+from app.visits.models import Booking, ConsentSlip, Location, TransportSheet, VisitOffer, VisitSlot
 from app.visits.queries.bookings import BookingNow
+from app.visits.queries.transport import day_part
+from app.visits.rules import LIVE
 from app.visits.rules.plan import kilometres
+from app.visits.rules.transport import COACH
 
 PAPER, LETTER = "visit.paper", "letter"
 WALK_KM = 1.0  # so near that a class walks: nobody fills in a sheet for it
@@ -27,10 +30,10 @@ class Arranged:
 
 
 def arranged(work: Work, bookings: Sequence[BookingNow]) -> dict[UUID, Arranged]:
-    """For bookings within reach; four statements for all of them."""
+    """For bookings within reach; five statements for all of them."""
     ids = [one.id for one in bookings]
     sheets = select(TransportSheet.booking_id).where(TransportSheet.booking_id.in_(ids), TransportSheet.mode != "")
-    filled = set(work.db.scalars(sheets))
+    filled = set(work.db.scalars(sheets)) | _in_coach_of_another(work, bookings)
     near, asked = _near(work, bookings), _asked(work, ids)
     return {
         one.id: Arranged(
@@ -40,6 +43,19 @@ def arranged(work: Work, bookings: Sequence[BookingNow]) -> dict[UUID, Arranged]
         )
         for one in bookings
     }
+
+
+def _in_coach_of_another(work: Work, bookings: Sequence[BookingNow]) -> set[UUID]:
+    """Whose coach was arranged by the other group in it, as long as that group goes in the same half of the day."""
+    rows = work.db.execute(
+        select(TransportSheet.shares_with, VisitSlot.starts_at)
+        .join(Booking, Booking.id == TransportSheet.booking_id)
+        .join(VisitSlot, VisitSlot.id == Booking.slot_id)
+        .where(TransportSheet.shares_with.in_([one.id for one in bookings]), TransportSheet.mode == COACH)
+        .where(Booking.state.in_(LIVE))
+    ).all()
+    halves = {one.id: day_part(one.starts_at) for one in bookings}
+    return {mine for mine, starts_at in rows if mine and halves[mine] == day_part(starts_at)}
 
 
 def _near(work: Work, bookings: Sequence[BookingNow]) -> set[UUID]:

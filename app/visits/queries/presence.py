@@ -12,7 +12,7 @@ from app.base.names import short_name
 from app.base.work import Work
 from app.people.models import Pupil, Staff
 from app.people.queries import PupilNow, pupils_of_class
-from app.visits.models import Attendance, Booking, BookingPupil, VisitSlot
+from app.visits.models import Attendance, Booking, BookingPupil, EventClass, EventStep, VisitSlot
 from app.visits.queries.bookings import BookingNow
 from app.visits.rules import LIVE
 
@@ -80,7 +80,10 @@ def division(work: Work, *, booking: BookingNow) -> tuple[ListPupil, ...]:
     if booking.class_id is None:
         return ()
     on = set(work.db.scalars(select(BookingPupil.pupil_id).where(BookingPupil.booking_id == booking.id)))
-    elsewhere = _on_lists(work, offer_id=booking.offer_id, but=booking.id)
+    if booking.is_round:
+        elsewhere = _in_other_half(work, booking)
+    else:
+        elsewhere = _on_lists(work, offer_id=booking.offer_id, but=booking.id)
     return tuple(
         ListPupil(one, one.id in on, one.id in elsewhere) for one in pupils_of_class(work, class_id=booking.class_id)
     )
@@ -129,6 +132,22 @@ def names_of_staff(work: Work, ids: Collection[UUID]) -> dict[UUID, str]:
 def pupils_on_list(work: Work, *, booking_id: UUID) -> int:
     """How many go along; no names, so the class page of a colleague may show it."""
     return work.db.scalar(select(func.count(BookingPupil.id)).where(BookingPupil.booking_id == booking_id)) or 0
+
+
+def _in_other_half(work: Work, booking: BookingNow) -> set[UUID]:
+    """Of a class that walks an event day in two halves: who is in the other one."""
+    mine = select(EventStep.event_class_id).where(EventStep.booking_id == booking.id)
+    event = select(EventClass.event_id).where(EventClass.id.in_(mine))
+    return set(
+        work.db.scalars(
+            select(BookingPupil.pupil_id)
+            .join(Booking, Booking.id == BookingPupil.booking_id)
+            .join(EventStep, EventStep.booking_id == Booking.id)
+            .join(EventClass, EventClass.id == EventStep.event_class_id)
+            .where(EventClass.event_id.in_(event), EventClass.class_id == booking.class_id, Booking.state.in_(LIVE))
+            .where(EventClass.id.not_in(mine))
+        )
+    )
 
 
 def _on_lists(work: Work, *, offer_id: UUID, but: UUID | None) -> set[UUID]:

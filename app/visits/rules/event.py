@@ -14,6 +14,8 @@ WAYS = (BIKE, COACH, FOOT)
 IS_EVENT = "event"  # the state of a slot that is a round: booked by way of the day alone
 MOST_ROUNDS = 12
 SHORTEST, LONGEST = 10, 240  # minutes of a round
+MOST_BIKES, MOST_COACHES = 5000, 200  # in a wave
+MOST_AT_STAND = 1000  # pupils at once
 GRID = 12  # columns and rows of a site map, at most
 DAY = 24 * 60
 
@@ -41,9 +43,7 @@ def check_plan_of_day(plan: DayPlan) -> None:
         raise RuleBroken("gap_minutes", N_("At most two hours between two rounds, and never less than nothing."))
     if not 5 <= plan.wave_minutes <= 60:
         raise RuleBroken("wave_minutes", N_("A wave lasts 5 to 60 minutes."))
-    if plan.wave_bikes < 1 or plan.wave_coaches < 1:
-        field = "wave_bikes" if plan.wave_bikes < 1 else "wave_coaches"
-        raise RuleBroken(field, N_("At least one must be able to come in a wave."))
+    _check_waves(plan)
     starts = plan.starts.hour * 60 + plan.starts.minute
     step, room = plan.round_minutes + plan.gap_minutes, DAY - 1 - starts
     if (plan.rounds - 1) * step + plan.round_minutes > room:
@@ -51,6 +51,18 @@ def check_plan_of_day(plan: DayPlan) -> None:
         raise RuleBroken(
             "rounds", N_("So many rounds end after midnight: at most %(most)s fit. Start earlier."), most=most
         )
+
+
+def _check_waves(plan: DayPlan) -> None:
+    if plan.wave_bikes < 1 or plan.wave_coaches < 1:
+        field = "wave_bikes" if plan.wave_bikes < 1 else "wave_coaches"
+        raise RuleBroken(field, N_("At least one must be able to come in a wave."))
+    for field, number, most in (
+        ("wave_bikes", plan.wave_bikes, MOST_BIKES),
+        ("wave_coaches", plan.wave_coaches, MOST_COACHES),
+    ):
+        if number > most:
+            raise RuleBroken(field, N_("At most %(most)s can come in a wave."), most=most)
 
 
 def rounds_on(day: date, plan: DayPlan) -> tuple[tuple[datetime, datetime], ...]:
@@ -75,6 +87,8 @@ def check_stand(*, number: str, column: int, row: int, groups: int, pupils: int,
         raise RuleBroken("column", N_("The map has %(n)s columns and rows. Choose a place on it."), n=GRID)
     if not 1 <= groups <= 20:
         raise RuleBroken("groups", N_("Between 1 and 20 groups at once."))
+    if pupils > MOST_AT_STAND:
+        raise RuleBroken("pupils", N_("At most %(n)s pupils at once at a stand."), n=MOST_AT_STAND)
     if pupils < min_group:
         raise RuleBroken("pupils", N_("Fewer pupils than the smallest group. Raise the number."))
 

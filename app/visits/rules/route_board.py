@@ -49,10 +49,12 @@ class Board:
         self.load[stand.key, number] -= one.pupils
         return stand
 
-    def has_room(self, stand: Stand, number: int, pupils: int) -> bool:
+    def has_room(self, stand: Stand, number: int, one: Walker) -> bool:
         held = self.there.get((stand.key, number), ())
         room = stand.pupils - self.load.get((stand.key, number), 0)
-        return number not in stand.closed and len(held) < stand.groups and room >= pupils
+        if any(there.key == one.other for there in held):
+            return False
+        return number not in stand.closed and len(held) < stand.groups and room >= one.pupils
 
     def elsewhere(self, one: Walker, stand: Stand, number: int) -> int | None:
         """The other round in which this class is at this company."""
@@ -63,7 +65,7 @@ class Board:
         return [
             stand
             for stand in self.options[one.key]
-            if self.has_room(stand, number, one.pupils) and self.elsewhere(one, stand, number) is None
+            if self.has_room(stand, number, one) and self.elsewhere(one, stand, number) is None
         ]
 
     def put_best(self, one: Walker, number: int) -> bool:
@@ -99,7 +101,7 @@ class Board:
         other = self.elsewhere(one, stand, number)
         if other is None or other in one.fixed or (one.key, other) in seen:
             return False
-        if not self.has_room(stand, number, one.pupils):
+        if not self.has_room(stand, number, one):
             return False
         was = self.lift(one, other)
         self.put(one, number, stand)
@@ -118,7 +120,7 @@ class Board:
             if number in held.fixed or (held.key, number) in seen:
                 continue
             self.lift(held, number)
-            if self.has_room(stand, number, one.pupils):
+            if self.has_room(stand, number, one):
                 self.put(one, number, stand)
                 seen.add((held.key, number))
                 if self._settle(held, number, depth - 1, seen):
@@ -149,7 +151,7 @@ class Board:
             return False
         self.lift(one, number)
         self.lift(other, number)
-        fits_now = self.has_room(there, number, one.pupils) and self.has_room(here, number, other.pupils)
+        fits_now = self.has_room(there, number, one) and self.has_room(here, number, other)
         self.put(one, number, there if fits_now else here)
         self.put(other, number, here if fits_now else there)
         return fits_now

@@ -25,12 +25,17 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Walker:
-    """A class. `fixed`: round -> stand, decided by hand or begun; an empty key: free in that round on purpose."""
+    """A class, or one half of it.
+
+    `fixed`: round -> stand, decided by hand or begun; an empty key: free in that round on purpose. `other`: the key of
+    the other half, with which it stands nowhere at the same time: they went apart to be a smaller group.
+    """
 
     key: str
     levels: tuple[str, ...]
     pupils: int
     fixed: Mapping[int, str] = field(default_factory=dict)
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def check_step(step: Step, others: Collection[Step], stands: Mapping[str, Stand]
     stand = stands[step.stand]
     own = [one for one in others if one.walker == step.walker and one.round != step.round]
     here = [one for one in others if (one.stand, one.round) == (step.stand, step.round) and one.walker != step.walker]
-    return _capacity(step, stand, here), _company(stand, own, stands), *_suits(stand, walker)
+    return _capacity(step, stand, here), _company(stand, own, stands), *_suits(stand, walker), *_apart(walker, here)
 
 
 def check_routes(
@@ -88,6 +88,11 @@ def _company(stand: Stand, own: Sequence[Step], stands: Mapping[str, Stand]) -> 
     if any(one.stand in stands and stands[one.stand].company == stand.company for one in own):
         return Check("company", REFUSES, N_("twice"), N_("the class is at this company in another round already"))
     return Check("company", FITS, N_("fits"), N_("a company it has not seen yet"))
+
+
+def _apart(walker: Walker, here: Sequence[Step]) -> Iterator[Check]:
+    if any(one.walker == walker.other for one in here):
+        yield Check("halves", WARNS, N_("other half"), N_("the other half of the class stands there in this round"))
 
 
 def _suits(stand: Stand, walker: Walker) -> Iterator[Check]:

@@ -1,7 +1,7 @@
 """Decisions about how a group travels: adults, places in a coach, minutes by bike, and what is still missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import asin, ceil, cos, radians, sin, sqrt
 
@@ -71,6 +71,25 @@ def check_travel(travel: Travel, *, starts_at: datetime, ends_at: datetime) -> N
         raise RuleBroken("leaves", N_("Then you come too late: the visit begins earlier."))
     if travel.back_at and travel.back_at <= ends_at:
         raise RuleBroken("back", N_("The visit is not over yet at that time. Choose a later one."))
+
+
+def shared(own: Travel, other: Travel, *, starts_at: datetime, ends_at: datetime) -> Travel:
+    """Two groups in one coach: what one said of it holds for both, unless the second says otherwise.
+
+    Adults and the phone are of each group alone, and a time that does not go with the own visit is not taken over.
+    """
+    if own.mode not in ("", COACH) or other.mode not in ("", COACH):
+        return own
+    leaves_at = other.leaves_at if other.leaves_at and other.leaves_at < starts_at else None
+    back_at = other.back_at if other.back_at and other.back_at > ends_at else None
+    return replace(
+        own,
+        mode=own.mode or other.mode,
+        payer=own.payer or other.payer,
+        leaves_at=own.leaves_at or leaves_at,
+        back_at=own.back_at or back_at,
+        seats=own.seats or other.seats,
+    )
 
 
 def still_missing(

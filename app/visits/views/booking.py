@@ -56,7 +56,7 @@ def attach(code: str) -> ResponseReturnValue:
 def choose_pupils(code: str) -> ResponseReturnValue:
     form = ListForm()
     try:
-        do(operations.set_pupils, code=code, pupil_ids=ids(form.pupils.data))
+        do(operations.set_day_pupils, code=code, pupil_ids=ids(form.pupils.data))
     except RuleBroken as broken:
         form.refuse(broken)
         return _page(code, form), 422

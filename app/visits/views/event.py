@@ -20,6 +20,7 @@ from app.visits.queries.event_now import StandNow, WholeDay
 from app.visits.queries.event_page import classes_to_add, offers_to_add
 from app.visits.rules.site_map import site_map
 from app.visits.views import bp
+from app.visits.views.event_routes import whole_number
 from app.web.pages import do, needs, see_other, site, tell, work
 
 FRESH = {"starts": time(9, 0), "rounds": 3, "round_minutes": 40, "gap_minutes": 10}
@@ -135,8 +136,7 @@ def spread_waves(event: str) -> ResponseReturnValue:
     """One class by hand, or all of them by the rule."""
     klass, wave = request.form.get("school_class", ""), request.form.get("wave", "")
     if klass:
-        chosen = int(wave) if wave.isascii() and wave.isdigit() else None
-        do(operations.set_wave, code=event, class_code=klass, wave=chosen)
+        do(operations.set_wave, code=event, class_code=klass, wave=whole_number(wave))
         tell(N_("The wave is set."))
     else:
         found = do(operations.make_waves, code=event)

@@ -10,7 +10,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stu
 from app.access.matrix import Permission
 from app.base import language
 from app.base.jobs import job_of
-from app.base.language import N_
+from app.base.language import N_, gettext
 from app.base.levels import level_label
 from app.base.problems import RuleBroken
 from app.people.queries import class_by_code, classes_of_actor
@@ -18,7 +18,7 @@ from app.visits import operations, rules
 from app.visits.forms.event import ComesForm, DayPhoneForm
 from app.visits.prints.event import spots
 from app.visits.queries.event import event_by_code
-from app.visits.queries.event_reading import DayOfClass, day_of_class
+from app.visits.queries.event_reading import DayOfClass, day_of_class, day_of_first_half, other_half
 from app.visits.rules.site_map import site_map
 from app.visits.rules.terms import may_cancel
 from app.visits.views import bp
@@ -77,12 +77,35 @@ def leave_event(code: str) -> ResponseReturnValue:
     return see_other(url_for("visits.offers"))
 
 
+@bp.post("/event/class/<code>/split")
+@needs(Permission.BOOKING_CANCEL)
+def split_event_class(code: str) -> ResponseReturnValue:
+    do(operations.split_class, code=code)
+    tell(N_("The class goes in two halves. The second half gets its own route when the routes are made."))
+    return see_other(url_for("visits.event_class", code=code))
+
+
+@bp.post("/event/class/<code>/unite")
+@needs(Permission.BOOKING_CANCEL)
+def unite_event_class(code: str) -> ResponseReturnValue:
+    try:
+        do(operations.unite_class, code=code)
+    except RuleBroken as broken:
+        return _page(day_of_class(work(), code), broken=gettext(broken.message, **broken.params)), 422
+    tell(N_("The class goes as one again, along the route of part 1."))
+    return see_other(url_for("visits.event_class", code=day_of_first_half(work(), code)))
+
+
 @bp.post("/event/class/<code>/phone")
 @needs(Permission.PRESENCE_MARK)
 def event_phone(code: str) -> ResponseReturnValue:
     form = DayPhoneForm()
     held = day_of_class(work(), code)
-    if form.takes(lambda: do(operations.set_day_phone, code=code, phone=form.phone.data or "")):
+    if form.takes(
+        lambda: do(
+            operations.set_day_phone, code=code, phone=form.phone.data or "", companion=form.companion.data or ""
+        )
+    ):
         tell(N_("Saved. The host sees it on the day, and it goes the day after."))
         return see_other(url_for("visits.event_class", code=code))
     return _page(held, phone_form=form), 422
@@ -110,7 +133,9 @@ def _join_page(code: str, form: ComesForm) -> str:
     return render_template("visits/event/join.html", event=event_by_code(work(), code), form=form, classes=held)
 
 
-def _page(day: DayOfClass, form: ComesForm | None = None, phone_form: DayPhoneForm | None = None) -> str:
+def _page(
+    day: DayOfClass, form: ComesForm | None = None, phone_form: DayPhoneForm | None = None, broken: str = ""
+) -> str:
     first = next((one.booking_code for one in day.visits if one.booking_code), "")
     phone = next((step.phone for step in day.klass.steps.values() if step.phone), "")
     job = job_of(work(), key_of(request.args["job"])) if "job" in request.args else None
@@ -122,7 +147,9 @@ def _page(day: DayOfClass, form: ComesForm | None = None, phone_form: DayPhoneFo
         level=level_label(day.klass.level),
         map=site_map(spots(day.stands), spots(day.route), label=day.event.venue) if day.stands else "",
         form=form or ComesForm(formdata=None, data=_typed(day)),
-        phone_form=phone_form or DayPhoneForm(formdata=None, phone=phone),
+        phone_form=phone_form or DayPhoneForm(formdata=None, phone=phone, companion=day.klass.companion),
+        other=other_half(work(), day),
+        broken=broken,
         first=first,
         may_mark=work().may_any(Permission.PRESENCE_MARK) and _is_ours(day),
         may_change=_is_ours(day) and day.event.starts_at > work().now,

@@ -17,11 +17,12 @@ from app.base.sheets.table import file_stem
 from app.visits import operations
 from app.visits.event_sheets import EVENT_SHEETS, event_table
 from app.visits.forms.event import StepForm
-from app.visits.operations.event_routes import FREE, checks_of, planned
+from app.visits.operations.event_routes import FREE, as_stand, as_walker, checks_of, planned
 from app.visits.queries.event import event_by_code, whole_day
 from app.visits.queries.event_now import ClassOnDay, StandNow, StepNow, WholeDay
 from app.visits.queries.event_page import schools_on
 from app.visits.rules.editions import short_school
+from app.visits.rules.halves import WHOLE, is_too_big
 from app.visits.rules.plan import refusal, warning
 from app.visits.views import bp
 from app.web.forms import key_of
@@ -62,7 +63,7 @@ def event(event: str) -> ResponseReturnValue:
 def make_routes(event: str) -> ResponseReturnValue:
     seen, anew = request.form.get("seen", ""), request.form.get("anew") == "1"
     try:
-        filled = do(operations.make_routes, code=event, seen=int(seen) if seen.isdigit() else 0, anew=anew)
+        filled = do(operations.make_routes, code=event, seen=whole_number(seen) or 0, anew=anew)
     except RuleBroken as broken:
         return _page(event, broken), 422
     tell(N_("Rounds with a stand: %(n)s."), n=filled)
@@ -114,6 +115,11 @@ def event_sheet(event: str, sheet: str, suffix: str) -> ResponseReturnValue:
     return send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
 
 
+def whole_number(text: str) -> int | None:
+    """What is typed in an address or sent by a script: never a number that no table takes."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def printed(code: str, job_id: UUID) -> ResponseReturnValue:
     """One's own print of this code, as long as it is kept. Raises: NotFound."""
     job = job_of(work(), job_id)
@@ -135,21 +141,27 @@ def _page(code: str, broken: RuleBroken | None = None) -> str:
         short={one.school: short_school(one.school) for one in day.classes},
         schools=schools_on(day),
         broken=gettext(broken.message, **broken.params) if broken else "",
+        too_big={one.id for one in day.classes if _is_too_big(day, one)},
         why={(one.walker, one.round): one.why for one in gaps},
         job=job,
         to=url_for("visits.event_print", event=code, job_id=job.id) if job else "",
     )
 
 
+def _is_too_big(day: WholeDay, klass: ClassOnDay) -> bool:
+    grounds = [as_stand(day.event, one) for one in day.stands]
+    return klass.part == WHOLE and is_too_big(grounds, as_walker(klass))
+
+
 def _panel(day: WholeDay) -> Panel | None:
     """The cell of the address or of the form that was refused."""
     asked = request.values.get("class", "") or request.form.get("school_class", "")
-    number = request.values.get("round", "")
+    number = whole_number(request.values.get("round", ""))
     klass = next((one for one in day.classes if one.code == asked), None)
-    if klass is None or not (number.isascii() and number.isdigit() and 1 <= int(number) <= len(day.event.rounds)):
+    if klass is None or number is None or not 1 <= number <= len(day.event.rounds):
         return None
-    choices = tuple(_choice(day, klass, int(number), stand) for stand in day.stands)
-    return Panel(klass, int(number), klass.steps.get(int(number)), choices)
+    choices = tuple(_choice(day, klass, number, stand) for stand in day.stands)
+    return Panel(klass, number, klass.steps.get(number), choices)
 
 
 def _choice(day: WholeDay, klass: ClassOnDay, number: int, stand: StandNow) -> Choice:

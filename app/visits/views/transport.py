@@ -12,6 +12,7 @@ from app.base.language import N_, clock_time, gettext
 from app.visits import operations, queries
 from app.visits.forms.papers import MODES, PAYERS, TransportForm
 from app.visits.queries import BookingNow
+from app.visits.queries.event_agenda import as_whole_day
 from app.visits.queries.transport import TransportNow, may_share, transport_of
 from app.visits.views import bp
 from app.visits.views.papers import waited
@@ -63,7 +64,12 @@ def _page(booking: BookingNow, now: TransportNow, form: TransportForm) -> str:
     form.payer.choices = [SelectChoice(value, gettext(text)) for value, text in PAYERS]
     form.shares_with.choices = [SelectChoice("", gettext("nobody")), *(_other(one) for one in others)]
     return render_template(
-        "visits/papers/transport.html", booking=booking, now=now, form=form, others=others, **waited(booking.code)
+        "visits/papers/transport.html",
+        booking=as_whole_day(work(), booking),
+        now=now,
+        form=form,
+        others=others,
+        **waited(booking.code),
     )
 
 
