@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
@@ -202,6 +203,41 @@ def test_every_link_and_form_on_a_page_leads_somewhere_that_takes_it(app: Flask,
         wrong |= {(url, "POST", "without a token") for form in page.find_all("form") if is_unsafe(form)}
     assert wrong == set()
     assert seen > 500
+
+
+def test_every_id_is_of_one_element_and_every_field_has_its_label(app: Flask, town: Town, ask: Ask) -> None:
+    """A label, a hint or a message that points at nothing, or at another field, is not heard by who cannot see it."""
+    wrong, seen = set(), 0
+    for page, url in pages(app, town, ask):
+        for held in page.find_all("template"):
+            held.decompose()  # not on the page until a script puts it in place of another
+        wrong |= {(url, told) for told in (*doubled(page), *lost(page), *nameless(page))}
+        seen += 1
+    assert not wrong, "\n".join(sorted(f"{url} {told}" for url, told in wrong))
+    assert seen > 150
+
+
+def doubled(page: BeautifulSoup) -> Iterator[str]:
+    ids = Counter(str(one["id"]) for one in page.find_all(id=True))
+    yield from (f"twice: {name}" for name, times in ids.items() if times > 1)
+
+
+def lost(page: BeautifulSoup) -> Iterator[str]:
+    """What points at an id that no element has."""
+    ids = {one["id"] for one in page.find_all(id=True)}
+    for attribute in ("for", "aria-describedby", "aria-labelledby"):
+        for one in page.find_all(attrs={attribute: True}):
+            value = one[attribute]  # the parser makes a list of some of these
+            yield from (f"{attribute}: {name}" for name in (value.split() if isinstance(value, str) else value) if name not in ids)
+
+
+def nameless(page: BeautifulSoup) -> Iterator[str]:
+    """Fields that nobody hears the name of."""
+    labelled = {str(one["for"]) for one in page.select("label[for]")}
+    for one in page.select("input:not([type=hidden]):not([type=submit]), select, textarea"):
+        said = one.get("aria-label") or one.get("aria-labelledby") or one.find_parent("label")
+        if not said and one.get("id") not in labelled:
+            yield f"no label: {one.get('name')}"
 
 
 def pages(app: Flask, town: Town, ask: Ask) -> Iterator[tuple[BeautifulSoup, str]]:
