@@ -139,7 +139,7 @@ def test_what_a_template_imports_is_there_and_is_used() -> None:
             source = parsed(by_name[pattern(node.template)])
             offered = {macro.name for macro in source.find_all(nodes.Macro)}
             offered |= {one.name for one in source.find_all(nodes.Name) if one.ctx == "store"}
-            names = {(one, one) if isinstance(one, str) else one for one in node.names}
+            names = set(named(node))
             assert {name for name, _ in names} <= offered, name_of(file)
             assert {alias for _, alias in names} <= said, f"{name_of(file)}: imported and not used"
 
@@ -155,6 +155,29 @@ def test_a_template_imports_the_macros_it_calls_itself() -> None:
         for node in tree.find_all(nodes.FromImport):
             known |= {one if isinstance(one, str) else one[1] for one in node.names}
         assert called <= known, name_of(file)
+
+
+def test_no_piece_reads_a_value_that_has_the_name_of_a_macro_where_it_is_included() -> None:
+    """The page's macro would win, and the piece would get it instead of what the view gave."""
+    by_name = {name_of(file): file for file in FILES}
+    for file in FILES:
+        macros = {alias for node in parsed(file).find_all(nodes.FromImport) for _, alias in named(node)}
+        for piece in included(file, by_name):
+            tree = parsed(by_name[piece])
+            own = {alias for node in tree.find_all(nodes.FromImport) for _, alias in named(node)}
+            own |= {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+            read = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"} - own
+            assert not read & macros, f"{piece} in {name_of(file)}"
+
+
+def named(node: nodes.FromImport) -> list[tuple[str, str]]:
+    return [(one, one) if isinstance(one, str) else one for one in node.names]
+
+
+def included(file: Path, by_name: dict[str, Path]) -> set[str]:
+    """What stands in it, and what stands in that."""
+    direct = {pattern(node.template) for node in parsed(file).find_all(nodes.Include)} & set(by_name)
+    return direct | {name for one in direct for name in included(by_name[one], by_name)}
 
 
 def test_no_view_takes_the_name_that_the_frame_has() -> None:
