@@ -228,6 +228,19 @@ def test_every_link_and_form_on_a_page_leads_somewhere_that_takes_it(app: Flask,
     assert seen > 500
 
 
+def test_a_page_that_says_where_it_stands_in_the_menu_stands_in_one() -> None:
+    """An address that is in no menu lights nothing, also when it was in one once."""
+    menus = (ROOT / "app" / "home" / "menu.py").read_text()
+    named = {
+        (name_of(file), endpoint)
+        for file in FILES
+        for said in re.findall(r"{% set menu_at = (.+?) %}", file.read_text())
+        for endpoint in re.findall(r'"([a-z_]+\.[a-z_]+)"', said)
+    }
+    assert len(named) > 40
+    assert {one for one in named if f'url_for("{one[1]}")' not in menus} == set()
+
+
 def test_every_id_is_of_one_element_and_every_field_has_its_label(app: Flask, town: Town, ask: Ask) -> None:
     """A label, a hint or a message that points at nothing, or at another field, is not heard by who cannot see it."""
     wrong, seen = set(), 0
@@ -251,7 +264,11 @@ def lost(page: BeautifulSoup) -> Iterator[str]:
     for attribute in ("for", "aria-describedby", "aria-labelledby"):
         for one in page.find_all(attrs={attribute: True}):
             value = one[attribute]  # the parser makes a list of some of these
-            yield from (f"{attribute}: {name}" for name in (value.split() if isinstance(value, str) else value) if name not in ids)
+            yield from (
+                f"{attribute}: {name}"
+                for name in (value.split() if isinstance(value, str) else value)
+                if name not in ids
+            )
 
 
 def nameless(page: BeautifulSoup) -> Iterator[str]:

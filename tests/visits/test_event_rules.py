@@ -10,6 +10,7 @@ import pytest
 
 from app.base.clock import AMSTERDAM
 from app.base.problems import RuleBroken
+from app.visits.queries.event_reading import things
 from app.visits.rules.booking import fits
 from app.visits.rules.event import DayPlan, rounds_on
 from app.visits.rules.plan import refusal
@@ -237,3 +238,8 @@ def test_the_map_numbers_the_stands_of_the_route_in_order_and_no_name_breaks_out
     assert "<b>" not in drawn
     assert drawn.count("<path") == 2
     assert drawn.index(">1</text>") < drawn.index(">B2</text>")
+
+
+def test_what_everybody_brings_is_read_thing_by_thing() -> None:
+    """So that what a company asks too stands on the list once."""
+    assert things("dichte schoenen, jas ,, drinken,") == ("dichte schoenen", "jas", "drinken")

@@ -9,7 +9,13 @@ from app.visits.forms.booking import CheckboxesField
 from app.web.forms import Form
 
 _WHOLE = N_("Give a whole number.")
-WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"))  # the number of a day is its place here
+WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+)  # the number of a day is its place here
 
 
 class ProposalForm(Form):

@@ -13,7 +13,7 @@ from app.visits.models import EventClass
 from app.visits.queries.bookings import BookingNow
 from app.visits.queries.event import event_by_id
 from app.visits.queries.event_now import EventNow
-from app.visits.queries.event_reading import bookings_of_events
+from app.visits.queries.event_reading import bookings_of_events, things
 from app.visits.rules.where import Where
 
 
@@ -46,7 +46,7 @@ def as_whole_day(work: Work, booking: BookingNow) -> BookingNow:
         place=event.place,
         entrance=event.venue,
         contact=event.phone,
-        wear=(*(one for one in (event.bring,) if one), *booking.wear),
+        wear=tuple(dict.fromkeys([*things(event.bring), *booking.wear])),
         starts_at=event.starts_at,
         ends_at=event.ends_at,
     )

@@ -48,8 +48,13 @@ class DayOfClass:
     @property
     def bring(self) -> tuple[str, ...]:
         """What the organisation and the companies of the route ask, each once."""
-        asked = [one for one in [self.event.bring, *(word for stand in self.route for word in stand.wear)] if one]
-        return tuple(dict.fromkeys(asked))
+        theirs = [word for stand in self.route for word in stand.wear]
+        return tuple(dict.fromkeys([*things(self.event.bring), *theirs]))
+
+
+def things(line: str) -> tuple[str, ...]:
+    """What the organisation typed on one line, thing by thing: a company may ask for the same."""
+    return tuple(one.strip() for one in line.split(",") if one.strip())
 
 
 @dataclass(frozen=True, slots=True)
