@@ -38,7 +38,8 @@ def mail() -> ResponseReturnValue:
 
 def _read(content: bytes) -> tuple[str, str, str]:
     message = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
-    return str(message["To"]), str(message["Subject"]), str(message.get_content())
+    words = message.get_body(("plain",))  # a mail with an appointment has more than one part
+    return str(message["To"]), str(message["Subject"]), str(words.get_content()) if words else ""
 
 
 def _only_in_the_demo() -> None:

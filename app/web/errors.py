@@ -39,15 +39,15 @@ TEXTS: dict[int, tuple[str, str]] = {
 }
 
 
-def error_page(status: int, title: str = "", text: str = "", **params: object) -> ResponseReturnValue:
-    """The page, or the fragment, for one status."""
+def error_page(status: int, title: str = "", text: str = "", again: str = "", **params: object) -> ResponseReturnValue:
+    """The page, or the fragment, for one status. `again`: the page to go back to instead of the start."""
     known_title, known_text = TEXTS.get(status, TEXTS[500])
     facts: dict[str, Any] = {
         "status": status,
         "title": title or gettext(known_title),
         "text": text or gettext(known_text, **params),
-        "action_label": gettext("To the start"),
-        "action_url": url_for("home.index"),
+        "action_label": gettext("Open that page again") if again else gettext("To the start"),
+        "action_url": again or url_for("home.index"),
     }
     if wants_words():
         return words(STATES.get(status, "later"), status, message=facts["text"])
@@ -88,7 +88,14 @@ def _csrf(_: CSRFError) -> ResponseReturnValue:
         400,
         gettext("This page was open too long"),
         gettext("Load the page again and send it once more. If you were signed out, sign in first."),
+        again=_where_the_form_stood(),
     )
+
+
+def _where_the_form_stood() -> str:
+    """As the browser says it; nothing when it says nothing, or a page that is not ours."""
+    said, root = request.referrer or "", request.host_url
+    return local("/" + said.removeprefix(root)) if said.startswith(root) else ""
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

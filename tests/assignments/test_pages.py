@@ -119,6 +119,8 @@ def test_a_host_gives_nothing_and_sees_no_key(world, makers, client, sign_in):
     assert host.get("/modules/proef/give").status_code == 403
     assert host.get("/try/proef/steps?key=1").status_code == 403
     assert "GEHEIM" not in host.get("/try/proef/steps").text
+    ways = {link["href"] for link in soup(host.get("/modules/proef/guide")).find_all("a", href=True)}
+    assert "/try/proef/steps?key=1" not in ways, "a button to a page that is shut"
 
 
 def test_a_pupil_sees_what_everybody_sees_and_no_guide_and_no_key(world, client, sign_in):

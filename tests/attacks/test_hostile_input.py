@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -96,6 +97,25 @@ def test_a_form_from_before_is_refused_with_a_whole_page(app: Flask, sign_in, ma
     answer = client.post("/classes/new", data={"name": "7B", "csrf_token": "of another session"})
     assert answer.status_code == 400
     assert "This page was open too long" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "leads"),
+    [
+        ("http://localhost/classes/new?a=1", "/classes/new?a=1"),
+        ("http://localhost//evil.example", "/"),
+        ("http://evil.example/classes/new", "/"),
+        ("http://[", "/"),
+        ("", "/"),
+    ],
+)
+def test_from_a_form_from_before_one_button_leads_back_to_it_and_never_out_of_the_house(
+    app: Flask, sign_in, makers: Makers, said: str, leads: str
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    client = sign_in(app.test_client(), makers.teacher(makers.school()))
+    answer = client.post("/classes/new", data={"name": "7B"}, headers={"Referer": said})
+    assert BeautifulSoup(answer.text, "html.parser").select_one("main a.knop")["href"] == leads
 
 
 @pytest.mark.parametrize("typed", ["²", "9" * 5000, "-1", "7"])

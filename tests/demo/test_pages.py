@@ -93,5 +93,12 @@ def test_the_mail_of_the_demo_is_read_by_staff_and_by_nobody_else(
     assert shown.status_code == 200
     assert "iemand@school.example" in text(shown)
     assert "<b>bij</b>" not in shown.text
+    part = b"\r\n--x\r\nContent-Type: text/%s\r\n\r\n%s\r\n"
+    parts = part % (b"plain", b"Met afspraak.") + part % (b"calendar", b"BEGIN:VCALENDAR")
+    mail = b'To: a@b.example\r\nContent-Type: multipart/mixed; boundary="x"\r\n' + parts + b"--x--\r\n"
+    (house.settings.mail_folder / "2.eml").write_bytes(mail)
+    shown = sign_in(app.test_client(), world.teacher).get("/demo/mail")
+    assert "Met afspraak." in shown.text
+    assert "VCALENDAR" not in shown.text
     assert sign_in(app.test_client(), world.pupils[0]).get("/demo/mail").status_code == 403
     assert app.test_client().get("/demo/mail").status_code == 303

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
@@ -138,7 +139,7 @@ def test_what_a_template_imports_is_there_and_is_used() -> None:
             source = parsed(by_name[pattern(node.template)])
             offered = {macro.name for macro in source.find_all(nodes.Macro)}
             offered |= {one.name for one in source.find_all(nodes.Name) if one.ctx == "store"}
-            names = {(one, one) if isinstance(one, str) else one for one in node.names}
+            names = set(named(node))
             assert {name for name, _ in names} <= offered, name_of(file)
             assert {alias for _, alias in names} <= said, f"{name_of(file)}: imported and not used"
 
@@ -154,6 +155,29 @@ def test_a_template_imports_the_macros_it_calls_itself() -> None:
         for node in tree.find_all(nodes.FromImport):
             known |= {one if isinstance(one, str) else one[1] for one in node.names}
         assert called <= known, name_of(file)
+
+
+def test_no_piece_reads_a_value_that_has_the_name_of_a_macro_where_it_is_included() -> None:
+    """The page's macro would win, and the piece would get it instead of what the view gave."""
+    by_name = {name_of(file): file for file in FILES}
+    for file in FILES:
+        macros = {alias for node in parsed(file).find_all(nodes.FromImport) for _, alias in named(node)}
+        for piece in included(file, by_name):
+            tree = parsed(by_name[piece])
+            own = {alias for node in tree.find_all(nodes.FromImport) for _, alias in named(node)}
+            own |= {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+            read = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"} - own
+            assert not read & macros, f"{piece} in {name_of(file)}"
+
+
+def named(node: nodes.FromImport) -> list[tuple[str, str]]:
+    return [(one, one) if isinstance(one, str) else one for one in node.names]
+
+
+def included(file: Path, by_name: dict[str, Path]) -> set[str]:
+    """What stands in it, and what stands in that."""
+    direct = {pattern(node.template) for node in parsed(file).find_all(nodes.Include)} & set(by_name)
+    return direct | {name for one in direct for name in included(by_name[one], by_name)}
 
 
 def test_no_view_takes_the_name_that_the_frame_has() -> None:
@@ -202,6 +226,58 @@ def test_every_link_and_form_on_a_page_leads_somewhere_that_takes_it(app: Flask,
         wrong |= {(url, "POST", "without a token") for form in page.find_all("form") if is_unsafe(form)}
     assert wrong == set()
     assert seen > 500
+
+
+def test_a_page_that_says_where_it_stands_in_the_menu_stands_in_one() -> None:
+    """An address that is in no menu lights nothing, also when it was in one once."""
+    menus = (ROOT / "app" / "home" / "menu.py").read_text()
+    named = {
+        (name_of(file), endpoint)
+        for file in FILES
+        for said in re.findall(r"{% set menu_at = (.+?) %}", file.read_text())
+        for endpoint in re.findall(r'"([a-z_]+\.[a-z_]+)"', said)
+    }
+    assert len(named) > 40
+    assert {one for one in named if f'url_for("{one[1]}")' not in menus} == set()
+
+
+def test_every_id_is_of_one_element_and_every_field_has_its_label(app: Flask, town: Town, ask: Ask) -> None:
+    """A label, a hint or a message that points at nothing, or at another field, is not heard by who cannot see it."""
+    wrong, seen = set(), 0
+    for page, url in pages(app, town, ask):
+        for held in page.find_all("template"):
+            held.decompose()  # not on the page until a script puts it in place of another
+        wrong |= {(url, told) for told in (*doubled(page), *lost(page), *nameless(page))}
+        seen += 1
+    assert not wrong, "\n".join(sorted(f"{url} {told}" for url, told in wrong))
+    assert seen > 150
+
+
+def doubled(page: BeautifulSoup) -> Iterator[str]:
+    ids = Counter(str(one["id"]) for one in page.find_all(id=True))
+    yield from (f"twice: {name}" for name, times in ids.items() if times > 1)
+
+
+def lost(page: BeautifulSoup) -> Iterator[str]:
+    """What points at an id that no element has."""
+    ids = {one["id"] for one in page.find_all(id=True)}
+    for attribute in ("for", "aria-describedby", "aria-labelledby"):
+        for one in page.find_all(attrs={attribute: True}):
+            value = one[attribute]  # the parser makes a list of some of these
+            yield from (
+                f"{attribute}: {name}"
+                for name in (value.split() if isinstance(value, str) else value)
+                if name not in ids
+            )
+
+
+def nameless(page: BeautifulSoup) -> Iterator[str]:
+    """Fields that nobody hears the name of."""
+    labelled = {str(one["for"]) for one in page.select("label[for]")}
+    for one in page.select("input:not([type=hidden]):not([type=submit]), select, textarea"):
+        said = one.get("aria-label") or one.get("aria-labelledby") or one.find_parent("label")
+        if not said and one.get("id") not in labelled:
+            yield f"no label: {one.get('name')}"
 
 
 def pages(app: Flask, town: Town, ask: Ask) -> Iterator[tuple[BeautifulSoup, str]]:

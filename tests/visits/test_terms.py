@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from app.access.actor import NOBODY
@@ -53,6 +54,24 @@ def test_a_company_proposes_another_time_and_the_school_says_yes(asked: Any, act
         act(asked.who.actor, operations.answer_proposal, code=asked.code, yes=True)
     assert state(look, asked).state == "confirmed"
     assert (taken(house, asked.slot), taken(house, asked.other)) == ((0, 0), (1, 12))
+
+
+def test_on_the_page_of_a_group_that_asks_the_company_may_choose_among_its_times(
+    asked: Any, client: Any, sign_in: Any, at: At
+) -> None:
+    at(NOW)
+    page = BeautifulSoup(sign_in(client, asked.host).get(f"/visits/booking/{asked.code}").text, "html.parser")
+    times = [one["value"] for one in page.select("select[name=slot] option")]
+    assert times == [asked.slot.code, asked.other.code]
+
+
+def test_the_days_of_the_week_stand_in_the_language_of_the_reader(
+    asked: Any, client: Any, sign_in: Any, at: At
+) -> None:
+    at(NOW)
+    page = BeautifulSoup(sign_in(client, asked.host).get(f"/visits/own/{asked.slot.offer.code}").text, "html.parser")
+    days = [one.find_parent("label").get_text() for one in page.select("input[name=weekdays]")]
+    assert days == ["Maandag", "Dinsdag", "Woensdag", "Donderdag", "Vrijdag"]
 
 
 def test_a_proposal_that_does_not_suit_gives_the_places_back_once(

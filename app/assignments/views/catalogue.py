@@ -86,7 +86,8 @@ def guide(slug: str) -> ResponseReturnValue:
     """The two pages for the teacher, with what belongs to each step; to read or to print."""
     found = modules.newest_module(work(), slug=slug, language=language.language())
     held = modules.teacher_guide(work(), slug=slug, edition=found.edition, language=language.language())
-    return render_template("assignments/guide.html", module=found, guide=held)
+    may_see_key = work().may_any(Permission.ASSIGNMENT_GIVE)
+    return render_template("assignments/guide.html", module=found, guide=held, may_see_key=may_see_key)
 
 
 def _wish() -> Wish:

@@ -1,22 +1,21 @@
 """The shape of proposals, of many times in one act, and of how many a time takes."""
 
-from wtforms import DateField, IntegerField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms import DateField, IntegerField, StringField, TextAreaField, TimeField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are a version behind
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.base.language import N_
+from app.visits.forms.booking import CheckboxesField
 from app.web.forms import Form
 
 _WHOLE = N_("Give a whole number.")
-WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"))
-
-
-class WeekdaysField(SelectMultipleField):
-    """Ticks for the days of the week; 0 is Monday."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+)  # the number of a day is its place here
 
 
 class ProposalForm(Form):
@@ -47,7 +46,7 @@ class GroupsForm(RoomForm):
 class ManySlotsForm(GroupsForm):
     day = DateField(N_("From day"), [InputRequired(N_("Choose a day."))])
     until = DateField(N_("Until and with day"), [InputRequired(N_("Choose a day."))])
-    weekdays = WeekdaysField(
+    weekdays = CheckboxesField(
         N_("On which days?"),
         [InputRequired(N_("Choose at least one day of the week."))],
         choices=[SelectChoice(str(n), word) for n, word in enumerate(WEEKDAYS)],

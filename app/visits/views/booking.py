@@ -188,11 +188,11 @@ def _for_planner(held: BookingNow) -> dict[str, Any]:
 def proposal_facts(held: BookingNow, form: ProposalForm | None) -> dict[str, Any]:
     """The times that could be proposed, and the form: what the school asked for, unless something was typed."""
     if held.state not in (rules.REQUESTED, rules.PROPOSED) or held.starts_at <= work().now:
-        return {"proposal": None, "times": ()}
+        return {"proposal": None, "open_times": ()}
     offer = queries.offer_by_code(work(), held.offer_code)
     times = [one for one in offer.slots if one.is_open or one.code == held.slot_code]
     fresh = form or ProposalForm(formdata=None, slot=held.slot_code, expected=held.expected)
-    return {"proposal": fresh, "times": times}
+    return {"proposal": fresh, "open_times": times}
 
 
 def _class_code(held: BookingNow) -> str:
