@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
-from app.web import icons, wire
+from app.web import icons, letters, wire
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "app" / "static"
 VENDORS = sorted(sums.parent for top in (STATIC, ROOT / "tests") for sums in top.glob("vendor/*/SHA256SUMS"))
+PRIMARY = STATIC / "css" / "fonts-po.css"
 PAGES = sorted(page for page in (ROOT / "templates").rglob("*.html") if "print" not in page.relative_to(ROOT).parts)
 FRAME = ["tokens.css", "base.css", "parts.css", "print.css"]
 SHEETS = sorted(sheet.name for sheet in (STATIC / "css").glob("*.css") if sheet.name not in FRAME)
@@ -43,6 +45,16 @@ def test_a_third_party_folder_is_unchanged_and_carries_its_licence(folder: Path)
 
 def test_the_sprite_is_cut_from_the_unchanged_icons() -> None:
     assert icons.SPRITE.read_text(encoding="utf-8") == icons.cut(), "run: python -m app.web.icons"
+
+
+@pytest.mark.parametrize("weight", letters.WEIGHTS)
+def test_the_letters_of_europe_are_cut_from_the_unchanged_font(weight: int) -> None:
+    assert letters.made(weight).read_bytes() == letters.cut(weight), "run: python -m app.web.letters"
+    declared = next(line for line in PRIMARY.read_text().splitlines() if f"lexend-europe-{weight}" in line)
+    ranges = [one.split("-") for one in re.findall(r"U\+([0-9A-F-]+)", declared)]
+    asked = {sign for one in ranges for sign in range(int(one[0], 16), int(one[-1], 16) + 1)}
+    there = set(TTFont(letters.made(weight)).getBestCmap())
+    assert asked - there == {0x131, 0x152, 0x153}, "these are in the first file, which stands below it"
 
 
 def test_every_icon_a_template_names_is_in_the_sprite() -> None:
