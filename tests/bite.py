@@ -36,8 +36,8 @@ BREAKAGES = (
     ),
     Breakage(
         "a house that grows: SQLite counts its tables",
-        "app/base/db.py",
-        '            connection.exec_driver_sql("ANALYZE")\n',
+        "app/base/sqlite.py",
+        '    connection.exec_driver_sql("ANALYZE")\n',
         "",
         ("tests/house/test_growing.py::test_the_worker_lets_sqlite_count_at_once_and_every_quarter",),
     ),

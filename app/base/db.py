@@ -4,9 +4,6 @@ Every reading of a school-owned table is narrowed to the schools of the session;
 (raw SQL, Core statements) is refused, unless it was declared as a checked statement (app/base/hot.py).
 """
 
-import fcntl
-import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -32,6 +29,7 @@ from sqlalchemy.sql import ClauseElement, visitors
 from sqlalchemy.types import TypeDecorator
 
 from app.base.problems import Busy
+from app.base.sqlite import alone, as_we_use_it, count_rows
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -40,7 +38,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-LOCK_SECONDS = 8.0
 
 
 class Moment(TypeDecorator[datetime]):
@@ -83,7 +80,6 @@ class OutOfReach(RuntimeError):
 
 EVERYWHERE = "everywhere"
 SIZES_HOLD = 15 * 60  # seconds; so long a connection goes on with what it knows of the sizes of tables
-ROWS_COUNTED = 1000  # of each index
 
 Schools = frozenset[UUID] | str | None
 
@@ -113,7 +109,7 @@ class Store:
         """
         info = {"schools": schools, "pupils": pupils}
         try:
-            with _alone(self.lock_file), self.sessions(bind=self.writing_engine, info=info) as db:
+            with alone(self.lock_file), self.sessions(bind=self.writing_engine, info=info) as db:
                 yield db
                 db.commit()
         except OperationalError as error:
@@ -122,14 +118,12 @@ class Store:
             raise
 
     def learn_sizes(self) -> None:
-        """Let SQLite count how many rows each key finds, so that it takes the right index for each statement; 60 ms for
-        a quarter of a million rows. A connection knows it from the next time it is opened. PostgreSQL does this itself.
-        """
+        """Let SQLite count how many rows each key finds, so that it takes the right index for each statement (60 ms). A
+        connection knows it from the next time it is opened. PostgreSQL does this itself."""
         if self.lock_file is None:
             return
-        with _alone(self.lock_file), self.writing_engine.begin() as connection:
-            connection.exec_driver_sql(f"PRAGMA analysis_limit={ROWS_COUNTED}")
-            connection.exec_driver_sql("ANALYZE")
+        with alone(self.lock_file), self.writing_engine.begin() as connection:
+            count_rows(connection)
 
 
 def worth_repeating(error: DBAPIError) -> bool:
@@ -145,11 +139,7 @@ def open_store(url: str, *, pool: int = 2) -> Store:
     if url.startswith("sqlite"):
         once = {"check_same_thread": False}
         engine = create_engine(url, connect_args=once, pool_recycle=SIZES_HOLD, hide_parameters=True)
-        event.listen(engine, "do_connect", _make_no_second_one)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "checkout", _on_the_same_file)
-        event.listen(engine, "begin", _begin_sqlite)
-        lock: Path | None = Path(f"{engine.url.database}.lock")
+        lock: Path | None = as_we_use_it(engine)
     else:
         engine = create_engine(url, pool_size=pool, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
         lock = None
@@ -161,78 +151,11 @@ def open_store(url: str, *, pool: int = 2) -> Store:
     return Store(engine, engine.execution_options(begin="IMMEDIATE"), sessions, lock)
 
 
-_OPENED: set[str] = set()  # database files that this process has had open
-
-
-def _make_no_second_one(_dialect: Dialect, _record: object, arguments: list[Any], _facts: object) -> None:
-    """SQLite makes an empty file where there is none: right at the first start, a trap after a file was deleted."""
-    file = arguments[0]
-    if file in _OPENED and file != ":memory:" and not os.path.exists(file):
-        raise FileNotFoundError(f"{file} was deleted")
-    _OPENED.add(file)
-
-
-def _prepare_sqlite(connection: Any, record: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves
-    file = connection.execute("PRAGMA database_list").fetchone()[2]
-    record.info["file"] = (file, os.stat(file).st_ino) if file else None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=6000"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _on_the_same_file(_connection: Any, record: Any, _proxy: object) -> None:
-    """A file that was deleted still takes what is written into it, and nobody ever finds that again.
-
-    Raises:
-        FileNotFoundError: it was deleted.
-        InvalidatePoolError: another was put in its place, so SQLAlchemy opens that one.
-    """
-    if record.info["file"] is None:
-        return
-    file, number = record.info["file"]
-    if os.stat(file).st_ino != number:
-        raise InvalidatePoolError("the database file was replaced")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    how = connection.get_execution_options().get("begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {how}")
-
-
 def _tell_postgres(session: Session, _transaction: object, connection: Connection) -> None:
     """Row-level security stands behind the guard; it reads the schools from this setting."""
     reach = session.info.get("schools")
     told = "*" if reach == EVERYWHERE else ",".join(sorted(map(str, reach or ())))
     connection.exec_driver_sql("SELECT set_config('openwerf.schools', %s, true)", (told,))
-
-
-@contextmanager
-def _alone(lock_file: Path | None) -> Iterator[None]:
-    if lock_file is None:
-        yield
-        return
-    with lock_file.open("a") as handle:
-        _take(handle.fileno())
-        yield
-
-
-def _take(handle: int) -> None:
-    """The lock, or Busy. Asked for in short sleeps, because a waiting flock cannot be given a time limit.
-
-    Sleeps of at most 1 ms: with 4 ms thirty pupils got 156 answers a second through, and not 220 (bench/load.py).
-    """
-    until = time.monotonic() + LOCK_SECONDS
-    pause = 0.0005
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > until:
-                raise Busy("lock") from None
-            time.sleep(pause)
-            pause = min(pause * 1.5, 0.001)
-        else:
-            return
 
 
 CHECKED: set[int] = set()  # ids of statements declared in app/base/hot.py; they bind the school themselves

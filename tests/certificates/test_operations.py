@@ -492,7 +492,7 @@ def test_when_all_of_it_was_revoked_the_job_says_so(
     assert run_jobs() == 0
     job = look(room.teacher.actor, queries.run_by_code, code=run).job
     assert job.state == "failed"
-    assert "revoked meanwhile" in job.error
+    assert "revoked or erased" in job.error
 
 
 LOGO = (

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.base import db
+from app.base import sqlite
 from app.base.audit import Audit
 from app.base.house import House
 from app.base.problems import Busy, RuleBroken
@@ -57,7 +57,7 @@ def test_an_unexpected_error_shows_no_trace(real, monkeypatch):
 
 
 def test_a_busy_database_says_wait_and_writes_nothing(house, monkeypatch, makers):
-    monkeypatch.setattr(db, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0.05)
     assert house.store.lock_file is not None
     with house.store.lock_file.open("a") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
