@@ -192,12 +192,12 @@ def _as_before(app: Flask, pupil: str) -> Callable[[], object]:
     engine = app.extensions["house"].store.engine
     with engine.begin() as db:
         (cells,) = db.exec_driver_sql("SELECT steps FROM progress WHERE pupil_id = ?", (pupil,)).one()
-        (last,) = db.exec_driver_sql("SELECT max(id) FROM answer").one()
+        (last,) = db.exec_driver_sql("SELECT max(rowid) FROM answer").one()
 
     def again() -> None:
         with engine.begin() as db:
-            db.exec_driver_sql("DELETE FROM mark WHERE answer_id > ?", (last,))
-            db.exec_driver_sql("DELETE FROM answer WHERE id > ?", (last,))
+            db.exec_driver_sql("DELETE FROM mark WHERE answer_id IN (SELECT id FROM answer WHERE rowid > ?)", (last,))
+            db.exec_driver_sql("DELETE FROM answer WHERE rowid > ?", (last,))
             db.exec_driver_sql("UPDATE progress SET steps = ? WHERE pupil_id = ?", (cells, pupil))
 
     return again
