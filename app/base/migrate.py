@@ -22,6 +22,7 @@ def upgrade(store: Store, revision: str = "head") -> None:
     alembic = config()
     with store.engine.execution_options(begin="IMMEDIATE").begin() as connection:
         alembic.attributes["connection"] = connection
+        _open_all_schools(connection)
         command.upgrade(alembic, revision)
         if revision == "head":
             stand_guard(connection)
@@ -31,7 +32,14 @@ def downgrade(store: Store, revision: str) -> None:
     alembic = config()
     with store.engine.execution_options(begin="IMMEDIATE").begin() as connection:
         alembic.attributes["connection"] = connection
+        _open_all_schools(connection)
         command.downgrade(alembic, revision)
+
+
+def _open_all_schools(connection: Connection) -> None:
+    """Until the end of the transaction; else PostgreSQL hides from a migration the rows that it is to change."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT set_config('openwerf.schools', '*', true)")
 
 
 def stand_guard(connection: Connection) -> None:

@@ -20,9 +20,12 @@ from app.base.house import House
 from app.learning.models import Answer, Mark, Progress, Review
 from app.learning.operations import review_answer
 from app.people.models import Enrolment, Pupil, School, SchoolClass
+from app.visits.models import Booking, EventClass, EventStep
+from app.visits.operations import split_class
 from tests.conftest import BOTH
 from tests.learning.world import make_world
 from tests.makers import Makers
+from tests.visits.test_event import Quay, make
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -125,4 +128,32 @@ def counted(house: House) -> dict[str, int]:
         return {
             table.__tablename__: db.scalar(select(func.count()).select_from(table)) or 0
             for table in (School, SchoolClass, Pupil, Enrolment, Assignment, Answer, Mark, Review, Progress)
+        }
+
+
+@BOTH
+def test_an_event_day_goes_back_a_version_and_comes_again_with_its_routes(
+    house: House, makers: Makers, act: Callable[..., Any], look: Callable[..., Any]
+) -> None:
+    stand_at_head(house)
+    quay = Quay(makers)
+    make(act, look, quay)
+    split = quay.codes[0]
+    before = event_rows(house)
+    assert before["event_step"] > 0
+    migrate.downgrade(house.store, "0028")
+    migrate.upgrade(house.store)
+    assert event_rows(house) == before
+    act(quay.teachers[0].actor, split_class, code=split)
+    halved = event_rows(house)
+    migrate.downgrade(house.store, "0028")
+    migrate.upgrade(house.store)
+    assert event_rows(house) == {**halved, "event_class": before["event_class"]}  # the second half had no route yet
+
+
+def event_rows(house: House) -> dict[str, int]:
+    with house.store.reading(EVERYWHERE) as db:
+        return {
+            table.__tablename__: db.scalar(select(func.count()).select_from(table)) or 0
+            for table in (EventClass, EventStep, Booking)
         }
