@@ -95,6 +95,34 @@ def test_arrows_without_javascript_move_one_and_hand_in_nothing(world, pupil):
     assert count(world.house, Answer) == 0
 
 
+@pytest.mark.parametrize("button", [{"hand": "up"}, {"size": "groot"}, {"seen": "1"}], ids=lambda one: next(iter(one)))
+def test_a_button_beside_the_answer_brings_back_what_was_typed_and_hands_in_nothing(world, pupil, button):
+    """Without JavaScript the fields go along with it."""
+    url = f"/learn/{world.code}/kijk/4"
+    fields = form_of(pupil.get(url).get_data(as_text=True))
+    shown = pupil.post(f"{url}/answer", data={**fields, "answer": "35 dui", **button})
+    page = BeautifulSoup(shown.get_data(as_text=True), "html.parser")
+    assert shown.status_code == 200
+    assert page.select_one("[name=answer]")["value"] == "35 dui"
+    assert (page.html.get("data-maat") == "groot") == ("size" in button)
+    assert (page.select_one("[name=hand]")["value"] == "down") == ("hand" in button)
+    assert page.select_one("#a-fout") is None
+    assert count(world.house, Answer) == 0
+
+
+def test_a_hand_goes_down_again_in_the_middle_of_an_answer(world, pupil):
+    url = f"/learn/{world.code}/kijk/4"
+    fields = form_of(pupil.get(url).get_data(as_text=True))
+    for hand, after in (("up", "down"), ("down", "up")):
+        page = BeautifulSoup(pupil.post(f"{url}/answer", data={**fields, "hand": hand}).data, "html.parser")
+        assert page.select_one("[name=hand]")["value"] == after
+
+
+def test_a_screen_that_went_while_help_was_asked_leads_on(world, pupil):
+    gone = pupil.post(f"/learn/{world.code}/kijk/60/answer", data={"hand": "up", "answer": "x"})
+    assert gone.status_code == 303
+
+
 def test_a_get_writes_nothing(world, pupil):
     for path in ("", "kijk/1", "bezoek/1"):
         pupil.get(f"/learn/{world.code}/{path}")
