@@ -1,6 +1,7 @@
 """The player's pages: what a pupil sees, what a pupil must never see, and what happens with bad input."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -74,6 +75,23 @@ def test_nothing_chosen_is_said_at_the_question_and_nothing_is_kept(world, pupil
     assert refused.status_code == 422
     assert "Kies" in refused.get_data(as_text=True)
     assert count(world.house, Answer) == 0
+
+
+def test_what_was_handed_in_of_half_a_step_is_still_there_when_the_lesson_is_over(world, client, sign_in, at):
+    world.answer(world.pupils[0], "waarom", "b")
+    address = f"/learn/{world.code}/kijk/1"
+    at(NOW + timedelta(days=21))
+    pupil = sign_in(client, world.pupils[0])
+    lesson = BeautifulSoup(pupil.get(f"/learn/{world.code}/").data, "html.parser")
+    begun = lesson.select_one(f".wegen li:has([href='{address}'])")
+    assert "Begonnen:" in begun.text
+    assert begun.select_one(".ja") is None
+    assert pupil.get(address).status_code == 200
+    assert pupil.get(f"/learn/{world.code}/terug/1").status_code == 404
+    late = pupil.post(f"{address}/answer", data={"question": "waarom", "client": "late", **world.sent("waarom", "a")})
+    assert late.status_code == 422
+    assert "Deze stap is dicht" in late.get_data(as_text=True)
+    assert count(world.house, Answer) == 1
 
 
 def test_words_for_a_number_are_kept_in_the_field_with_a_friendly_word(world, pupil):
