@@ -94,6 +94,23 @@ def test_what_was_handed_in_of_half_a_step_is_still_there_when_the_lesson_is_ove
     assert count(world.house, Answer) == 1
 
 
+@pytest.mark.parametrize("why", ["over", "withdrawn"])
+def test_a_sentence_that_came_too_late_stands_on_the_page_that_says_so(world, client, sign_in, at, why):
+    if why == "over":
+        at(NOW + timedelta(days=21))
+    else:
+        world.house.act(world.teacher.actor, NOW, withdraw, code=world.code)
+    pupil = sign_in(client, world.pupils[0])
+    sent = {"question": "verhaal", "client": "late", "answer": "Het water <b>stijgt</b> traag."}
+    said = pupil.post(f"/learn/{world.code}/terug/1/answer", data=sent)
+    page = BeautifulSoup(said.data, "html.parser")
+    assert said.status_code == (422 if why == "over" else 404)
+    assert page.select_one("main textarea[readonly]").text == sent["answer"]
+    assert "Vraag het je leerkracht" in page.main.text
+    ticked = pupil.post(f"/learn/{world.code}/terug/1/answer", data={**sent, "answer": "k3x9"})
+    assert "k3x9" not in ticked.get_data(as_text=True)
+
+
 def test_words_for_a_number_are_kept_in_the_field_with_a_friendly_word(world, pupil):
     url = f"/learn/{world.code}/kijk/4"
     fields = form_of(pupil.get(url).get_data(as_text=True))

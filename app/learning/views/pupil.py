@@ -113,6 +113,8 @@ def _refused(code: str, step_id: str, number: int, said: str) -> ResponseReturnV
     try:
         return _screen_page(code, step_id, number, problem=said), 422
     except NotFound:
+        if _written():
+            return _not_taken(N_("This was not handed in"), said, 422)
         tell(said, "note")
         return see_other(url_for("learning.lesson", code=code))
 
@@ -136,8 +138,18 @@ def _gone() -> ResponseReturnValue:
     text = language.gettext(N_("What you handed in before is kept. Ask your teacher."))
     if wants_words():
         return words("refused", 404, message=text)
-    title = language.gettext(N_("This lesson is not here for you now"))
-    return render_template("_layout/error.html", status=404, title=title, text=text, is_for_children=True), 404
+    return _not_taken(N_("This lesson is not here for you now"), text, 404)
+
+
+def _not_taken(title: str, text: str, status: int) -> ResponseReturnValue:
+    facts = {"status": status, "title": language.gettext(title), "text": text, "is_for_children": True}
+    return render_template("learning/not_taken.html", written=_written(), **facts), status
+
+
+def _written() -> str:
+    """A sentence that came along. What is ticked is sent as tokens, which say nothing."""
+    text = request.form.get("answer", "").strip()
+    return text if " " in text else ""
 
 
 def _note(broken: RuleBroken) -> None:
