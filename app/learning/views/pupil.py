@@ -143,7 +143,7 @@ def _gone() -> ResponseReturnValue:
 
 def _not_taken(title: str, text: str, status: int) -> ResponseReturnValue:
     facts = {"status": status, "title": language.gettext(title), "text": text, "is_for_children": True}
-    return render_template("learning/not_taken.html", written=_written(), **facts), status
+    return render_template("_layout/error.html", written=_written(), **facts), status
 
 
 def _written() -> str:
