@@ -28,6 +28,31 @@ class Breakage:
 
 BREAKAGES = (
     Breakage(
+        "without JavaScript help in the middle of an answer keeps what was typed",
+        "app/learning/views/pupil.py",
+        "number, keeps_typed=True)",
+        "number)",
+        (
+            "tests/learning/test_pupil_pages.py::test_a_button_beside_the_answer_brings_back_what_was_typed_and_hands_in_nothing",
+        ),
+    ),
+    Breakage(
+        "half a step can be looked at when the lesson is over",
+        "app/learning/player.py",
+        'return bool(cell.get("answered")) and not is_locked(step, lesson.given, is_open=False)',
+        "return False",
+        (
+            "tests/learning/test_pupil_pages.py::test_what_was_handed_in_of_half_a_step_is_still_there_when_the_lesson_is_over",
+        ),
+    ),
+    Breakage(
+        "signed out without wifi: a page of our own",
+        "app/static/js/sw.js",
+        " || (await nobodys())",
+        "",
+        ("tests/journeys/test_outbox.py::test_who_is_signed_out_without_wifi_sees_our_own_page_and_no_name",),
+    ),
+    Breakage(
         "a house that grows: no index on the school alone",
         "app/base/db.py",
         "    school_id: Mapped[UUID] = mapped_column()\n",

@@ -89,7 +89,7 @@ def screen_now(work: Work, *, code: str, step_id: str, number: int, language: st
     if not 1 <= number <= len(cut):
         raise NotFound("screen")
     is_open = step.id in lesson.open_steps
-    if not is_open and not rules.how_done(lesson.cells.get(step.id)):
+    if not is_open and not _was_read(step, lesson):
         raise NotFound("screen")  # an after-step is not read before the visit
     screen = cut[number - 1]
     earlier = tuple(part for before in cut[: number - 1] for part in before.parts)
@@ -111,6 +111,15 @@ def screen_now(work: Work, *, code: str, step_id: str, number: int, language: st
         lesson.following(step, number, len(cut)),
         seen.recalled,
     )
+
+
+def _was_read(step: Step, lesson: Lesson) -> bool:
+    """Done, or half done when the lesson was over: what a pupil handed in can be looked at. A step that waits for the
+    teacher's hand is not read before that."""
+    cell = lesson.cells.get(step.id, {})
+    if rules.how_done(cell):
+        return True
+    return bool(cell.get("answered")) and not is_locked(step, lesson.given, is_open=False)
 
 
 def leads_on(work: Work, *, code: str, step_id: str, number: int, language: str) -> bool:

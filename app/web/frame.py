@@ -117,10 +117,14 @@ def language() -> ResponseReturnValue:
 @needs(None)
 def text_size() -> ResponseReturnValue:
     """How big this reader wants it, for as long as the session lasts. The next child on this tablet begins as usual."""
-    chosen = request.form.get("size", "")
+    keep_size(request.form.get("size", ""))
+    return redirect(_shown_at(local(request.form.get("next", "/"))), code=303)
+
+
+def keep_size(chosen: str) -> None:
+    """For the page that is drawn now and those after it. What is no size of ours is the usual one."""
     session["size"] = chosen if chosen in SIZES else ""
     session.permanent = True
-    return redirect(_shown_at(local(request.form.get("next", "/"))), code=303)
 
 
 def _shown_at(url: str) -> str:

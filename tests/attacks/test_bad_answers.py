@@ -104,7 +104,7 @@ def test_only_ones_own_answer_is_noted_and_by_a_teacher_none(world, act):
 @WAYS
 def test_an_answer_to_a_closed_step(world, send):
     before = rows(world.house)
-    said = send(filled(world, "verhaal", "Een boot."), status=303, at="terug/1")
+    said = send(filled(world, "verhaal", "Een boot."), status=422, at="terug/1")
     assert "Deze stap is dicht. Wat je al deed, is bewaard. Vraag het je leerkracht." in said
     assert rows(world.house) == before
 

@@ -197,6 +197,27 @@ def test_words_half_typed_come_back_and_a_refused_answer_is_told(tablet, server,
     assert count(world.house, Answer) == 0
 
 
+def test_who_is_signed_out_without_wifi_sees_our_own_page_and_no_name(tablet, server, world) -> None:
+    page = tablet.new_page()
+    come_in(page, server.url, world.pupils[0])
+    all_kept(page)
+    page.get_by_role("button", name="Ik ben klaar").click()
+    expect(page).to_have_url(f"{server.url}/in")
+    server.stop()
+    for address in ("/", f"/learn/{world.code}/kijk/1", "/in"):
+        page.goto(f"{server.url}{address}")
+        expect(page.get_by_role("heading", name="Nu geen wifi")).to_be_visible()
+        expect(page.locator("meta[name=owner]")).to_have_count(0)
+        assert world.pupils[0].name.split()[0] not in page.content()
+        assert page.evaluate("getComputedStyle(document.querySelector('.balk')).backgroundColor") == "rgb(7, 58, 89)"
+        expect(page.get_by_role("button", name="English")).to_have_count(0)  # it cannot be asked for now
+        assert page.locator("main img").evaluate("one => one.complete && one.naturalWidth > 0")
+    look_over(page)
+    server.start()
+    page.get_by_role("link", name="Probeer opnieuw").click()
+    expect(page.get_by_role("heading", name="Nu geen wifi")).to_have_count(0)
+
+
 def withdraw(world: World) -> None:
     from app.assignments.operations import withdraw
 

@@ -151,6 +151,17 @@ def test_a_refusal_keeps_what_was_typed(world, visit, client, sign_in):
     assert [one["value"] for one in shown.select("input[checked]")] == ["look"]
 
 
+def test_bigger_text_without_javascript_keeps_what_was_typed(vo, visit, client, sign_in):
+    visit(vo, timedelta(days=-1))
+    sign_in(client, vo.pupils[0])
+    shown = send(client, vo, client="c-1", goal="Half een zin", size="groot")
+    found = BeautifulSoup(shown.data, "html.parser")
+    assert shown.status_code == 200
+    assert found.html["data-maat"] == "groot"
+    assert found.find("textarea", id="goal").text == "Half een zin"
+    assert kept(vo) == []
+
+
 @BOTH
 def test_the_teacher_of_the_class_reads_it_and_nobody_else_does(world, visit, makers, client, app, sign_in):
     visit(world, AGO)

@@ -1,6 +1,7 @@
 """The player's pages: what a pupil sees, what a pupil must never see, and what happens with bad input."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -76,6 +77,40 @@ def test_nothing_chosen_is_said_at_the_question_and_nothing_is_kept(world, pupil
     assert count(world.house, Answer) == 0
 
 
+def test_what_was_handed_in_of_half_a_step_is_still_there_when_the_lesson_is_over(world, client, sign_in, at):
+    world.answer(world.pupils[0], "waarom", "b")
+    address = f"/learn/{world.code}/kijk/1"
+    at(NOW + timedelta(days=21))
+    pupil = sign_in(client, world.pupils[0])
+    lesson = BeautifulSoup(pupil.get(f"/learn/{world.code}/").data, "html.parser")
+    begun = lesson.select_one(f".wegen li:has([href='{address}'])")
+    assert "Begonnen:" in begun.text
+    assert begun.select_one(".ja") is None
+    assert pupil.get(address).status_code == 200
+    assert pupil.get(f"/learn/{world.code}/terug/1").status_code == 404
+    late = pupil.post(f"{address}/answer", data={"question": "waarom", "client": "late", **world.sent("waarom", "a")})
+    assert late.status_code == 422
+    assert "Deze stap is dicht" in late.get_data(as_text=True)
+    assert count(world.house, Answer) == 1
+
+
+@pytest.mark.parametrize("why", ["over", "withdrawn"])
+def test_a_sentence_that_came_too_late_stands_on_the_page_that_says_so(world, client, sign_in, at, why):
+    if why == "over":
+        at(NOW + timedelta(days=21))
+    else:
+        world.house.act(world.teacher.actor, NOW, withdraw, code=world.code)
+    pupil = sign_in(client, world.pupils[0])
+    sent = {"question": "verhaal", "client": "late", "answer": "Het water <b>stijgt</b> traag."}
+    said = pupil.post(f"/learn/{world.code}/terug/1/answer", data=sent)
+    page = BeautifulSoup(said.data, "html.parser")
+    assert said.status_code == (422 if why == "over" else 404)
+    assert page.select_one("main textarea[readonly]").text == sent["answer"]
+    assert "Vraag het je leerkracht" in page.main.text
+    ticked = pupil.post(f"/learn/{world.code}/terug/1/answer", data={**sent, "answer": "k3x9"})
+    assert "k3x9" not in ticked.get_data(as_text=True)
+
+
 def test_words_for_a_number_are_kept_in_the_field_with_a_friendly_word(world, pupil):
     url = f"/learn/{world.code}/kijk/4"
     fields = form_of(pupil.get(url).get_data(as_text=True))
@@ -93,6 +128,34 @@ def test_arrows_without_javascript_move_one_and_hand_in_nothing(world, pupil):
     moved = pupil.post(f"{url}/answer", data={**fields, "down": tokens[0]})
     assert form_of(moved.get_data(as_text=True))["answer"] == [tokens[1], tokens[0], *tokens[2:]]
     assert count(world.house, Answer) == 0
+
+
+@pytest.mark.parametrize("button", [{"hand": "up"}, {"size": "groot"}, {"seen": "1"}], ids=lambda one: next(iter(one)))
+def test_a_button_beside_the_answer_brings_back_what_was_typed_and_hands_in_nothing(world, pupil, button):
+    """Without JavaScript the fields go along with it."""
+    url = f"/learn/{world.code}/kijk/4"
+    fields = form_of(pupil.get(url).get_data(as_text=True))
+    shown = pupil.post(f"{url}/answer", data={**fields, "answer": "35 dui", **button})
+    page = BeautifulSoup(shown.get_data(as_text=True), "html.parser")
+    assert shown.status_code == 200
+    assert page.select_one("[name=answer]")["value"] == "35 dui"
+    assert (page.html.get("data-maat") == "groot") == ("size" in button)
+    assert (page.select_one("[name=hand]")["value"] == "down") == ("hand" in button)
+    assert page.select_one("#a-fout") is None
+    assert count(world.house, Answer) == 0
+
+
+def test_a_hand_goes_down_again_in_the_middle_of_an_answer(world, pupil):
+    url = f"/learn/{world.code}/kijk/4"
+    fields = form_of(pupil.get(url).get_data(as_text=True))
+    for hand, after in (("up", "down"), ("down", "up")):
+        page = BeautifulSoup(pupil.post(f"{url}/answer", data={**fields, "hand": hand}).data, "html.parser")
+        assert page.select_one("[name=hand]")["value"] == after
+
+
+def test_a_screen_that_went_while_help_was_asked_leads_on(world, pupil):
+    gone = pupil.post(f"/learn/{world.code}/kijk/60/answer", data={"hand": "up", "answer": "x"})
+    assert gone.status_code == 303
 
 
 def test_a_get_writes_nothing(world, pupil):

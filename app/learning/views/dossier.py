@@ -20,6 +20,7 @@ from app.learning.dossier.reading import dossier_of_pupil, look_back, reflection
 from app.learning.views import bp
 from app.people.queries import class_by_id
 from app.web.forms import key_of
+from app.web.frame import keep_size
 from app.web.pages import do, needs, see_other, tell, work
 from app.web.replies import wants_words
 
@@ -43,6 +44,9 @@ def reflect_page(code: str) -> ResponseReturnValue:
 @needs(Permission.ANSWER_SUBMIT)
 def reflect(code: str) -> ResponseReturnValue:
     sent = {name: request.form.getlist(name) for name in request.form}
+    if "size" in request.form:  # without JavaScript it takes along what was typed
+        keep_size(request.form["size"])
+        return _reflect_page(code, sent=sent)
     client = request.form.get("client", "")[:64]
     try:
         was_there = do(operations.keep_reflection, code=code, client_id=client, sent=sent, language=language.language())

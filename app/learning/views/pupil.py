@@ -22,11 +22,13 @@ from app.learning.stamps import stamp_words
 from app.learning.together import companions
 from app.learning.views import bp
 from app.learning.views.tickets import tickets_now, tickets_sent
+from app.web.frame import keep_size
 from app.web.idle import lock_after
 from app.web.outbox import is_kept
 from app.web.pages import do, house, needs, see_other, takes, tell, work
 from app.web.replies import wants_words, words
 
+ASIDE = {"hand", "seen", "size"}  # buttons beside the answer that hand nothing in
 MOST_MEGABYTES = 16  # a photo that is too big for us still gets a word at its own place
 
 
@@ -61,6 +63,8 @@ def screen(code: str, step_id: str, number: int) -> ResponseReturnValue:
 @needs(Permission.ANSWER_SUBMIT)
 @takes(MOST_MEGABYTES)
 def answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
+    if ASIDE & request.form.keys():
+        return _aside(code, step_id, number)
     if "up" in request.form or "down" in request.form:
         return _screen_page(code, step_id, number, order=moved(request.form.getlist("answer"), *arrow(request.form)))
     try:
@@ -75,11 +79,42 @@ def answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
     return see_other(_after(code, outcome), state="there" if outcome.was_there else "counted")
 
 
+def _aside(code: str, step_id: str, number: int) -> ResponseReturnValue:
+    """Help, bigger text, "I have read it" in the middle of an answer. With JavaScript the page stays; without it the
+    fields came along, and stand there again."""
+    try:
+        if "size" in request.form:
+            keep_size(request.form["size"])
+        elif "seen" in request.form:
+            _enter(code, step_id, number)
+        else:
+            _move_hand(code, step_id, is_up=request.form["hand"] == "up")
+        return _screen_page(code, step_id, number, keeps_typed=True)
+    except NotFound:
+        return _onward(code, step_id, number)
+
+
+def _enter(code: str, step_id: str, number: int) -> None:
+    speech = language.language()
+    do(operations.enter_step, code=code, step_id=step_id, number=number, language=speech, tickets=tickets_now())
+
+
+def _move_hand(code: str, step_id: str, *, is_up: bool) -> None:
+    if not is_up:
+        do(operations.stop_help, code=code, language=language.language())
+        return
+    do(operations.ask_help, code=code, step_id=step_id, language=language.language())
+    if not wants_words():
+        tell(N_("Your hand is up. Your teacher sees it."))
+
+
 def _refused(code: str, step_id: str, number: int, said: str) -> ResponseReturnValue:
     """On the screen itself, with what was typed. A step that shut before anything of it was done has none to show."""
     try:
         return _screen_page(code, step_id, number, problem=said), 422
     except NotFound:
+        if _written():
+            return _not_taken(N_("This was not handed in"), said, 422)
         tell(said, "note")
         return see_other(url_for("learning.lesson", code=code))
 
@@ -103,8 +138,18 @@ def _gone() -> ResponseReturnValue:
     text = language.gettext(N_("What you handed in before is kept. Ask your teacher."))
     if wants_words():
         return words("refused", 404, message=text)
-    title = language.gettext(N_("This lesson is not here for you now"))
-    return render_template("_layout/error.html", status=404, title=title, text=text, is_for_children=True), 404
+    return _not_taken(N_("This lesson is not here for you now"), text, 404)
+
+
+def _not_taken(title: str, text: str, status: int) -> ResponseReturnValue:
+    facts = {"status": status, "title": language.gettext(title), "text": text, "is_for_children": True}
+    return render_template("_layout/error.html", written=_written(), **facts), status
+
+
+def _written() -> str:
+    """A sentence that came along. What is ticked is sent as tokens, which say nothing."""
+    text = request.form.get("answer", "").strip()
+    return text if " " in text else ""
 
 
 def _note(broken: RuleBroken) -> None:
@@ -147,24 +192,18 @@ def read(code: str, step_id: str) -> ResponseReturnValue:
 @needs(Permission.LEARN)
 def enter(code: str, step_id: str, number: int) -> ResponseReturnValue:
     """Sent by the page itself, so that the teacher sees the minutes and what was said counts as seen; a GET never
-    writes. Without JavaScript there is a button for it, which comes back to the screen."""
-    speech = language.language()
-    do(operations.enter_step, code=code, step_id=step_id, number=number, language=speech, tickets=tickets_now())
-    return see_other(_url(code, Place(step_id, number))) if "back" in request.form else ("", 204)
+    writes. Without JavaScript there is a button for it (`_aside`)."""
+    _enter(code, step_id, number)
+    return "", 204
 
 
 @bp.post("/learn/<code>/<step_id>/<int:number>/help")
 @needs(Permission.LEARN)
 def help_(code: str, step_id: str, number: int) -> ResponseReturnValue:
-    if request.form.get("stop"):
-        do(operations.stop_help, code=code, language=language.language())
-    else:
-        try:
-            do(operations.ask_help, code=code, step_id=step_id, language=language.language())
-        except NotFound:
-            return _taken_off(code, step_id)
-        if not wants_words():
-            tell(N_("Your hand is up. Your teacher sees it."))
+    try:
+        _move_hand(code, step_id, is_up=not request.form.get("stop"))
+    except NotFound:
+        return _taken_off(code, step_id)
     return see_other(_url(code, Place(step_id, number)))
 
 
@@ -218,7 +257,15 @@ def _after(code: str, outcome: operations.Outcome) -> str:
     return _url(code, place) if place else url_for("learning.lesson", code=code)
 
 
-def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", order: list[str] | None = None) -> str:
+def _screen_page(
+    code: str,
+    step_id: str,
+    number: int,
+    *,
+    problem: str = "",
+    order: list[str] | None = None,
+    keeps_typed: bool = False,
+) -> str:
     now = player.screen_now(
         work(), code=code, step_id=step_id, number=number, language=language.language(),
         question_id=request.form.get("question", ""),
@@ -226,7 +273,7 @@ def _screen_page(code: str, step_id: str, number: int, *, problem: str = "", ord
     lock_after(minutes_by_hand(now.step, viewer=now.lesson.viewer))
     if now.lesson.paused and not problem and not is_kept():
         return _paused_page(now.lesson)
-    typed = {name: request.form.getlist(name) for name in request.form} if problem else {}
+    typed = {name: request.form.getlist(name) for name in request.form} if problem or keeps_typed else {}
     return render_template(
         "learning/screen.html",
         now=now,

@@ -2,10 +2,24 @@
 // who was here last. It reads, it never writes a page: only keep.js does, without names and tokens.
 // DIGEST stands above, put there by the server: another look of the house is another worker, and other caches.
 const PAGES = "werf-pages-", FILES = `werf-files-${DIGEST}`;
+const NOBODYS = "/offline";
 const PATIENCE = 4000;  // ms; a wifi that answers later than this is no wifi for a child
 const AWAY = [502, 503, 504];
 
-self.addEventListener("install", () => self.skipWaiting());
+// "No wifi now" of nobody, with what draws it but the letters, for who is signed out: asked without a cookie, so that it knows no
+// name. A wifi that goes just now is no reason to be without the rest.
+const keepNobodys = async () => {
+  const answer = await fetch(NOBODYS, { headers: { "X-Keep": "1" }, credentials: "omit", cache: "no-store" });
+  if (!answer.ok || answer.redirected || answer.headers.has("X-Owner")) return;
+  const cache = await caches.open(FILES), text = await answer.clone().text();
+  const named = [...text.matchAll(/(?:href|src)="(\/static\/[^"#]+?\.(?:css|js|svg)[^"#]*)/g)].map(([, path]) => path);
+  await cache.addAll([...new Set(named)]);
+  await cache.put(NOBODYS, answer);
+};
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(keepNobodys().catch(() => {}));
+});
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) {
     if (name.startsWith("werf-") && !name.endsWith(DIGEST)) await caches.delete(name);
@@ -26,6 +40,7 @@ const kept = async (path) => {
   const names = (await caches.keys()).filter((name) => name.startsWith(PAGES));
   return names.length === 1 ? (await caches.open(names[0])).match(path) : undefined;
 };
+const nobodys = async () => (await caches.open(FILES)).match(NOBODYS, { ignoreVary: true });
 const heard = async (answer) => {
   if (answer.type === "basic" && answer.status < 500) await forget(answer.headers.get("X-Owner") || "");
   return answer;
@@ -38,7 +53,7 @@ const page = async (request) => {
   const held = answer && !AWAY.includes(answer.status) ? undefined : await kept(path);
   if (held) return held;
   answer ??= await asked;
-  return answer ? heard(answer) : (await kept("/offline")) || Response.error();
+  return answer ? heard(answer) : (await kept(NOBODYS)) || (await nobodys()) || Response.error();
 };
 const file = async (request) => {
   const cache = await caches.open(FILES);
