@@ -117,6 +117,33 @@ def test_at_the_teachers_pace_a_waiting_pupil_comes_in_by_itself_and_a_shut_step
     look_over(room.teacher)
 
 
+def test_opening_and_shutting_a_step_leave_the_page_the_place_and_the_focus(room: Room) -> None:
+    page = room.on_class()
+    page.evaluate("document.documentElement.dataset.same = ''")
+    gate = page.locator("#poort-terug")
+    for says in ("Sluit", "Openen", "Sluit"):
+        gate.press("Enter")
+        expect(gate).to_contain_text(says)
+        expect(page.locator(".htmx-settling, .htmx-added")).to_have_count(0)  # no hand is that quick
+        expect(gate).to_be_focused()
+    expect(page.locator("html[data-same]")).to_be_attached()
+
+
+def test_a_double_click_opens_a_step_and_does_not_shut_it_again(room: Room) -> None:
+    page = room.on_class()
+    gate = page.locator("#poort-terug")
+    spot = gate.bounding_box()
+    assert spot
+    middle = spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2
+    with page.expect_response("**/open/terug"):
+        page.mouse.click(*middle)
+    expect(gate).to_contain_text("Sluit")
+    page.mouse.down(click_count=2)  # the second half of a double click, on what has come in its place
+    page.mouse.up(click_count=2)
+    page.wait_for_timeout(500)
+    expect(gate).to_contain_text("Sluit")
+
+
 def test_a_hand_goes_up_on_the_teachers_screen_and_down_on_the_pupils(room: Room) -> None:
     room.on_class()
     room.first.locator("[data-hand]").click()

@@ -25,6 +25,10 @@
     if (row < 0 || document.activeElement !== document.body) return;
     (buttons().slice(0, row + 1).pop() ?? document.querySelector("[data-live] :is(button, a)"))?.focus({ preventScroll: true });
   });
+  // Open becomes Shut, Pause becomes Go on, under the same finger: the second half of a double click does not undo it.
+  document.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest?.("[data-live] form[hx-post] button")) event.preventDefault();
+  });
   document.addEventListener("visibilitychange", () => {
     document.querySelectorAll("[data-live]").forEach((each) => last.set(each, -Infinity));
     tick(performance.now());
