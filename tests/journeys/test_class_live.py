@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.base.db import EVERYWHERE
 from app.learning.models import Answer, Progress
+from app.people.models import Post
 from tests.journeys import child
 from tests.journeys.watch import TABLET, Watch, look_over
 from tests.learning.world import World, count, make_world
@@ -29,6 +30,7 @@ class Room:
     teacher: Page
     first: Page
     second: Page
+    watch: Watch  # of the teacher
 
     def on_class(self) -> Page:
         self.teacher.goto(f"{self.site}/class/{self.world.code}")
@@ -55,7 +57,7 @@ def room(chromium: Browser, site: str, world: World) -> Iterator[Room]:
     teacher.wait_for_url(f"{site}/")
     for page, pupil in zip(tablets, world.pupils, strict=True):
         come_in(page, site, world, pupil)
-    yield Room(site, world, teacher, *tablets)
+    yield Room(site, world, teacher, *tablets, watches[0])
     watches[0].must_be_silent()
     for context in contexts:
         context.close()
@@ -222,6 +224,16 @@ def test_the_teacher_sees_whose_wifi_is_gone_and_how_many_answers_wait(room: Roo
     room.first.evaluate("window.outbox.flush()")
     expect(told).not_to_contain_text("één antwoord wacht daar")
     assert room.answers() == 1
+
+
+def test_a_class_page_of_a_teacher_who_left_the_class_shows_no_names_any_longer(room: Room) -> None:
+    page = room.on_class()
+    expect(page.locator("tbody th a").first).to_be_visible()
+    with room.world.house.store.acting(EVERYWHERE) as db:
+        db.execute(delete(Post).where(Post.staff_id == room.world.teacher.id))
+    expect(page.locator("#live")).to_have_count(0)
+    assert not any(one.name.split()[0] in page.content() for one in room.world.pupils)
+    room.watch.complaints.clear()  # of the refusal, as it should be
 
 
 def test_one_key_makes_the_class_page_black_and_it_stays_so_until_the_key_again(room: Room) -> None:

@@ -17,6 +17,10 @@
   const lost = (is) => document.querySelectorAll("[data-live-lost]").forEach((each) => { each.hidden = !is; });
   for (const gone of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(gone, () => lost(true));
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.xhr.status) lost(false); });
+  // No longer this person's to see (another school was chosen in another tab, a post ended): old names do not stay.
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.target.matches?.("[data-live]") && [403, 404].includes(event.detail.xhr.status)) location.reload();
+  });
   // A row that had the focus is gone from a list (`data-live-list`): the next one has it, or at last what stands first.
   const buttons = () => [...document.querySelectorAll("[data-live-list] button")];
   let row = -1;
