@@ -359,6 +359,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
 
 BUTTONS = {
     "learning.make_dossier",
+    "learning.open_after",
     "learning.open_step",
     "learning.photo_away",
     "learning.shut_step",
@@ -366,7 +367,6 @@ BUTTONS = {
     "curriculum.publish",
     "assignments.give_back",
     "assignments.give_to_newcomers",
-    "assignments.open_after",
     "assignments.withdraw",
     "demo.work_class",
     "learning.enter",

@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.base.db import EVERYWHERE
 from app.learning.models import Answer, Progress
+from app.people.models import Post
 from tests.journeys import child
 from tests.journeys.watch import TABLET, Watch, look_over
 from tests.learning.world import World, count, make_world
@@ -29,6 +30,7 @@ class Room:
     teacher: Page
     first: Page
     second: Page
+    watch: Watch  # of the teacher
 
     def on_class(self) -> Page:
         self.teacher.goto(f"{self.site}/class/{self.world.code}")
@@ -55,7 +57,7 @@ def room(chromium: Browser, site: str, world: World) -> Iterator[Room]:
     teacher.wait_for_url(f"{site}/")
     for page, pupil in zip(tablets, world.pupils, strict=True):
         come_in(page, site, world, pupil)
-    yield Room(site, world, teacher, *tablets)
+    yield Room(site, world, teacher, *tablets, watches[0])
     watches[0].must_be_silent()
     for context in contexts:
         context.close()
@@ -107,7 +109,7 @@ def test_at_the_teachers_pace_a_waiting_pupil_comes_in_by_itself_and_a_shut_step
     room.teacher.locator("#poort-kijk").click()
     expect(page.locator("dialog#pauze")).to_contain_text("Deze stap is nu dicht.")
     look_over(page)
-    page.locator("dialog#pauze a").click()
+    page.locator("dialog#pauze a:visible").click()
     expect(page.locator(".hoe-verder")).to_contain_text("Je juf of meester opent de volgende stap.")
     expect(page.locator(".wals .slot")).to_have_count(2)
     look_over(page)
@@ -115,6 +117,33 @@ def test_at_the_teachers_pace_a_waiting_pupil_comes_in_by_itself_and_a_shut_step
     expect(page).to_have_url(re.compile(r"/kijk/1$"))
     expect(page.locator("#f")).to_be_visible()
     look_over(room.teacher)
+
+
+def test_opening_and_shutting_a_step_leave_the_page_the_place_and_the_focus(room: Room) -> None:
+    page = room.on_class()
+    page.evaluate("document.documentElement.dataset.same = ''")
+    gate = page.locator("#poort-terug")
+    for says in ("Sluit", "Openen", "Sluit"):
+        gate.press("Enter")
+        expect(gate).to_contain_text(says)
+        expect(page.locator(".htmx-settling, .htmx-added")).to_have_count(0)  # no hand is that quick
+        expect(gate).to_be_focused()
+    expect(page.locator("html[data-same]")).to_be_attached()
+
+
+def test_a_double_click_opens_a_step_and_does_not_shut_it_again(room: Room) -> None:
+    page = room.on_class()
+    gate = page.locator("#poort-terug")
+    spot = gate.bounding_box()
+    assert spot
+    middle = spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2
+    with page.expect_response("**/open/terug"):
+        page.mouse.click(*middle)
+    expect(gate).to_contain_text("Sluit")
+    page.mouse.down(click_count=2)  # the second half of a double click, on what has come in its place
+    page.mouse.up(click_count=2)
+    page.wait_for_timeout(500)
+    expect(gate).to_contain_text("Sluit")
 
 
 def test_a_hand_goes_up_on_the_teachers_screen_and_down_on_the_pupils(room: Room) -> None:
@@ -195,6 +224,16 @@ def test_the_teacher_sees_whose_wifi_is_gone_and_how_many_answers_wait(room: Roo
     room.first.evaluate("window.outbox.flush()")
     expect(told).not_to_contain_text("één antwoord wacht daar")
     assert room.answers() == 1
+
+
+def test_a_class_page_of_a_teacher_who_left_the_class_shows_no_names_any_longer(room: Room) -> None:
+    page = room.on_class()
+    expect(page.locator("tbody th a").first).to_be_visible()
+    with room.world.house.store.acting(EVERYWHERE) as db:
+        db.execute(delete(Post).where(Post.staff_id == room.world.teacher.id))
+    expect(page.locator("#live")).to_have_count(0)
+    assert not any(one.name.split()[0] in page.content() for one in room.world.pupils)
+    room.watch.complaints.clear()  # of the refusal, as it should be
 
 
 def test_one_key_makes_the_class_page_black_and_it_stays_so_until_the_key_again(room: Room) -> None:

@@ -92,6 +92,26 @@ def test_thirty_by_twelve_can_be_read_and_no_heading_lies_over_another(room: Roo
     look_over(page)
 
 
+def test_all_thirty_fit_on_a_laptop_without_scrolling(room: Room) -> None:
+    last = room.first.locator("#live .bij").bounding_box()
+    assert last
+    assert last["y"] + last["height"] <= LAPTOP["height"]
+
+
+@pytest.mark.parametrize("size", [TABLET, PHONE])
+def test_where_nothing_fits_beside_the_grid_hands_stand_above_it(room: Room, size: ViewportSize) -> None:
+    page = room.first
+    page.set_viewport_size(size)
+    raise_hands(room.world, room.world.pupils[4])
+    hands, grid = page.locator("#handen"), page.locator("section.vlak:has(#live)")
+    expect(hands).to_be_visible()
+    here, there = hands.bounding_box(), grid.bounding_box()
+    assert here
+    assert there
+    assert here["y"] + here["height"] <= min(there["y"], size["height"])
+    look_over(page)
+
+
 def raise_hands(world: World, *pupils: Person) -> None:
     for pupil in pupils:
         facts = {"code": world.code, "step_id": "kijk", "language": "nl"}

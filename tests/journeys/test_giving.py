@@ -1,11 +1,13 @@
 """In a real browser: giving to part of a class without any script, and a step taken off under a child's hands."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.assignments.models import Assignment
+from app.assignments.operations import give_back, withdraw
 from app.base import clock
 from app.learning.models import Answer
 from app.learning.operations import change_steps
@@ -65,6 +67,25 @@ def test_what_waited_for_wifi_counts_though_its_step_was_taken_off_meanwhile(tab
     sent_all(page)
     assert [row.step_id for row in rows(world, noor)] == ["kijk"]
     expect(page.locator("[data-refused]")).to_have_count(0)
+
+
+def test_a_lesson_that_is_withdrawn_under_a_childs_hands_says_so_and_goes_on_when_it_is_given_back(
+    tablet, server, world
+) -> None:
+    def say(operation: Any) -> None:
+        world.house.act(world.teacher.actor, clock.now(), operation, code=world.code)
+
+    page = tablet.new_page()
+    come_in(page, server.url, world.pupils[0])
+    page.goto(f"{server.url}/learn/{world.code}/kijk/4")
+    typed = page.locator("#f input.invoer, #f input[inputmode]").first
+    typed.fill("350")
+    say(withdraw)
+    expect(page.locator("dialog#pauze")).to_contain_text("Deze les staat nu niet voor je klaar")
+    look_over(page)
+    say(give_back)
+    expect(page.locator("dialog#pauze")).to_be_hidden()
+    expect(typed).to_have_value("350")
 
 
 def test_groups_and_giving_to_one_of_them_without_any_script(plain, server, world) -> None:

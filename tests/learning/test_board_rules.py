@@ -9,10 +9,11 @@ from markupsafe import Markup
 from app.access.actor import NOBODY
 from app.base import clock
 from app.curriculum.commands import publish_lessons
-from app.curriculum.module import Part, Question, Step, Viewer
+from app.curriculum.module import Option, Part, Question, Step, Viewer
 from app.curriculum.queries import newest_module
 from app.learning.board.blocks import blocks
 from app.learning.board.cutting import MOST_ALONE, screens
+from app.learning.board.lines import spots_of
 from tests.conftest import LESSONS
 
 CLASS = Viewer(present=True, visiting=True)
@@ -97,3 +98,20 @@ def test_our_own_lessons_lose_no_word_on_the_board(house):
                         missing = [word for word in words(part.html).split() if word not in shown]
                         assert not missing, (slug, step.id, missing)
                 assert sum(1 for one in found if one.question) == len(step.questions(CLASS))
+
+
+@pytest.mark.parametrize(
+    ("names", "signs", "is_drawn"),
+    [
+        (("B", "A", "C"), "ABC", True),
+        (("de deur", "de sluis"), "AB", False),
+        (("A", "B", "geen van beide"), "ABC", False),
+        (("punt 5", "punt 2"), "AB", False),
+    ],
+)
+def test_a_drawing_with_letters_of_its_own_gets_no_other_ones(names, signs, is_drawn):
+    options = tuple(Option(f"t-{name}", Markup(f"<p>{name}</p>"), (0, 0, 9, 9)) for name in names)
+    spots = spots_of(Question("waar", "hotspot", Markup("<p>Waar?</p>"), options, (), 1.0, 1, ()))
+    assert "".join(one.sign for one in spots) == signs
+    assert {one.is_drawn for one in spots} == {is_drawn}
+    assert not is_drawn or [one.option.token for one in spots] == ["t-A", "t-B", "t-C"]

@@ -182,6 +182,15 @@ def test_the_questions_have_a_sheet_of_their_own_and_all_modules_too(world, make
     assert len(cells(sheets, 3)) == 4
 
 
+def test_a_module_that_was_given_twice_has_headings_that_can_be_told_apart(world, makers, book):
+    for request in ("form-2", "form-3"):
+        given(makers, world.teacher, world.klass, request_id=request)
+    for language, says in (("nl", "De proefsluis, tot en met "), ("en", "The test lock, until ")):
+        heads = book(language).all_modules.heads[3:]
+        assert len(set(heads)) == len(heads) == 3 * 7
+        assert all(head.startswith(says) for head in heads), heads
+
+
 def test_no_file_ever_says_what_a_pupil_thinks(house, makers, tmp_path, look):
     world = make_world(house, makers, tmp_path / "lessons", write=kinds.write)
     for n, pupil in enumerate(world.pupils):

@@ -238,7 +238,10 @@ def test_a_word_of_the_teacher_stands_at_the_answer(world, pupil):
 def test_a_withdrawn_assignment_is_gone_but_its_answers_are_kept(world, pupil):
     world.answer(world.pupils[0], "waarom", "b")
     world.house.act(world.teacher.actor, NOW, withdraw, code=world.code)
-    assert pupil.get(f"/learn/{world.code}/kijk/1").status_code == 404
+    for path in ("kijk/1", ""):
+        gone = pupil.get(f"/learn/{world.code}/{path}")
+        assert gone.status_code == 404
+        assert "Deze les staat nu niet voor je klaar" in gone.get_data(as_text=True)
     assert count(world.house, Answer) == 1
 
 

@@ -259,6 +259,23 @@ def test_buttons_of_the_class_page_do_what_they_say(world, client, sign_in, less
     assert "Kies wie de stappen opent." in refused.get_data(as_text=True)
 
 
+def test_a_step_is_opened_and_shut_without_loading_the_page_anew(world, client, sign_in, lesson):
+    teacher = sign_in(client, world.teacher)
+
+    def press(way: str):
+        return teacher.post(f"/class/{world.code}/{way}", headers={"HX-Request": "true"})
+
+    for way, opened in (("open/terug", True), ("shut/terug", False), ("open-after", True)):
+        answer = press(way)
+        grid = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+        assert grid.select_one("[name=seen]"), "the grid, with the state it shows"
+        assert not grid.select("html, main")
+        assert grid.select_one("#poort-terug").text.startswith("Sluit" if opened else "Open")
+        assert ("terug" in lesson().open_steps) is opened
+    assert press("shut/kijk").headers["HX-Redirect"] == f"/class/{world.code}", "where it is said why not"
+    assert "Deze stap is niet" in teacher.get(f"/class/{world.code}").get_data(as_text=True)
+
+
 def test_the_pace_is_chosen_while_giving(world, client, sign_in, look):
     teacher = sign_in(client, world.teacher)
     form = BeautifulSoup(

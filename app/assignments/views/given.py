@@ -25,14 +25,6 @@ def given(code: str) -> ResponseReturnValue:
     return _given_page(code, DatesForm(opens_on=held.opens_on, closes_on=held.closes_on), None)
 
 
-@bp.post("/given/<code>/open-after")
-@needs(Permission.ASSIGNMENT_GIVE)
-def open_after(code: str) -> ResponseReturnValue:
-    do(operations.open_after_steps, code=code)
-    tell(N_("The steps after the visit are open."))
-    return see_other(url_for("learning.class_page", code=code))
-
-
 @bp.post("/given/<code>/dates")
 @needs(Permission.ASSIGNMENT_GIVE)
 def dates(code: str) -> ResponseReturnValue:

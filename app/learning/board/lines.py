@@ -18,6 +18,25 @@ class Line:
     partner: "Line | None" = None
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a drawing. `is_drawn`: the drawing bears its letter already."""
+
+    sign: str
+    option: Option
+    is_drawn: bool = False
+
+
+def spots_of(question: Question) -> tuple[Spot, ...]:
+    """hotspot: lettered as the options come, or by the letters that the drawing has: two A's would be one too many."""
+    if question.type != "hotspot":
+        return ()
+    names = {str(one.html.striptags()): one for one in question.options}
+    if len(names) == len(question.options) and all(name in ascii_uppercase and len(name) == 1 for name in names):
+        return tuple(Spot(name, names[name], True) for name in sorted(names))
+    return tuple(Spot(ascii_uppercase[n % 26], one) for n, one in enumerate(question.options))
+
+
 def lines_of(question: Question, right: Right | None) -> tuple[Line, ...]:
     """order: in the right order once that was asked for, each still with its own letter. match: the left side."""
     if question.type == "order":

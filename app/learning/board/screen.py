@@ -8,7 +8,7 @@ from app.curriculum.module import DURING, Question, QuestionKey, Step
 from app.curriculum.queries import key_of_edition
 from app.learning.board.cutting import Screen, screens
 from app.learning.board.lesson import BoardLesson, board_lesson
-from app.learning.board.lines import Line, lines_of, partners_of
+from app.learning.board.lines import Line, Spot, lines_of, partners_of, spots_of
 from app.learning.board.right import Right, has_more, has_right, right_of
 from app.learning.board.roll import Roll, roll_of
 from app.learning.board.said import Said, class_values, said
@@ -34,6 +34,10 @@ class Asking:
     @property
     def partners(self) -> tuple[Line, ...]:
         return partners_of(self.question)
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        return spots_of(self.question)
 
 
 @dataclass(frozen=True, slots=True)

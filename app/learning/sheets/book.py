@@ -13,6 +13,7 @@ from app.base.sheets.table import Cell, Table, file_stem
 from app.base.work import Work
 from app.curriculum.module import Question
 from app.learning import rules
+from app.learning.apart import titles_apart
 from app.learning.queries import NOTHING
 from app.learning.understanding.facts import Facts, facts_of
 from app.learning.understanding.page import Understood, questions_of, understood_of
@@ -185,8 +186,9 @@ def _all_modules(work: Work, facts: Facts, language: str) -> Table:
     say = gettext_for(language)
     found = _given_to_class(work, facts, language)
     heads = list(_heads_of_pupil(language))
-    for one in found:
-        heads += [f"{one.module.title}: {head}" for head in _heads_of_sums(language)]
+    newest_first = [(one.module.title, one.given.closes_on) for one in reversed(found)]
+    for title in reversed(titles_apart(newest_first, language)):
+        heads += [f"{title}: {head}" for head in _heads_of_sums(language)]
     pupils = {pupil.id: pupil for one in found for pupil in one.pupils}
     rows = []
     for pupil in sorted(pupils.values(), key=lambda one: (sort_key(one.first_name, one.last_name), one.id)):

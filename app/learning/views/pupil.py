@@ -36,7 +36,10 @@ MOST_MEGABYTES = 16  # a photo that is too big for us still gets a word at its o
 @needs(Permission.LEARN)
 def lesson(code: str) -> ResponseReturnValue:
     """Verder: straight to the first thing to do, or to the page that says that all is done for now."""
-    found = lesson_of_pupil(work(), code=code, language=language.language())
+    try:
+        found = lesson_of_pupil(work(), code=code, language=language.language())
+    except NotFound:
+        return _gone()
     if found.paused and not is_kept():
         return _paused_page(found)
     together = companions(work(), tickets_now())
@@ -171,7 +174,11 @@ def _onward(code: str, step_id: str, number: int) -> ResponseReturnValue:
 
 def _taken_off(code: str, step_id: str) -> ResponseReturnValue:
     """A step that the teacher took off while the pupil was at it. Raises: NotFound when it is something else."""
-    if step_id not in assignment_of_pupil(work(), code).steps_off:
+    try:
+        given = assignment_of_pupil(work(), code)
+    except NotFound:
+        return _gone()
+    if step_id not in given.steps_off:
         raise NotFound("step")
     tell(N_("Your teacher took this step off. All you did is kept."), "note")
     return see_other(url_for("learning.lesson", code=code))

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access.matrix import Permission
 from app.assignments import rules as giving
+from app.assignments.operations import open_after_steps
 from app.base import language
 from app.base.language import N_
 from app.base.problems import RuleBroken
@@ -39,7 +40,14 @@ def pause(code: str) -> ResponseReturnValue:
 @needs(Permission.LESSON_LEAD)
 def open_step(code: str, step_id: str) -> ResponseReturnValue:
     do(operations.open_step, code=code, step_id=step_id)
-    return see_other(url_for("learning.class_page", code=code))
+    return class_after(code)
+
+
+@bp.post("/class/<code>/open-after")
+@needs(Permission.ASSIGNMENT_GIVE)
+def open_after(code: str) -> ResponseReturnValue:
+    do(open_after_steps, code=code)
+    return class_after(code)
 
 
 @bp.post("/class/<code>/shut/<step_id>")
@@ -49,7 +57,8 @@ def shut_step(code: str, step_id: str) -> ResponseReturnValue:
         do(operations.shut_step, code=code, step_id=step_id)
     except RuleBroken as broken:
         tell(broken.message, "bad")
-    return see_other(url_for("learning.class_page", code=code))
+        return see_other(url_for("learning.class_page", code=code))  # a whole page: there it is said
+    return class_after(code)
 
 
 @bp.post("/class/<code>/pace")

@@ -1,6 +1,5 @@
 """The class page: pupils x steps live, hands, ticks, one pupil, and the board."""
 
-from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from app.base.problems import RuleBroken
 from app.base.qr import qr_svg
 from app.curriculum.queries import titles
 from app.learning import operations, queries, review
+from app.learning.apart import titles_apart
 from app.learning.attitudes import has_attitudes
 from app.learning.class_view import ClassView, Row, after_steps, class_view, class_view_of
 from app.learning.for_host import asks_host
@@ -226,14 +226,9 @@ def tabs_of_class(class_id: UUID) -> list[tuple[str, str]]:
     """(code, title) of what was given to this class and not withdrawn, newest first; no two look the same."""
     named = titles(work(), language=language.language())
     given = [one for one in assignments_of_class(work(), class_id=class_id) if one.state == GIVEN]
-    shown = [named.get((one.module_slug, one.module_edition), one.module_slug) for one in given]
-    days = [gettext("until %(day)s", day=language.day_and_month(one.closes_on)) for one in given]
-    shown = [f"{title}, {day}" if shown.count(title) > 1 else title for title, day in zip(shown, days, strict=True)]
-    seen = Counter(shown)
-    return [
-        (one.code, f"{title} ({seen[title] - shown[:place].count(title)})" if seen[title] > 1 else title)
-        for place, (one, title) in enumerate(zip(given, shown, strict=True))
-    ]
+    shown = [(named.get((one.module_slug, one.module_edition), one.module_slug), one.closes_on) for one in given]
+    apart = titles_apart(shown, language.language())
+    return [(one.code, title) for one, title in zip(given, apart, strict=True)]
 
 
 def _tick_page(code: str, form: TickForm) -> str:

@@ -1,5 +1,6 @@
-// What the teacher says to all reaches a pupil's page: a pause, a step that opens or shuts, a hand that was helped. Asked
-// every few seconds while somebody looks, with the tag of what is shown, so that nothing new costs next to nothing.
+// What the teacher says to all reaches a pupil's page: a pause, a step that opens or shuts, a lesson that was withdrawn, a
+// hand that was helped. Asked every few seconds while somebody looks, with the tag of what is shown, so that nothing new
+// costs next to nothing.
 // And once a minute the other way: this device is there, and holds so many answers (the teacher sees "wacht op wifi").
 if (document.getElementById("pauze")) {
   const { outbox } = window;
@@ -43,11 +44,17 @@ if (document.getElementById("pauze")) {
     hand(said.hand);
     hold(said.paused ? "paused" : said.here ? "" : "shut");
   };
+  // Withdrawn, or given to others now; it may come back.
+  const notMine = () => {
+    tag = "";
+    return kind === "screen" ? hold("gone") : location.reload();
+  };
   const ask = async () => {
     const headers = { Accept: "application/json", ...(tag && { "If-None-Match": `"${tag}"` }) };
     const answer = await fetch(box.dataset.now, { headers, credentials: "same-origin", cache: "no-store", redirect: "error", signal: AbortSignal.timeout(ASK) });
     if (answer.headers.get("X-Owner") !== outbox.owner) return;
     last = performance.now();
+    if (answer.status === 404) return notMine();
     if (!answer.ok) return;
     const said = await answer.json();
     tag = (answer.headers.get("ETag") || "").replace(/^W\/|"/g, "");

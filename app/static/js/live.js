@@ -17,6 +17,10 @@
   const lost = (is) => document.querySelectorAll("[data-live-lost]").forEach((each) => { each.hidden = !is; });
   for (const gone of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(gone, () => lost(true));
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.xhr.status) lost(false); });
+  // No longer this person's to see (another school was chosen in another tab, a post ended): old names do not stay.
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.target.matches?.("[data-live]") && [403, 404].includes(event.detail.xhr.status)) location.reload();
+  });
   // A row that had the focus is gone from a list (`data-live-list`): the next one has it, or at last what stands first.
   const buttons = () => [...document.querySelectorAll("[data-live-list] button")];
   let row = -1;
@@ -24,6 +28,10 @@
   document.addEventListener("htmx:afterSettle", () => {
     if (row < 0 || document.activeElement !== document.body) return;
     (buttons().slice(0, row + 1).pop() ?? document.querySelector("[data-live] :is(button, a)"))?.focus({ preventScroll: true });
+  });
+  // Open becomes Shut, Pause becomes Go on, under the same finger: the second half of a double click does not undo it.
+  document.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest?.("[data-live] form[hx-post] button")) event.preventDefault();
   });
   document.addEventListener("visibilitychange", () => {
     document.querySelectorAll("[data-live]").forEach((each) => last.set(each, -Infinity));
