@@ -8,7 +8,9 @@ from playwright.sync_api import Browser, Error, Page
 
 from app.access.actor import Role
 from app.access.matrix import MATRIX
+from app.base import clock
 from app.base.house import House
+from tests.conftest import NOW
 from tests.house.addresses import address, routes
 from tests.house.town import Town, build, put_down
 from tests.makers import PASSWORD, Makers
@@ -21,7 +23,9 @@ WIDE = """() => !document.querySelector("main") || document.scrollingElement.scr
 
 
 @pytest.fixture
-def town(house: House, makers: Makers, tmp_path) -> Town:
+def town(house: House, makers: Makers, tmp_path, monkeypatch: pytest.MonkeyPatch) -> Town:
+    """On a morning of a visit, whatever time it is here: at night nobody says who is there."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
     return put_down(house, build(house, makers, tmp_path / "lessons"))
 
 

@@ -237,7 +237,7 @@ def test_no_page_of_the_teacher_tells_what_one_pupil_chose(world, client, sign_i
         page = BeautifulSoup(teacher.get(f"/class/{world.code}{path}").text, "html.parser")
         assert not any(re.search(r"\b4\b", one.text) for one in page.select(".antwoord, .mening"))
     said = teacher.get(f"/class/{world.code}/pupil/{pupil.id}").text
-    assert "Ik vind maken leuk.: klaar" in BeautifulSoup(said, "html.parser").text
+    assert "Ik vind maken leuk. klaar" in BeautifulSoup(said, "html.parser").text
     few = BeautifulSoup(teacher.get(f"/class/{world.code}/attitudes").text, "html.parser")
     assert "minder dan 10" in few.text
     assert not few.select("table")

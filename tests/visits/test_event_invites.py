@@ -41,7 +41,7 @@ def invitations(house: House, address: str) -> list[tuple[str, Any]]:
             (event,) = calendar.walk("VEVENT")
             assert str(calendar["METHOD"]) == one["method"]
             found.append((one["method"], event))
-    return found
+    return sorted(found, key=lambda one: int(one[1]["SEQUENCE"]))
 
 
 def test_a_route_of_three_rounds_is_one_invitation_and_the_feed_knows_it_under_the_same_name(
@@ -66,7 +66,7 @@ def test_a_host_has_one_invitation_for_the_stand(quay: Quay, act: Act, look: Act
     tell(act, quay)
     ((method, event),) = invitations(house, host.email)
     assert (method, event["UID"]) == ("REQUEST", f"{quay.stands[0].id}@openwerf")
-    assert str(event["SUMMARY"]).startswith("Dag op de kade: ")
+    assert str(event["SUMMARY"]).startswith("Dag op de kade")  # and who comes, if the routes lead there
     feed = look(host.actor, appointments_of_actor)
     assert {one.id for one in feed} <= {quay.stands[0].id}
 

@@ -45,10 +45,8 @@ def lesson(code: str) -> ResponseReturnValue:
     together = companions(work(), tickets_now())
     place = found.next_together if together else found.next_place
     if place is None:
-        alone = found.next_place is not None
-        return render_template(
-            "learning/nothing_now.html", lesson=found, strip=player.strip_of(found), together=together, alone=alone
-        )
+        facts = {"strip": player.strip_of(found), "together": together, "alone": found.next_place is not None}
+        return render_template("learning/nothing_now.html", lesson=found, **facts)
     return see_other(_url(code, place))
 
 
