@@ -17,6 +17,7 @@
 
   // The board as it is at `url`, where the eye was.
   async function show(url) {
+    clearTimeout(panelTimer);  // else a panel that was about to be asked for would come after it: Escape was lost
     const mine = ++latest;
     let fresh;
     try {
