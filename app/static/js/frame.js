@@ -1,5 +1,5 @@
 // Around every page: a button that takes the form along without a script does not need to (`data-along`);
-//  the CSRF token for htmx, aria-busy while waiting, the heading focused after a page-like swap,
+// the CSRF token for htmx, aria-busy while waiting, the heading focused after a page-like swap,
 // the class code written as KADE 4731 while it is typed, the page of the menu one is at in sight on a phone.
 document.querySelectorAll("button[data-along]").forEach((button) => button.removeAttribute("form"));
 document.addEventListener("htmx:configRequest", (event) => {
