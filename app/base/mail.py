@@ -158,19 +158,24 @@ def _unsent(work: Work, *, mail_id: UUID, sender: str) -> EmailMessage | None:
     message["From"] = sender
     message["To"], message["Subject"], message["Message-ID"] = row.address, row.subject, row.message_id
     message.set_content(row.body)
-    for one in row.attachments:
-        _attach(message, one, parseaddr(sender)[1])
+    is_alone = len(row.attachments) == 1
+    for number, one in enumerate(row.attachments, 1):
+        _attach(
+            message, one if is_alone else {**one, "name": f"{number}-{one['name']}"}, parseaddr(sender)[1], is_alone
+        )
     return message
 
 
-def _attach(message: EmailMessage, one: dict[str, str], sender: str) -> None:
-    """An invitation is another form of the letter (RFC 6047), which calendars show with buttons; and a file."""
+def _attach(message: EmailMessage, one: dict[str, str], sender: str, is_alone: bool) -> None:
+    """An invitation is another form of the letter (RFC 6047), which calendars show with buttons; and a file. A letter
+    with several is none of them, so there they are files."""
     content = b64decode(one["content"])
     main, _, sub = one["kind"].partition("/")
     if one["method"]:
         content = content.replace(ORGANIZER.encode(), sender.encode())
-        said = {"method": one["method"], "charset": "UTF-8"}
-        message.add_alternative(content, maintype=main, subtype=sub, cte="base64", params=said)
+        if is_alone:
+            said = {"method": one["method"], "charset": "UTF-8"}
+            message.add_alternative(content, maintype=main, subtype=sub, cte="base64", params=said)
         main, sub = "application", "ics"
     message.add_attachment(content, maintype=main, subtype=sub, filename=one["name"])
 

@@ -1,6 +1,6 @@
 """What pupils want to know of the host (`ask=host`), for the teacher to choose from, mend and send without names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,14 +13,15 @@ from app.assignments.queries import (
     pupils_given,
 )
 from app.base.names import folded
+from app.base.naming import names_in
 from app.base.work import Work
 from app.curriculum.module import Module
 from app.curriculum.queries import module_of_edition
 from app.curriculum.questions.kind import words_of
 from app.learning.class_view import distinct_names
-from app.learning.naming import names_in
 from app.learning.queries import last_answers
 from app.visits.queries import BookingNow, bookings_by_id
+from app.visits.queries.from_class import FromClass, from_class
 from app.visits.rules import LIVE
 
 
@@ -43,6 +44,7 @@ class ForHost:
     is_asked: bool  # the module asks pupils for such a question
     wishes: tuple[Wish, ...]
     bookings: tuple[BookingNow, ...]
+    read: Mapping[UUID, FromClass]  # by booking, what the company may read now of what was sent
 
 
 def asks_host(module: Module) -> bool:
@@ -59,7 +61,8 @@ def for_host(work: Work, *, code: str, language: str) -> ForHost:
     bookings = bookings_by_id(work, bookings_of_assignment(work, assignment_id=given.id))
     to_come = [one for one in bookings if one.state in LIVE and one.day >= work.today]
     ordered = tuple(sorted(to_come, key=lambda one: one.starts_at))
-    return ForHost(given, module, asks_host(module), _wishes(work, given, module, pupils), ordered)
+    read = from_class(work, booking_ids=[one.id for one in ordered])
+    return ForHost(given, module, asks_host(module), _wishes(work, given, module, pupils), ordered, read)
 
 
 def first_names_in(text: str, pupils: Collection[TargetPupil]) -> tuple[str, ...]:

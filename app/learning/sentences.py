@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.matrix import Permission
+from app.base.naming import names_in
 from app.base.work import Work
 from app.learning.models import Phrase
-from app.learning.naming import names_in
 from app.people.models import Enrolment, Pupil
 
 MOST = 50

@@ -1,6 +1,8 @@
 """What a class could say to its host: sentences pupils wrote when they looked back, for the teacher to choose from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from app.assignments.queries import Given, bookings_of_assignment, pupils_given
 from app.base.names import folded
@@ -10,6 +12,7 @@ from app.learning.dossier.asked import GOAL, names_of
 from app.learning.dossier.reading import reflections_of_class
 from app.learning.for_host import first_names_in
 from app.visits.queries import BookingNow, bookings_by_id
+from app.visits.queries.from_class import FromClass, from_class
 from app.visits.rules import CONFIRMED, HELD
 from app.visits.rules.after import LONGEST_SENTENCE
 
@@ -31,6 +34,7 @@ class Thanks:
     given: Given
     sentences: tuple[Sentence, ...]
     bookings: tuple[BookingNow, ...]
+    read: Mapping[UUID, FromClass]  # by booking, what the company may read now of what was sent
 
 
 def thanks(work: Work, *, code: str) -> Thanks:
@@ -48,4 +52,6 @@ def thanks(work: Work, *, code: str) -> Thanks:
             key = f"{row.pupil_id}.{name}"
             found.setdefault(words_of(text), Sentence(key, text, row.name, first_names_in(text, pupils)))
     ordered = sorted(found.values(), key=lambda one: folded(one.text))
-    return Thanks(given, tuple(ordered), tuple(sorted(over, key=lambda one: one.starts_at, reverse=True)))
+    over.sort(key=lambda one: one.starts_at, reverse=True)
+    read = from_class(work, booking_ids=[one.id for one in over])
+    return Thanks(given, tuple(ordered), tuple(over), read)

@@ -3,13 +3,14 @@
 import socket
 import threading
 from dataclasses import replace
+from email import message_from_bytes, policy
 
 import pytest
 from sqlalchemy import select
 
 from app.access.actor import NOBODY
 from app.base.jobs import due_jobs, run_job
-from app.base.mail import KIND, OutgoingMail, deliver, send_mail
+from app.base.mail import KIND, Attachment, OutgoingMail, deliver, send_mail
 from tests.conftest import NOW
 
 
@@ -30,6 +31,23 @@ def test_without_a_server_mail_is_a_file_that_can_be_read(house, left):
     text = files[0].read_text()
     assert "To: juf@school.example" in text
     assert "\nBcc:" not in text
+
+
+def test_a_letter_with_one_invitation_shows_it_and_one_with_more_holds_them_as_files(house):
+    files = [Attachment("openwerf.ics", "text/calendar", f"BEGIN:VCALENDAR {n}".encode(), "CANCEL") for n in range(2)]
+    for n in (1, 2):
+        facts = {"address": f"gast{n}@werf.example", "subject": "Afgezegd", "body": "Tot later."}
+        house.act(NOBODY, NOW, send_mail, **facts, attachments=files[:n])
+    run(house)
+    found = {}
+    for file in house.settings.mail_folder.glob("*.eml"):
+        letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+        shown = sum(part.get_content_type() == "text/calendar" for part in letter.walk())
+        found[letter["To"]] = (shown, [one.get_filename() for one in letter.iter_attachments()])
+    assert found == {
+        "gast1@werf.example": (1, ["openwerf.ics"]),
+        "gast2@werf.example": (0, ["1-openwerf.ics", "2-openwerf.ics"]),
+    }
 
 
 def test_sent_mail_keeps_no_body_and_is_not_sent_again(house, left):

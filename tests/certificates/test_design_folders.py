@@ -88,6 +88,13 @@ def test_what_is_wrong_in_a_manifest_is_said(folder: Path, old: str, new: str, p
     assert said(folder).startswith(f"kade: {problem}")
 
 
+def test_letters_that_are_too_small_are_refused_wherever_a_design_says_so(folder: Path) -> None:
+    place = folder / "style.css"
+    for small in ("font-size: 8pt", 'font: 700 7.5pt/1.2 "Werf Lexend"'):
+        place.write_text(f"{(HOME / 'lijn' / 'style.css').read_text()}\n.kade .thanks {{ left: 12mm; {small}; }}")
+        assert "are too small; 8.5 is the least." in said(folder)
+
+
 def test_two_designs_cannot_have_one_name(folder: Path) -> None:
     shutil.copytree(HOME / "lijn", folder.parent / "lijn")
     with pytest.raises(DesignBroken, match="lijn: the name “Lijn”.* is taken by kade"):

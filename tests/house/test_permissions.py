@@ -78,6 +78,7 @@ WITHOUT_ROOMS = {
     "app.people.operations.staff": "before anybody is signed in: a password is tried, forgotten, chosen",
     "app.people.operations.founding": "from the command line: whoever runs it holds the database",
     "app.visits.operations.event_bookings": "part of others: rows of a route, after its places were taken",
+    "app.visits.operations.event_calling_off": "part of others: what calling off does to a day that was planned",
     "app.visits.operations.event_invites": "part of others: the day in agendas by mail",
     "app.visits.operations.event_slots": "part of others: a slot for each round of a stand",
     "app.visits.operations.forgetting": "the worker's: takes away what was for before a visit, a week after it",

@@ -14,6 +14,7 @@ from app.curriculum.questions.kind import words_of
 from app.visits.models import Booking
 from app.visits.operations import send_questions
 from app.visits.rules import MOST_QUESTIONS
+from app.visits.rules.from_class import text_of
 from tests.assignments.makers import visit_of
 from tests.conftest import BOTH
 from tests.curriculum import lessons
@@ -57,7 +58,7 @@ def send(client, world: World, booking, **form):
 
 def kept(world: World) -> list[str]:
     with world.house.store.reading("everywhere") as db:
-        return list(db.scalars(select(Booking)).one().questions)
+        return list(map(text_of, db.scalars(select(Booking)).one().questions))
 
 
 @BOTH

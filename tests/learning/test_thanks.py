@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.assignments.operations import choose_visits
 from app.learning.operations import keep_reflection
 from app.visits.models import Booking
+from app.visits.rules.from_class import text_of
 from tests.assignments.makers import visit_of
 from tests.conftest import BOTH
 from tests.learning.world import World, make_world
@@ -38,7 +39,7 @@ def page(client: Any, world: World) -> BeautifulSoup:
 
 def kept(world: World) -> list[str]:
     with world.house.store.reading("everywhere") as db:
-        return list(db.scalars(select(Booking)).one().thanks)
+        return list(map(text_of, db.scalars(select(Booking)).one().thanks))
 
 
 @BOTH

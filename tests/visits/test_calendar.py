@@ -19,6 +19,7 @@ from app.visits.models import Booking, VisitSlot
 from app.visits.operations.calendar import renew_calendar
 from app.visits.operations.states import note_change
 from app.visits.queries.calendar import agenda
+from app.visits.queries.calling_off import Scope
 from tests.visits import makers as v
 
 PUPIL = "Quirijn"
@@ -35,7 +36,7 @@ def visit(makers):
     made = v.booking(
         makers, school, makers.teacher_made, slot, klass=klass, pupils=[pupil], needs="een rolstoel", confirmed_at=NOW_
     )
-    makers.klass_made = klass
+    makers.klass_made, makers.school_made = klass, school
     return made
 
 
@@ -224,3 +225,26 @@ def test_who_is_to_come_and_who_receives_get_it_in_their_agenda_and_out_again(vi
         assert (method, str(calendar["METHOD"]), str(event["STATUS"])) == ("CANCEL", "CANCEL", "CANCELLED")
         assert event["UID"] == held["UID"]
         assert event["SEQUENCE"] > held["SEQUENCE"]
+
+
+def test_what_a_company_calls_off_leaves_the_agenda_of_its_hosts_and_of_who_booked_once(visit, makers, act, house):
+    teacher, host = makers.teacher_made, makers.host_made
+    asked = v.booking(makers, makers.school_made, teacher, visit.slot, state="requested")
+
+    def confirmed(work) -> None:
+        work.db.get_one(Booking, visit.id).confirmed_at = work.now
+        slot = work.db.get_one(VisitSlot, visit.slot.id)
+        slot.places, slot.places_taken, slot.pupils_taken = 2, 2, 30
+
+    makers.write(confirmed)
+    scope, seen = Scope("offer", visit.slot.offer.code), [visit.code, asked.code]
+    for _ in range(2):
+        act(host.actor, operations.call_off, scope=scope, reason="De hal is dicht", seen=seen, site="http://w.t")
+    sent = letters(house)
+    assert sorted(address for address, _ in sent) == sorted([teacher.email, host.email])
+    for person in (teacher, host):
+        (letter,) = [one for (address, _), one in sent.items() if address == person.email]
+        method, calendar = invited(letter)
+        (event,) = calendar.walk("VEVENT")
+        assert (method, event["STATUS"], event["UID"]) == ("CANCEL", "CANCELLED", f"{visit.id}@openwerf")
+        assert event["SEQUENCE"] == 1

@@ -90,6 +90,25 @@ def test_the_first_half_keeps_the_route_and_the_second_gets_one_of_its_own(
     assert day_of(look, quay).whole == 2, "two halves are one class"
 
 
+def test_making_routes_leaves_the_route_of_the_first_half_until_all_is_made_anew(
+    quay: Quay, act: Act, look: Act, makers: Makers, house: House
+) -> None:
+    """Stands side by side come after the split: without a hand's word the rule would send the first half there."""
+    make(act, look, quay)
+    route = {n: step.stand_id for n, step in halves(look, quay)[0].steps.items()}
+    split(act, quay)
+    act(quay.coordinator.actor, operations.leave_event, code=quay.codes[1])
+    for n in (18, 19, 20):
+        v.stand(makers, quay.event, n)
+    make(act, look, quay)
+    one, two = halves(look, quay)
+    assert {n: step.stand_id for n, step in one.steps.items()} == route
+    assert len(two.stands) == 3
+    make(act, look, quay, anew=True)
+    assert {n: step.stand_id for n, step in halves(look, quay)[0].steps.items()} != route
+    counted(house)
+
+
 def test_nobody_is_in_both_halves_and_every_round_of_a_half_has_the_same_list(
     quay: Quay, act: Act, look: Act, house: House
 ) -> None:

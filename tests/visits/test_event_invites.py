@@ -12,8 +12,12 @@ from icalendar import Calendar
 from app.base import clock
 from app.base.house import House
 from app.base.mail import OutgoingMail
+from app.base.problems import RuleBroken
+from app.people.models import Company
 from app.visits import operations
+from app.visits.models import VisitSlot
 from app.visits.queries.calendar import appointments_of_actor
+from app.visits.queries.calling_off import Scope, what_goes
 from app.visits.rules.event import DayPlan
 from tests.conftest import BOTH
 from tests.makers import Makers
@@ -157,3 +161,59 @@ def test_two_halves_of_a_class_are_one_invitation(
     tell(act, quay)
     ((_, event),) = invitations(house, quay.teachers[0].email)
     assert str(event["SUMMARY"]).startswith("7B:")
+
+
+def call_off(act: Act, quay: Quay, scope: Scope, look: Act) -> None:
+    seen = [one.code for one in look(quay.coordinator.actor, what_goes, scope=scope).bookings]
+    facts = {"scope": scope, "reason": "De kraan is stuk", "seen": seen, "site": "http://w.t"}
+    act(quay.coordinator.actor, operations.call_off, **facts)
+
+
+def test_a_stand_of_which_every_round_is_called_off_leaves_the_agenda_of_its_hosts_once(
+    quay: Quay, act: Act, look: Act, house: House, makers: Makers
+) -> None:
+    stand = quay.stands[0]
+    host = makers.host(stand.offer.company_id, guest_schools=quay.schools)
+    make(act, look, quay)
+    tell(act, quay)
+    first_round, *_ = rows(house, VisitSlot, VisitSlot.offer_id == stand.offer.id)
+    call_off(act, quay, Scope("slot", first_round.code), look)
+    assert len(invitations(house, host.email)) == 1, "with two rounds left the day stays"
+    for _ in range(2):
+        call_off(act, quay, Scope("offer", stand.offer.code), look)
+    (_, first), (method, second) = invitations(house, host.email)
+    assert (method, second["STATUS"], second["UID"]) == ("CANCEL", "CANCELLED", first["UID"])
+    assert second["SEQUENCE"] > first["SEQUENCE"]
+    tell(act, quay)
+    act(quay.coordinator.actor, operations.drop_stand, code=quay.event.code, stand_id=stand.id)
+    assert len(invitations(house, host.email)) == 2, "who called off is not asked again, nor told twice"
+
+
+def test_a_company_that_calls_off_everything_keeps_its_other_agendas_and_the_teacher_keeps_the_day(
+    quay: Quay, act: Act, look: Act, house: House, makers: Makers
+) -> None:
+    """Two stands of one company are two appointments, each with its own name, and both go."""
+    company = quay.stands[0].offer.company_id
+    other = v.stand(makers, quay.event, 8, v.offer(makers, company_id=company, min_group=1, max_group=30))
+    host, neighbour = makers.host(company, guest_schools=quay.schools), makers.host(quay.stands[1].offer.company_id)
+    make(act, look, quay)
+    tell(act, quay)
+    with house.store.reading("everywhere") as db:
+        code = db.get_one(Company, company).code
+    call_off(act, quay, Scope("company", code), look)
+    told = invitations(house, host.email)
+    assert sorted(str(event["UID"]) for method, event in told if method == "CANCEL") == sorted(
+        f"{one.id}@openwerf" for one in (quay.stands[0], other)
+    )
+    assert [method for method, _ in invitations(house, neighbour.email)] == ["REQUEST"]
+    assert [method for method, _ in invitations(house, quay.teachers[0].email)] == ["REQUEST"]
+
+
+def test_an_older_page_of_the_day_notices_that_a_round_was_called_off(
+    quay: Quay, act: Act, look: Act, house: House
+) -> None:
+    make(act, look, quay)
+    seen = day_of(look, quay).event.version
+    call_off(act, quay, Scope("offer", quay.stands[0].offer.code), look)
+    with pytest.raises(RuleBroken):
+        act(quay.coordinator.actor, operations.make_routes, code=quay.event.code, seen=seen)

@@ -52,6 +52,17 @@ def made(desk: FlaskClient, quay: Quay) -> str:
     return url
 
 
+def test_the_page_says_which_rounds_were_left_as_somebody_chose_them(desk: FlaskClient, quay: Quay, act: Any) -> None:
+    url = made(desk, quay)
+    assert page(desk, url).select("ul.kolommen li") == []
+    act(quay.teachers[0].actor, operations.split_class, code=quay.codes[0])
+    seen = str(page(desk, url).select_one("form[action$=routes] [name=seen]")["value"])  # type: ignore[index]
+    said = desk.post(f"{url}/routes", data={"seen": seen}, follow_redirects=True).get_data(as_text=True)
+    assert "Rondes met een stand: 9. Gelaten zoals iemand ze koos: 3." in said
+    (left,) = BeautifulSoup(said, "html.parser").select("ul.kolommen li")
+    assert left.get_text(" ", strip=True) == "7B deel 1 , Vlieger: rondes 1, 2, 3"
+
+
 def test_from_a_day_without_a_plan_to_stands_and_classes(desk: FlaskClient, quay: Quay, makers: Makers) -> None:
     day = clock.school_day(NOW).replace(day=16)
     v.edition_day(makers, quay.edition, day, kind="event", name="Techniekdag")

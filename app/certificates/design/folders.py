@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.base.pdf.page import PRINT
+from app.certificates.design.columns import FLOOR
 from app.certificates.design.strip import SHAPES, Box
 
 HOME = PRINT / "certificates"
@@ -19,6 +20,7 @@ EDGE = 8.0  # nothing stands nearer to the edge of the paper (mm): a school's pr
 SMALLEST_CODE = 20.0  # read from an arm's length, printed coarsely
 OURS = {"po": "poort", "vo": "lijn"}  # of what was issued before there was a choice
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,29}")
+_SIZE = re.compile(r"font(?:-size)?:[^;}]*?([0-9.]+)pt")
 _BOX = ("x", "y", "width", "height")
 
 
@@ -135,7 +137,14 @@ def read_design(place: Path, *, needs_preview: bool = True) -> Design:
     made = reader.design()
     reader.end()
     _check(made)
+    _check_letters(slug, (place / "style.css").read_text("utf-8"))
     return made
+
+
+def _check_letters(slug: str, css: str) -> None:
+    for size in _SIZE.findall(css):
+        if float(size) < FLOOR:
+            raise DesignBroken(f"{slug}: letters of {size} points in style.css are too small; {FLOOR:g} is the least.")
 
 
 class _Reader:

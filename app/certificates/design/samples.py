@@ -90,7 +90,7 @@ def sample(
         logo=SCHOOL_LOGO if logos else None,
         issued_on=date(2026, 10, 9),
         network_name="Techniek aan de Kade",
-        funder_line="Mede mogelijk gemaakt door de gemeente Duinmond",
+        funder_line=told.funder,
         kind="visit" if kind == "visit" else "module" if kind == "module" else "both",
         design=design,
         edition_name="Techniekweek 2026",
@@ -108,6 +108,7 @@ class _Told:
     prepared: tuple[str, ...] = ("Met magneten erts gezocht", "Vragen bedacht voor het bedrijf")
     reflected: tuple[str, ...] = ("Verteld hoe oud staal nieuw staal wordt",)
     school = "Basisschool De Schelpenhoek"
+    funder = "Mede mogelijk gemaakt door de gemeente Duinmond"
 
 
 def _told(language: str, *, long: bool) -> _Told:
@@ -120,6 +121,7 @@ def _told(language: str, *, long: bool) -> _Told:
         told.title += ": hoe een hoogoven, een walserij en een schrootpers samen een kringloop maken"
         told.prepared = (*told.prepared, "Uitgezocht waarom een hoogoven nooit uit mag en wat er dan gebeurt")
         told.reflected = (*told.reflected, "Een plan gemaakt voor thuis: wat gooien wij weg dat van staal is?")
+        told.funder += ", de gemeente Havendorp aan de Zeekant en de provincie"
         told.school = "Basisschool Onze-Lieve-Vrouwe-ter-Duinen en De Schelpenhoek"
     return told
 

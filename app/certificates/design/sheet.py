@@ -15,6 +15,7 @@ from app.certificates.design.strip import SHAPES, Asked, Box, Strip
 OTHERS = 0.84  # other scripts rise and sink farther from their line than Latin does
 LETTERS = {"po": "Werf Lexend", "vo": "Werf Atkinson"}
 MARKS, GUTTER = 4, 6.0  # logos beside each other, and what is between them (mm)
+BESIDE_COIL = 122.0  # mm, for a line at the foot of a gate
 MARK_HIGH, MARK_LOW = 13.0, 9.0  # mm
 
 
@@ -60,7 +61,7 @@ class Sheet:
     signing: str
     issued: str
     occasion: tuple[str, ...]
-    thanks: str
+    thanks: tuple[str, ...]  # lines
     letters: str  # the family of small words
 
     @property
@@ -96,9 +97,16 @@ def sheet_for(facts: CertificateFacts, design: Design) -> Sheet:
         signing=words.signing(facts),
         issued=f"{facts.issued_on.day} {month(facts.issued_on)} {facts.issued_on.year}",
         occasion=words.occasion(facts),
-        thanks=words.thanks(facts),
+        thanks=_thanks(facts, design),
         letters=LETTERS[facts.tone],
     )
+
+
+def _thanks(facts: CertificateFacts, design: Design) -> tuple[str, ...]:
+    """Beside a coil of the gate there is room for two lines: each part its own where it fits, else it runs on."""
+    parts = words.thanks(facts)
+    wide = max((text_width(one, family=LETTERS[facts.tone], weight=400) * FLOOR / 100 for one in parts), default=0.0)
+    return parts if design.shape == "gate" and wide <= BESIDE_COIL else (" · ".join(parts),)
 
 
 def marks_of(facts: CertificateFacts, place: Box) -> tuple[Mark, ...]:

@@ -118,6 +118,8 @@ def occasion(facts: CertificateFacts) -> tuple[str, ...]:
     return tuple(part for part in (facts.edition_name, long_date(days.pop()) if len(days) == 1 else "") if part)
 
 
-def thanks(facts: CertificateFacts) -> str:
+def thanks(facts: CertificateFacts) -> tuple[str, ...]:
+    """Whose week it was, and who made it possible: in one line, or under each other where a design is narrow."""
     edition = facts.edition_name if facts.edition_name != facts.network_name else ""
-    return " · ".join(part for part in (facts.network_name, edition, facts.funder_line) if part)
+    whose = " · ".join(part for part in (facts.network_name, edition) if part)
+    return tuple(part for part in (whose, facts.funder_line) if part)

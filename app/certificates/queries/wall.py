@@ -11,13 +11,15 @@ from sqlalchemy import func, select
 from app.access.matrix import Permission
 from app.base import clock
 from app.base.language import N_, gettext_for
+from app.base.naming import names_in
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.certificates.design.wall import SENTENCES, WallFacts, shown
-from app.learning.naming import names_in
-from app.people.models import Company, Enrolment, Network, Pupil, SchoolYear
-from app.visits.models import Booking, BookingPupil, Edition, VisitOffer, VisitSlot
+from app.people.models import Company, Network, SchoolYear
+from app.visits.models import Booking, Edition, VisitOffer, VisitSlot
+from app.visits.queries.from_class import first_names
 from app.visits.rules import CLOSED, HELD
+from app.visits.rules.from_class import text_of
 
 YEAR = N_("School year %(name)s")
 
@@ -112,38 +114,17 @@ def _thanks(work: Work, was: Sequence[Any]) -> dict[UUID, list[str]]:
     class since, or got another name, is looked at now. What may be the name of a child is left out, also where the
     teacher said then that it is a word: paper on a wall cannot ask."""
     thanked = (
-        select(Booking.id, Booking.class_id, VisitOffer.company_id, Booking.thanks)
+        select(Booking.id, VisitOffer.company_id, Booking.thanks)
         .join(VisitSlot, VisitSlot.id == Booking.slot_id)
         .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
         .where(*was, Booking.thanks_at.is_not(None))
         .order_by(VisitSlot.starts_at, Booking.id)
     )
     rows = work.db.execute(thanked).all()
-    names = _first_names(work, was) if rows else {}
+    names = first_names(work, [row[0] for row in rows]) if rows else {}
     said: dict[UUID, list[str]] = {}
-    for booking_id, class_id, company_id, sentences in rows:
-        children = names.get(class_id, set()) | names.get(booking_id, set())
-        kept = [one for one in sentences if not names_in(one, children)]
+    for booking_id, company_id, sentences in rows:
+        texts = map(text_of, sentences)
+        kept = [one for one in texts if not names_in(one, names.get(booking_id, ()))]
         said.setdefault(company_id, []).extend(kept)
     return said
-
-
-def _first_names(work: Work, was: Sequence[Any]) -> dict[UUID | None, set[str]]:
-    """By class, whoever was ever in it, and by booking who is on its list. They go no further than this module."""
-    asked = (
-        select(Booking.id, Booking.class_id)
-        .join(VisitSlot, VisitSlot.id == Booking.slot_id)
-        .join(VisitOffer, VisitOffer.id == VisitSlot.offer_id)
-        .where(*was, Booking.thanks_at.is_not(None))
-        .subquery()
-    )
-    in_class = select(Enrolment.class_id, Pupil.first_name).join(Pupil, Pupil.id == Enrolment.pupil_id)
-    on_list = select(BookingPupil.booking_id, Pupil.first_name).join(Pupil, Pupil.id == BookingPupil.pupil_id)
-    found: dict[UUID | None, set[str]] = {}
-    for wanted in (
-        in_class.where(Enrolment.class_id.in_(select(asked.c.class_id))),
-        on_list.where(BookingPupil.booking_id.in_(select(asked.c.id))),
-    ):
-        for key, name in work.db.execute(wanted.distinct()):
-            found.setdefault(key, set()).add(name)
-    return found

@@ -13,7 +13,7 @@ from app.base.problems import RuleBroken
 from app.learning.for_host import ForHost, for_host
 from app.learning.forms import QuestionsForm
 from app.learning.views import bp
-from app.learning.views.without_names import check_names, typed
+from app.learning.views.without_names import names_of_lesson, typed
 from app.people.queries import class_by_id
 from app.visits.operations import send_questions
 from app.visits.rules import LONGEST_QUESTION, MOST_QUESTIONS
@@ -39,8 +39,8 @@ def send_host_questions(code: str) -> ResponseReturnValue:
     try:
         if form.booking.data not in {booking.code for booking in found.bookings}:
             raise RuleBroken("booking", N_("Choose a visit that goes with this assignment."))
-        check_names(chosen, assignment_id=found.given.id, is_word=bool(form.anyway.data))
-        do(send_questions, code=form.booking.data or "", questions=chosen)
+        names, is_word = names_of_lesson(found.given.id), bool(form.anyway.data)
+        do(send_questions, code=form.booking.data or "", questions=chosen, is_word=is_word, names=names)
     except RuleBroken as broken:
         form.refuse(broken)
         return _page(code, found, form), 422

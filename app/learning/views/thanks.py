@@ -12,7 +12,7 @@ from app.learning.forms import ThanksForm
 from app.learning.thanks import Thanks
 from app.learning.thanks import thanks as thanks_of
 from app.learning.views import bp
-from app.learning.views.without_names import check_names, typed
+from app.learning.views.without_names import names_of_lesson, typed
 from app.people.queries import class_by_id
 from app.visits.operations import send_thanks
 from app.visits.rules.after import LONGEST_SENTENCE, MOST_SENTENCES
@@ -36,8 +36,8 @@ def thank(code: str) -> ResponseReturnValue:
     try:
         if form.booking.data not in {booking.code for booking in found.bookings}:
             raise RuleBroken("booking", N_("Choose a visit that goes with this assignment."))
-        check_names(chosen, assignment_id=found.given.id, is_word=bool(form.anyway.data))
-        do(send_thanks, code=form.booking.data or "", sentences=chosen)
+        names, is_word = names_of_lesson(found.given.id), bool(form.anyway.data)
+        do(send_thanks, code=form.booking.data or "", sentences=chosen, is_word=is_word, names=names)
     except RuleBroken as broken:
         form.refuse(broken)
         return _page(code, found, form), 422

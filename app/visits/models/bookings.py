@@ -45,9 +45,10 @@ class Booking(SchoolOwned, Table):
     closed_at: Mapped[datetime | None]  # from then on its counts stand
     arrived_at: Mapped[datetime | None]
     arrived_count: Mapped[int | None]  # what the host counted
-    questions: Mapped[list[str]] = mapped_column(default=list)  # of the class for the host, chosen by the teacher
+    # of the class to the host, chosen by the teacher: app/visits/rules/from_class.py says how each is kept
+    questions: Mapped[list[Any]] = mapped_column(JSON, default=list)
     questions_at: Mapped[datetime | None]  # when they were sent last
-    thanks: Mapped[list[str]] = mapped_column(default=list)  # of the class to the host, chosen by the teacher
+    thanks: Mapped[list[Any]] = mapped_column(JSON, default=list)
     thanks_at: Mapped[datetime | None]
     sizes: Mapped[list[Any]] = mapped_column(JSON, default=list)  # of gear, as counts: {what, counts: {size: how many}}
     gate_version: Mapped[int] = mapped_column(default=0)  # of the link of the day; 0: none was made yet

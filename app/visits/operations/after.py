@@ -1,6 +1,6 @@
 """School and company look back on a visit; a class thanks its host."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -12,7 +12,9 @@ from app.visits.models.after import VisitReview
 from app.visits.operations.host import booking_at_company
 from app.visits.operations.letters import Letter, tell_company
 from app.visits.operations.lists import own_booking
+from app.visits.queries.from_class import first_names
 from app.visits.rules import after
+from app.visits.rules.from_class import kept_sentences
 
 THANKED: Letter = (
     N_("A thank-you from %(school)s"),
@@ -37,21 +39,27 @@ def review_as_company(work: Work, *, code: str, first: int, second: int, words: 
     _review(work, booking, slot, after.COMPANY, (first, second), words)
 
 
-def send_thanks(work: Work, *, code: str, sentences: Sequence[str]) -> None:
+def send_thanks(
+    work: Work, *, code: str, sentences: Sequence[str], is_word: bool = False, names: Collection[str] = ()
+) -> None:
     """Put these on the booking in place of what was sent before. The company is told by mail the first time.
+    `is_word`: what looks like a name is a word. `names`: to look for, beside those of the class.
 
     Raises:
         NotFound: no booking of this school.
-        RuleBroken: (`thanks`) none, too many, one that is too long; the visit is still to come or was closed.
+        RuleBroken: (`thanks`) none, too many, one that is too long; the visit is still to come or was closed;
+            (`anyway`) a first name of the class stands in one.
     """
     booking = own_booking(work, code)
     slot = work.db.get_one(VisitSlot, booking.slot_id)
     after.check_over(starts_at=slot.starts_at, state=booking.state, now=work.now)
     after.check_thanks(sentences)
-    if list(sentences) == booking.thanks:
+    known = first_names(work, [booking.id]).get(booking.id, set()) | set(names)
+    kept = kept_sentences(sentences, names=sorted(known), is_word=is_word)
+    if kept == booking.thanks:
         return
     is_first = booking.thanks_at is None
-    booking.thanks, booking.thanks_at = list(sentences), work.now
+    booking.thanks, booking.thanks_at = kept, work.now
     work.audit("booking.thanks", booking.id, sentences=len(sentences))
     if is_first:
         tell_company(work, booking, slot, work.db.get_one(VisitOffer, slot.offer_id), THANKED)

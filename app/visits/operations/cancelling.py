@@ -12,13 +12,17 @@ from app.access.matrix import Permission
 from app.base import language
 from app.base.ids import public_code
 from app.base.language import N_, gettext_for
-from app.base.mail import send_mail
+from app.base.mail import Attachment, send_mail
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
 from app.people.models import Staff
 from app.visits import rules
-from app.visits.models import Booking, VisitSlot
+from app.visits.calendar import CANCEL, FOR_SCHOOL
+from app.visits.models import Booking, VisitOffer, VisitSlot
 from app.visits.models.offers import CALLED_OFF
+from app.visits.operations import letters
+from app.visits.operations.event_calling_off import hold_days, rounds_went
+from app.visits.operations.letters import invitation_of, tell_company
 from app.visits.operations.places import give_back, open_for_host, open_slot, take_places
 from app.visits.operations.states import go_to, note_change
 from app.visits.queries.alternatives import Alternative
@@ -49,6 +53,7 @@ def call_off(work: Work, *, scope: Scope, reason: str, seen: Collection[str], si
         NotFound: no such thing, or another company's.
         RuleBroken: no reason (`reason`), or a class booked since the page was opened.
     """
+    days = hold_days(work, [one.id for one in slots_of(work, scope=scope)])
     slots = {one.id: one for one in slots_of(work, scope=scope, hold=True)}
     check_reason(reason)
     going = what_goes(work, scope=scope)
@@ -60,7 +65,10 @@ def call_off(work: Work, *, scope: Scope, reason: str, seen: Collection[str], si
     for slot in slots.values():
         slot.state = CALLED_OFF
         work.audit("slot.called_off", slot.id)
+    work.db.flush()
     _tell_schools(work, going.bookings, going.instead, reason, site)
+    _tell_hosts(work, going.bookings)
+    rounds_went(work, days)
     return len(ids)
 
 
@@ -160,7 +168,22 @@ def _tell_schools(
             parts = [_part(one, instead.get(one.id, ()), _, site) for one in own]
             subject = _(SUBJECT, company=own[0].company)
             why = _(N_("The company says: %(reason)s"), reason=" ".join(reason.split()))
-            _send(work, staff, subject, "\n\n".join((why, *parts)))
+            along = [file for one in own if not one.is_round for file in _out_of_agenda(work, staff, one)]
+            _send(work, staff, subject, "\n\n".join((why, *parts)), along)
+
+
+def _out_of_agenda(work: Work, staff: Staff, one: BookingNow) -> tuple[Attachment, ...]:
+    return invitation_of(work, staff, work.db.get_one(Booking, one.id), CANCEL, FOR_SCHOOL)
+
+
+def _tell_hosts(work: Work, bookings: Sequence[BookingNow]) -> None:
+    """Whose agenda a visit stands in: one letter for each, as it came there, because a calendar takes one at a time. A
+    round of an event day stands in no agenda by itself."""
+    for one in bookings:
+        if one.confirmed_at is not None and not one.is_round:
+            booking = work.db.get_one(Booking, one.id)
+            slot = work.db.get_one(VisitSlot, booking.slot_id)
+            tell_company(work, booking, slot, work.db.get_one(VisitOffer, slot.offer_id), letters.CALLED_OFF)
 
 
 def _part(one: BookingNow, instead: Sequence[Alternative], _: Callable[..., str], site: str) -> str:
@@ -178,5 +201,5 @@ def _when(one: BookingNow | Alternative) -> str:
     return f"{language.long_date(one.starts_at)}, {language.clock_time(one.starts_at)}"
 
 
-def _send(work: Work, staff: Staff, subject: str, body: str) -> None:
-    send_mail(work, address=staff.email, subject=subject, body=f"{body}\n\nOpenwerf\n")
+def _send(work: Work, staff: Staff, subject: str, body: str, along: Sequence[Attachment] = ()) -> None:
+    send_mail(work, address=staff.email, subject=subject, body=f"{body}\n\nOpenwerf\n", attachments=along)

@@ -23,8 +23,8 @@ from app.visits.rules.halves import HALVES, WHOLE, sizes_of
 
 
 def split_class(work: Work, *, code: str) -> str:
-    """The first half keeps the route with fewer pupils; the second gets one when routes are made. Pressed twice, it
-    counts once. Returns the code of the second half.
+    """The first half keeps the route with fewer pupils, also when routes are made; the second gets one then. Pressed
+    twice, it counts once. Returns the code of the second half.
 
     Raises: NotFound: another school's. RuleBroken: too few pupils, not this person's, the day has begun.
     """
@@ -34,6 +34,7 @@ def split_class(work: Work, *, code: str) -> str:
     (first,) = halves
     here, there = sizes_of(first.pupils)
     _walk_as(work, first, HALVES[0], here)
+    _keep_route(work, first)
     second = _second(work, first)
     second.part, second.pupils, second.left_at, second.since = HALVES[1], there, None, work.now
     for name in ("level", "way", "needs", "booked_by", "wave", "wave_fixed", "is_invited"):
@@ -134,6 +135,12 @@ def _walk_as(work: Work, held: EventClass, part: int, pupils: int) -> None:
             expect(work, booking, pupils)
         booking.part, booking.listed = part, 0
     held.part, held.pupils = part, pupils
+
+
+def _keep_route(work: Work, held: EventClass) -> None:
+    """Somebody chose by hand that this half goes where the class was to go, and perhaps was told so."""
+    for step, _, _ in live_steps(work, [held.id]):
+        step.is_fixed = True
 
 
 def _second(work: Work, first: EventClass) -> EventClass:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from app.base import language
-from app.base.language import N_, gettext_for
+from app.base.language import N_, gettext, gettext_for
 from app.base.mail import Attachment, send_mail
 from app.base.work import Work
 from app.people.models import Staff
@@ -100,7 +100,9 @@ def tell_stand_gone(work: Work, event: EventNow, stand: StandNow) -> None:
     """A company without a stand: the day leaves the agenda of its hosts. The plan has its new version."""
     one = day_of_stand(event_by_id(work, event.id), stand, at=work.now)
     for staff in hosts_of(work, stand.company_id):
-        _send(work, staff, event, OFF, _attached(work, staff, one, CANCEL, FOR_HOST))
+        with language.speaking(staff.language or "nl"):  # a company may have another stand that day
+            title = f"{event.name}, {gettext(N_('stand %(number)s'), number=stand.number)}"
+        _send(work, staff, event, OFF, _attached(work, staff, one, CANCEL, FOR_HOST), title=title)
 
 
 def _names(classes: Sequence[ClassOnDay]) -> str:
@@ -117,9 +119,7 @@ def _attached(work: Work, staff: Staff, one: Appointment, method: str, reader: s
     return (Attachment("openwerf.ics", "text/calendar", made, method),)
 
 
-def _send(
-    work: Work, staff: Staff, event: EventNow, words: Words, along: Sequence[Attachment], classes: str = ""
-) -> None:
+def _send(work: Work, staff: Staff, event: EventNow, words: Words, along: Sequence[Attachment], **more: str) -> None:
     if staff.disabled_at is not None:
         return
     spoken = staff.language or "nl"
@@ -127,7 +127,7 @@ def _send(
     with language.speaking(spoken):
         clock = f"{language.clock_time(event.starts_at)}–{language.clock_time(event.ends_at)}"
         when = f"{language.long_date(event.starts_at)}, {clock}"
-    facts = {"name": event.name, "title": event.name, "when": when, "venue": event.venue, "classes": classes}
-    facts["address"] = f"{event.address}, {event.place}"
+    facts = {"name": event.name, "title": event.name, "when": when, "venue": event.venue}
+    facts |= {"address": f"{event.address}, {event.place}", **more}
     subject, text = (_(one, **facts) for one in words)
     send_mail(work, address=staff.email, subject=subject, body=f"{text}\n\nOpenwerf\n", attachments=along)

@@ -108,7 +108,7 @@ def _to_teachers(work: Work, event: EventNow, classes: Sequence[ClassOnDay], wor
 
 def _to_hosts(work: Work, event: EventNow, words: Words, site: str, *, with_gate: bool = False) -> int:
     by_company: dict[UUID, list[StandNow]] = {}
-    for one in stands_of(work, event.id):
+    for one in (held for held in stands_of(work, event.id) if not held.is_off):
         by_company.setdefault(one.company_id, []).append(one)
     sent = 0
     for company_id, stands in by_company.items():

@@ -153,14 +153,17 @@ def _send(
     work: Work, staff: Staff, booking: Booking, slot: VisitSlot, offer: VisitOffer, letter: Letter, reader: str
 ) -> None:
     facts: dict[str, Any] = {"until": booking.hold_until, "reason": booking.cancel_reason}
-    along = _invitation(work, staff, booking, METHODS.get(letter), reader)
+    along = invitation_of(work, staff, booking, METHODS.get(letter), reader)
     tell_person(
         work, staff, letter, slot=slot, offer=offer, school_id=booking.school_id, pupils=booking.expected, along=along,
         **facts,
     )  # fmt: skip
 
 
-def _invitation(work: Work, staff: Staff, booking: Booking, method: str | None, reader: str) -> tuple[Attachment, ...]:
+def invitation_of(
+    work: Work, staff: Staff, booking: Booking, method: str | None, reader: str
+) -> tuple[Attachment, ...]:
+    """Part of others. To go with a mail; nothing when the visit never came into an agenda."""
     found = appointments(work, Booking.id == booking.id) if method and booking.confirmed_at else ()
     with language.speaking(staff.language or "nl"):
         made = [

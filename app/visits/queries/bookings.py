@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -17,6 +18,7 @@ from app.people.models import Company, School, SchoolClass, Staff
 from app.visits.models import Booking, EventPlan, EventRound, EventStand, Location, VisitOffer, VisitSlot
 from app.visits.rules import DECLINED
 from app.visits.rules.event import IS_EVENT
+from app.visits.rules.from_class import text_of
 from app.visits.rules.halves import part_name
 from app.visits.rules.where import STAYS, Where, where_of
 
@@ -56,9 +58,9 @@ class BookingNow:
     max_group: int
     booker: str  # the teacher who asked
     booker_email: str
-    questions: tuple[str, ...]  # of the class, without names
+    questions: tuple[str, ...]  # of the class; for its school alone, others read queries/from_class.py
     questions_at: datetime | None
-    thanks: tuple[str, ...]  # of the class to the host
+    thanks: tuple[str, ...]  # the same
     thanks_at: datetime | None
     school_yes_at: datetime | None
     hold_until: datetime | None
@@ -202,9 +204,9 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
             offer.max_group,
             staff.name,
             staff.email,
-            tuple(booking.questions),
+            _sent(work, booking.questions),
             booking.questions_at,
-            tuple(booking.thanks),
+            _sent(work, booking.thanks),
             booking.thanks_at,
             booking.school_yes_at,
             booking.hold_until,
@@ -220,6 +222,11 @@ def _bookings(work: Work, *wanted: ColumnElement[bool]) -> tuple[BookingNow, ...
         for booking, slot, offer, company, location, school, class_name, staff, stand, plan in rows
         for where in (at_stand(plan, stand) if plan else place_of(offer, location, school),)
     )
+
+
+def _sent(work: Work, kept: list[Any]) -> tuple[str, ...]:
+    """As it was sent, for people of the school. Nobody else reads it without a new look at the names."""
+    return tuple(map(text_of, kept)) if work.actor.sees_pupils else ()
 
 
 def at_stand(plan: EventPlan, stand: EventStand) -> Where:

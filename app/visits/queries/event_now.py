@@ -81,6 +81,11 @@ class StandNow:
     is_offered: bool
     rooms: Mapping[int, Room] = field(default_factory=dict)
 
+    @property
+    def is_off(self) -> bool:
+        """Every round was called off; the stand waits to be taken away, or to be asked again."""
+        return bool(self.rooms) and not any(room.is_open for room in self.rooms.values())
+
 
 @dataclass(frozen=True, slots=True)
 class StepNow:

@@ -13,7 +13,7 @@ from app.base.work import Work
 from app.people.models import Company, School, SchoolClass, SchoolYear
 from app.visits.models import VisitOffer
 from app.visits.queries.editions import edition_by_id
-from app.visits.queries.event_now import WholeDay
+from app.visits.queries.event_now import ClassOnDay, WholeDay
 from app.visits.rules.editions import short_school
 
 
@@ -73,6 +73,17 @@ def classes_to_add(work: Work, day: WholeDay) -> tuple[ClassToAdd, ...]:
     )
     found = (ClassRow(*row) for row in rows)
     return tuple(ClassToAdd(row, f"{row.name} {short_school(row.school)}") for row in found if row.id not in there)
+
+
+class Kept(NamedTuple):
+    klass: ClassOnDay
+    rounds: tuple[int, ...]
+
+
+def kept_by_hand(day: WholeDay) -> tuple[Kept, ...]:
+    """What the making of routes leaves alone, by class."""
+    found = (Kept(one, tuple(sorted(n for n, step in one.steps.items() if step.is_fixed))) for one in day.classes)
+    return tuple(one for one in found if one.rounds)
 
 
 def load_of(day: WholeDay) -> Mapping[tuple[UUID, int], int]:

@@ -26,6 +26,7 @@ from app.visits.queries.safety import know_rules
 from app.visits.queries.unsaid import took_place
 from app.visits.views import bp
 from app.visits.views.confirming import about_safety
+from app.visits.views.from_class import said_by_class
 from app.web.forms import Form
 from app.web.pages import do, needs, see_other, site, tell, work
 
@@ -126,6 +127,7 @@ def host_page(held: BookingNow, form: ProposalForm | None = None) -> str:
         **about_safety(held),
         know_rules=know_rules(work(), booking=held),
         took=took_place(work(), booking=held),
+        said=said_by_class(held),
     )
 
 
@@ -155,6 +157,7 @@ def _school_page(
         may_see=seen,
         history=history_of(work(), booking=held),
         took=took_place(work(), booking=held),
+        said=said_by_class(held),
         me_books=work().may_any(Permission.BOOKING_MAKE),
         parts=other_parts(work(), booking=held),
         **cancel_facts(work(), booking=held),

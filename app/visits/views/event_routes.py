@@ -20,7 +20,7 @@ from app.visits.forms.event import StepForm
 from app.visits.operations.event_routes import FREE, as_stand, as_walker, checks_of, planned
 from app.visits.queries.event import event_by_code, whole_day
 from app.visits.queries.event_now import ClassOnDay, StandNow, StepNow, WholeDay
-from app.visits.queries.event_page import schools_on
+from app.visits.queries.event_page import kept_by_hand, schools_on
 from app.visits.rules.editions import short_school
 from app.visits.rules.halves import WHOLE, is_too_big
 from app.visits.rules.plan import refusal, warning
@@ -66,7 +66,11 @@ def make_routes(event: str) -> ResponseReturnValue:
         filled = do(operations.make_routes, code=event, seen=whole_number(seen) or 0, anew=anew)
     except RuleBroken as broken:
         return _page(event, broken), 422
-    tell(N_("Rounds with a stand: %(n)s."), n=filled)
+    kept = sum(len(one.rounds) for one in kept_by_hand(whole_day(work(), event)))
+    if kept:
+        tell(N_("Rounds with a stand: %(n)s. Left as somebody chose them: %(kept)s."), n=filled, kept=kept)
+    else:
+        tell(N_("Rounds with a stand: %(n)s."), n=filled)
     return see_other(url_for("visits.event", event=event))
 
 
@@ -140,6 +144,7 @@ def _page(code: str, broken: RuleBroken | None = None) -> str:
         panel=_panel(day),
         short={one.school: short_school(one.school) for one in day.classes},
         schools=schools_on(day),
+        kept=kept_by_hand(day),
         broken=gettext(broken.message, **broken.params) if broken else "",
         too_big={one.id for one in day.classes if _is_too_big(day, one)},
         why={(one.walker, one.round): one.why for one in gaps},
