@@ -177,6 +177,17 @@ def test_choosing_the_pace_half_way_sends_nobody_away(house, makers, tmp_path, a
     assert freed.open_steps == {"kijk"}, "the step after the visit was shut by hand meanwhile"
 
 
+@BOTH
+def test_the_pace_chosen_a_second_time_sends_nobody_away_either(house, makers, tmp_path, act, look):
+    world = make_world(house, makers, tmp_path / "proef")
+    for pace in ("opened", "free"):
+        act(world.teacher.actor, choose_pace, code=world.code, pace=pace)
+    world.answer(world.pupils[0], "waarom", "b")  # on a step that was shut by the first change, and free now
+    act(world.teacher.actor, choose_pace, code=world.code, pace="opened")
+    opened = look(world.pupils[0].actor, lesson_of_pupil, code=world.code, language="nl")
+    assert "kijk" in opened.open_steps
+
+
 def test_one_step_after_the_visit_is_opened_early_and_all_of_them_at_once(world, steer, lesson, view):
     assert [(gate.step.id, gate.by_hand) for gate in view().gates] == [("terug", False)]
     steer(open_step, step_id="terug")
