@@ -290,13 +290,15 @@ def test_a_step_is_opened_and_shut_without_loading_the_page_anew(world, client, 
 def test_the_pace_is_chosen_while_giving(world, client, sign_in, look):
     teacher = sign_in(client, world.teacher)
     form = BeautifulSoup(
-        teacher.get(f"/modules/proef/give?class={world.klass.code}").get_data(as_text=True), "html.parser"
+        teacher.get(f"/modules/proef/give?class={world.klass.code}", follow_redirects=True).get_data(as_text=True),
+        "html.parser",
     )
     assert form.select_one("[name=pace][checked]")["value"] == "free"
     facts = {"school_class": world.klass.code, "steps": ["kijk"], "request_id": "r-7", "pace": "opened"}
-    facts |= {name: form.select_one(f"[name={name}]")["value"] for name in ("opens_on", "closes_on")}
+    facts |= {name: form.select_one(f"[name={name}]")["value"] for name in ("opens_on", "closes_on", "known")}
     given = teacher.post("/modules/proef/give", data=facts)
     code = given.location.rsplit("/", 1)[1]
     assert look(world.teacher.actor, assignment_for_staff, code=code).pace == "opened"
-    refused = teacher.post("/modules/proef/give", data=facts | {"pace": "x", "request_id": "r-8"})
+    anew = {"pace": "x", "request_id": "r-8", "known": f"{facts['known']} {code}"}
+    refused = teacher.post("/modules/proef/give", data=facts | anew)
     assert refused.status_code == 422
