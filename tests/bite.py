@@ -28,6 +28,46 @@ class Breakage:
 
 BREAKAGES = (
     Breakage(
+        "who comes back to a form of giving has the same form",
+        "app/assignments/views/giving.py",
+        'request_id=request.args["form"]',
+        "request_id=str(work().new_id())",
+        (
+            "tests/assignments/test_giving_pages.py::test_back_to_the_form_that_was_sent_says_so_and_gives_nothing_twice",
+        ),
+    ),
+    Breakage(
+        "a form of giving gives a class once",
+        "app/assignments/operations/several.py",
+        'return f"{request_id}/{klass.code}"',
+        "return f\"{request_id}/{klass.code}/{__import__('uuid').uuid4()}\"",
+        ("tests/assignments/test_several.py::test_the_same_form_later_gives_only_to_the_class_that_is_new",),
+    ),
+    Breakage(
+        "nobody gives a second time without having seen the first",
+        "app/assignments/operations/several.py",
+        "    if meanwhile:\n",
+        "    if meanwhile and not known and len(classes) > 9:\n",
+        (
+            "tests/assignments/test_several.py::test_two_colleagues_at_the_same_moment_do_not_give_twice_unseen",
+            "tests/assignments/test_giving_pages.py::test_two_tabs_that_were_opened_before_it_was_given_do_not_give_twice_unseen",
+        ),
+    ),
+    Breakage(
+        "of several classes each gets its own visit alone",
+        "app/assignments/operations/several.py",
+        "        if booking.class_id not in found:\n",
+        "        if booking.class_id is None:\n",
+        ("tests/assignments/test_several.py::test_each_class_gets_its_own_visit_and_none_of_another",),
+    ),
+    Breakage(
+        "the pace chosen a second time shuts nothing that was begun",
+        "app/learning/operations/steering.py",
+        "if given.opened_steps.get(step.id) is not True\n",
+        "if step.id not in given.opened_steps\n",
+        ("tests/learning/test_steering.py::test_the_pace_chosen_a_second_time_sends_nobody_away_either",),
+    ),
+    Breakage(
         "without JavaScript help in the middle of an answer keeps what was typed",
         "app/learning/views/pupil.py",
         "number, keeps_typed=True)",

@@ -48,13 +48,14 @@ def _key(text: str) -> UUID:
 
 
 class GiveForm(WhomForm):
-    school_class = StringField(N_("Class"), [InputRequired(N_("Choose a class."))])
+    school_class = SelectMultipleField(N_("Class"), [InputRequired(N_("Choose a class."))], validate_choice=False)
     opens_on = Day(N_("From"), [InputRequired(N_("Choose a day."))])
     closes_on = Day(N_("Until and including"), [InputRequired(N_("Choose a day."))])
     steps = SelectMultipleField(N_("Steps"), [InputRequired(N_("Choose at least one step."))], validate_choice=False)
     bookings = SelectMultipleField(N_("Visit"), validate_choice=False)
     pace = StringField()
     request_id = HiddenField(validators=[InputRequired(N_("Load the page again.")), Length(max=64)])
+    known = StringField()  # codes of what the page said these classes have of the module already
 
 
 class DatesForm(Form):

@@ -15,6 +15,7 @@ CLASS, GROUPS, PUPILS = "class", "groups", "pupils"
 ALL_GROUPS = frozenset(instruction.GROUPS)
 MEANWHILE = N_("A colleague changed this meanwhile. This is how it is now: look once more, then save.")
 FREE, OPENED = "free", "opened"  # the pace: pupils go on by themselves, or the teacher opens each step
+AHEAD, NOW, OVER = "ahead", "now", "over"
 PACES = (FREE, OPENED)
 PAUSE = timedelta(minutes=45)  # a lesson; a pause that was forgotten locks nobody out at home
 S = TypeVar("S", bound="AStep")
@@ -122,13 +123,18 @@ def own_steps(
     )
 
 
+def stands(given: HowGiven, today: date) -> str:
+    """Is its first day still to come, does it go on, or is its last day over?"""
+    return AHEAD if today < given.opens_on else OVER if today > given.closes_on else NOW
+
+
 def is_open(step: AStep, given: HowGiven, *, today: date, now: datetime, visits: Collection[Visit]) -> bool:
     """May a pupil with these visits work on the step now?
 
     What the teacher opened by hand is open. Else: at a free pace everything but the steps after a visit, which wait for
     its end; at the pace of the teacher nothing. A step of the visit itself is on paper, and nobody runs ahead on it.
     """
-    if not given.opens_on <= today <= given.closes_on:
+    if stands(given, today) != NOW:
         return False
     if step.phase == "during" or given.opened_steps.get(step.id):
         return True
@@ -164,7 +170,7 @@ def takes_answers(step: AStep, given: HowGiven, *, today: date, now: datetime, v
     """An answer to a step that was opened and shut again was written while it was open: it may have waited for wifi."""
     if is_open(step, given, today=today, now=now, visits=visits):
         return True
-    return given.opens_on <= today <= given.closes_on and step.id in given.opened_steps
+    return stands(given, today) == NOW and step.id in given.opened_steps
 
 
 def is_paused(given: HowGiven, now: datetime) -> bool:

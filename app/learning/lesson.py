@@ -47,6 +47,7 @@ class Lesson:
     visits: tuple[giving.Visit, ...]
     progress: ProgressNow
     paused: bool  # screens wait; answers count
+    stands: str = giving.NOW  # ahead, now, over: by its days
     photos_allowed: bool = False  # by the school; else what asks for a photo is shown to the teacher
 
     @property
@@ -152,7 +153,8 @@ def lesson_from(
     facts: dict[str, Any] = {"today": work.today, "now": work.now, "visits": visits}
     opened = frozenset(step.id for step in steps if giving.is_open(step, given, **facts))
     taking = frozenset(step.id for step in steps if giving.takes_answers(step, given, **facts))
-    return Lesson(given, module, steps, opened, taking, viewer, visits, progress, giving.is_paused(given, work.now))
+    paused, stands = giving.is_paused(given, work.now), giving.stands(given, work.today)
+    return Lesson(given, module, steps, opened, taking, viewer, visits, progress, paused, stands)
 
 
 def _pupil(work: Work) -> UUID:

@@ -48,7 +48,7 @@ def form_of(page: BeautifulSoup) -> dict[str, list[str]]:
 def test_from_the_module_to_given_is_two_clicks_for_a_teacher_of_one_class(world, teacher):
     page = soup(teacher.get("/modules/proef"))
     button = page.select_one(".besluit .actie")
-    filled = form_of(soup(teacher.get(button["href"])))
+    filled = form_of(soup(teacher.get(button["href"], follow_redirects=True)))
     assert filled["school_class"] == [world.klass.code]
     assert filled["steps"] == ["kijk", "bezoek", "terug"]
     assert filled["opens_on"] == [TODAY.isoformat()]
@@ -61,18 +61,23 @@ def test_from_the_module_to_given_is_two_clicks_for_a_teacher_of_one_class(world
 def test_from_the_class_it_is_three(world, teacher):
     page = soup(teacher.get(f"/modules/?class={world.klass.code}"))
     shortcut = page.select_one(".geefrij a")["href"]
-    assert teacher.post("/modules/proef/give", data=form_of(soup(teacher.get(shortcut)))).status_code == 303
+    assert (
+        teacher.post(
+            "/modules/proef/give", data=form_of(soup(teacher.get(shortcut, follow_redirects=True)))
+        ).status_code
+        == 303
+    )
 
 
 def test_the_visit_of_the_class_is_chosen_beforehand_and_the_last_day_is_after_it(world, makers, teacher):
     booking = visit_of(makers, world.teacher, world.klass, world.pupils, at=NOW + timedelta(days=40))
-    filled = form_of(soup(teacher.get("/modules/proef/give")))
+    filled = form_of(soup(teacher.get("/modules/proef/give", follow_redirects=True)))
     assert filled["bookings"] == [str(booking.id)]
     assert filled["closes_on"] == [(TODAY + timedelta(days=54)).isoformat()]
 
 
 def test_a_double_click_gives_once(world, teacher):
-    filled = form_of(soup(teacher.get("/modules/proef/give")))
+    filled = form_of(soup(teacher.get("/modules/proef/give", follow_redirects=True)))
     first, second = (teacher.post("/modules/proef/give", data=filled) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
     assert count(world.house, Assignment) == 2
@@ -88,7 +93,7 @@ def test_a_double_click_gives_once(world, teacher):
     ],
 )
 def test_bad_input_is_said_beside_the_field_and_the_rest_stays(world, teacher, changed, field):
-    filled = {**form_of(soup(teacher.get("/modules/proef/give"))), **changed}
+    filled = {**form_of(soup(teacher.get("/modules/proef/give", follow_redirects=True))), **changed}
     answer = teacher.post("/modules/proef/give", data=filled)
     assert answer.status_code == 422
     page = soup(answer)
@@ -153,7 +158,7 @@ def test_an_unknown_module_and_a_class_of_a_colleague_are_not_found(world, maker
     assert teacher.get("/modules/bestaat-niet").status_code == 404
     colleague = makers.school_class(world.school)
     assert teacher.get(f"/modules/?class={colleague.code}").status_code == 404
-    filled = form_of(soup(teacher.get("/modules/proef/give")))
+    filled = form_of(soup(teacher.get("/modules/proef/give", follow_redirects=True)))
     assert teacher.post("/modules/proef/give", data={**filled, "school_class": colleague.code}).status_code == 404
 
 

@@ -203,6 +203,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "assignments.dates": dates,
         "assignments.give": dates
         | {"school_class": side.klass.code, "steps": ["kijk", "bezoek"], "request_id": "r-1"}
+        | {"known": side.known["assignment"]}
         | {"bookings": side.known["booking_id"]},
         "assignments.change_whom": {"to": "pupils", "pupils": everybody, "seen": "0"},
         "assignments.make_print": {"language": "nl"},

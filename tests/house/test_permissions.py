@@ -148,6 +148,11 @@ def about(side: Side) -> dict[Operation, tuple[Permission, dict[str, Any]]]:
             p.ASSIGNMENT_GIVE,
             {"class_code": side.klass.code, "module_slug": SLUG, "request_id": "r-9", **dates},
         ),
+        assignments.give_to_classes: (
+            p.ASSIGNMENT_GIVE,
+            {"class_codes": [side.klass.code], "module_slug": SLUG, "request_id": "r-8", **dates}
+            | {"known": [known["assignment"]]},
+        ),
         assignments.change_dates: (p.ASSIGNMENT_GIVE, given | dates),
         assignments.choose_visits: (p.ASSIGNMENT_GIVE, given | {"booking_ids": [UUID(known["booking_id"])]}),
         assignments.change_edition: (p.ASSIGNMENT_GIVE, given | {"edition": 1}),

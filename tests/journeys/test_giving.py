@@ -114,6 +114,27 @@ def test_groups_and_giving_to_one_of_them_without_any_script(plain, server, worl
     assert count(world.house, Answer) == 0
 
 
+def test_back_and_sent_once_more_gives_once_without_any_script(plain, server, world) -> None:
+    page = plain.new_page()
+    sign_in(page, server, world)
+    page.goto(f"{server.url}/modules/proef")
+    page.locator(".besluit a.actie").click()
+    page.get_by_role("button", name="Geef nu").last.click()
+    page.wait_for_url(f"{server.url}/class/*")
+    lesson = page.url
+    page.go_back()
+    expect(page.get_by_text("Met dit formulier gegeven:")).to_be_visible()
+    page.get_by_role("button", name="Geef nu").last.click()
+    page.wait_for_url(lesson)
+    expect(page.get_by_text("Dit was al gegeven.")).to_be_visible()
+    page.reload()
+    assert count(world.house, Assignment) == 2
+    page.goto(f"{server.url}/modules/proef/give")
+    page.get_by_role("button", name="Geef nu").last.click()
+    page.wait_for_url(f"{server.url}/class/*")
+    assert count(world.house, Assignment) == 3
+
+
 def test_the_pages_of_giving_fit_a_phone_and_axe_finds_nothing(tablet, server, world) -> None:
     page = tablet.new_page()
     sign_in(page, server, world)

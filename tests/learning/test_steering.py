@@ -177,6 +177,17 @@ def test_choosing_the_pace_half_way_sends_nobody_away(house, makers, tmp_path, a
     assert freed.open_steps == {"kijk"}, "the step after the visit was shut by hand meanwhile"
 
 
+@BOTH
+def test_the_pace_chosen_a_second_time_sends_nobody_away_either(house, makers, tmp_path, act, look):
+    world = make_world(house, makers, tmp_path / "proef")
+    for pace in ("opened", "free"):
+        act(world.teacher.actor, choose_pace, code=world.code, pace=pace)
+    world.answer(world.pupils[0], "waarom", "b")  # on a step that was shut by the first change, and free now
+    act(world.teacher.actor, choose_pace, code=world.code, pace="opened")
+    opened = look(world.pupils[0].actor, lesson_of_pupil, code=world.code, language="nl")
+    assert "kijk" in opened.open_steps
+
+
 def test_one_step_after_the_visit_is_opened_early_and_all_of_them_at_once(world, steer, lesson, view):
     assert [(gate.step.id, gate.by_hand) for gate in view().gates] == [("terug", False)]
     steer(open_step, step_id="terug")
@@ -279,13 +290,15 @@ def test_a_step_is_opened_and_shut_without_loading_the_page_anew(world, client, 
 def test_the_pace_is_chosen_while_giving(world, client, sign_in, look):
     teacher = sign_in(client, world.teacher)
     form = BeautifulSoup(
-        teacher.get(f"/modules/proef/give?class={world.klass.code}").get_data(as_text=True), "html.parser"
+        teacher.get(f"/modules/proef/give?class={world.klass.code}", follow_redirects=True).get_data(as_text=True),
+        "html.parser",
     )
     assert form.select_one("[name=pace][checked]")["value"] == "free"
     facts = {"school_class": world.klass.code, "steps": ["kijk"], "request_id": "r-7", "pace": "opened"}
-    facts |= {name: form.select_one(f"[name={name}]")["value"] for name in ("opens_on", "closes_on")}
+    facts |= {name: form.select_one(f"[name={name}]")["value"] for name in ("opens_on", "closes_on", "known")}
     given = teacher.post("/modules/proef/give", data=facts)
     code = given.location.rsplit("/", 1)[1]
     assert look(world.teacher.actor, assignment_for_staff, code=code).pace == "opened"
-    refused = teacher.post("/modules/proef/give", data=facts | {"pace": "x", "request_id": "r-8"})
+    anew = {"pace": "x", "request_id": "r-8", "known": f"{facts['known']} {code}"}
+    refused = teacher.post("/modules/proef/give", data=facts | anew)
     assert refused.status_code == 422

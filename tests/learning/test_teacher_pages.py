@@ -5,14 +5,17 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 
-from app.assignments.operations import choose_visits, open_after_steps, withdraw
+from app.assignments.operations import change_dates, choose_visits, open_after_steps, withdraw
+from app.base import clock
 from app.learning.models import Review, StepTick
 from app.learning.operations import ask_help
+from app.people.models import Pupil
 from app.visits.operations import mark_presence
 from tests.assignments.makers import given, visit_of
 from tests.conftest import NOW
 from tests.learning.world import World, count, make_world
 
+TODAY = clock.school_day(NOW)
 PAGES = ("", "/grid", "/tick", "/board", "/answers", "/pupil/{pupil}")
 
 
@@ -200,3 +203,25 @@ def test_a_module_that_was_given_twice_has_two_tabs_that_can_be_told_apart(world
         tabs = [one.text for one in page(teacher.get(address)).select(".tabs a")]
         days = ("wo 14 oktober", "wo 28 oktober (2)", "wo 28 oktober (1)")
         assert sorted(tabs) == sorted(f"De proefsluis, tot en met {day}" for day in days)
+
+
+def test_the_class_page_says_when_a_lesson_begins_and_that_it_is_over(world, teacher, act):
+    def after(opens: int, closes: int) -> str:
+        days = {"opens_on": TODAY + timedelta(days=opens), "closes_on": TODAY + timedelta(days=closes)}
+        act(world.teacher.actor, change_dates, code=world.code, **days)
+        return page(teacher.get(f"/class/{world.code}")).text + page(teacher.get("/")).text
+
+    assert after(4, 8).count("van ma 12 oktober tot en met vr 16 oktober") == 2
+    over = after(-8, -1)
+    assert over.count("liep tot en met wo 7 oktober") == 2
+    assert "leerlingen kunnen kijken, maar niet inleveren" in over
+    assert "niet inleveren" not in after(0, 8)
+
+
+def test_the_page_of_a_class_that_was_emptied_opens_and_says_how_many_have_it(world, teacher, makers):
+    with world.house.store.acting("everywhere") as db:
+        for one in world.pupils:
+            db.get_one(Pupil, one.id).left_on = TODAY
+    for address in (f"/class/{world.code}", f"/modules/given/{world.code}", f"/modules/given/{world.code}/whom"):
+        assert teacher.get(address).status_code == 200
+    assert "De hele klas: 0 leerlingen" in teacher.get(f"/modules/given/{world.code}").text

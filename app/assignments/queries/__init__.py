@@ -8,7 +8,9 @@ from app.assignments.queries.staff import (
     assignments_of_class,
     bookings_of_assignment,
     class_for_giving,
+    given_by_form,
     pupils_given,
+    running_of_module,
     visits_of_assignment,
 )
 from app.assignments.queries.whom import (
@@ -34,11 +36,13 @@ __all__ = [
     "bookings_of_assignment",
     "choices_of_class",
     "class_for_giving",
+    "given_by_form",
     "given_to_pupil",
     "module_given",
     "newcomers",
     "pupils_given",
     "read_given",
+    "running_of_module",
     "sees_groups",
     "visits_of_assignment",
     "whom_given",

@@ -1,13 +1,14 @@
 """Assignments as a teacher or the office reads them: of a class, and whom each was given to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from app.access.matrix import Permission
 from app.assignments.models import Assignment, AssignmentTarget, AssignmentVisit
-from app.assignments.queries.given import COLUMNS, LIVE_BOOKING, Given, given_from
+from app.assignments.queries.given import COLUMNS, GIVEN, LIVE_BOOKING, Given, given_from
 from app.assignments.rules import Visit
 from app.base.hot import SCHOOL, checked
 from app.base.problems import NotFound
@@ -103,6 +104,29 @@ def assignments_of_class(work: Work, *, class_id: UUID) -> tuple[Given, ...]:
         .order_by(Assignment.given_at.desc(), Assignment.id.desc())
     )
     return tuple(given_from(row) for row in rows)
+
+
+def running_of_module(work: Work, *, slug: str, class_ids: Collection[UUID]) -> tuple[Given, ...]:
+    """What these classes have of a module that is not over, the newest first."""
+    return _in_reach(
+        work,
+        Assignment.class_id.in_(class_ids),
+        Assignment.module_slug == slug,
+        Assignment.state == GIVEN,
+        Assignment.closes_on >= work.today,
+    )
+
+
+def given_by_form(work: Work, request_id: str) -> tuple[Given, ...]:
+    """What was given with one form, to the classes of whoever asks."""
+    return _in_reach(work, Assignment.request_id.startswith(f"{request_id}/", autoescape=True))
+
+
+def _in_reach(work: Work, *which: ColumnElement[bool]) -> tuple[Given, ...]:
+    work.must(Permission.LESSON_SEE)
+    rows = work.db.execute(select(*COLUMNS).where(*which).order_by(Assignment.given_at.desc(), Assignment.id.desc()))
+    found = (given_from(row) for row in rows)
+    return tuple(one for one in found if work.may(Permission.LESSON_SEE, classes={one.class_id}, school=one.school_id))
 
 
 def pupils_given(work: Work, *, assignment_id: UUID) -> tuple[TargetPupil, ...]:

@@ -86,7 +86,7 @@ def _given_page(code: str, dates: DatesForm | None, visits: VisitsForm | None) -
         pupils=len(queries.pupils_given(work(), assignment_id=held.id)),
         whom=queries.whom_label(work(), held),
         coming=_coming(held),
-        parallel=_parallel(klass),
+        parallel=_parallel(klass, held.module_slug),
         dates=dates or DatesForm(formdata=None, opens_on=held.opens_on, closes_on=held.closes_on),
         visits=visits or VisitsForm(formdata=None, bookings=[str(one) for one in tied]),
         bookings=shelf.bookings_for(work(), found, keep=tied),
@@ -102,7 +102,9 @@ def _coming(held: Given) -> list[str]:
     return [names[one].short_name for one in ids]
 
 
-def _parallel(klass: ClassNow) -> list[ClassRow]:
-    """The other classes that somebody can give to, those of the same level first."""
+def _parallel(klass: ClassNow, slug: str) -> list[ClassRow]:
+    """The other classes that somebody can give it to and that do not have it, those of the same level first."""
     others = [one for one in classes_of_actor(work()) if one.id != klass.id]
-    return sorted(others, key=lambda one: one.levels_label != klass.levels_label)
+    running = queries.running_of_module(work(), slug=slug, class_ids=[one.id for one in others])
+    has = {one.class_id for one in running}
+    return sorted((one for one in others if one.id not in has), key=lambda one: one.levels_label != klass.levels_label)

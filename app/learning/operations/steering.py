@@ -74,16 +74,21 @@ def choose_pace(work: Work, *, code: str, pace: str) -> None:
     given = _given(work, code, Permission.ASSIGNMENT_GIVE)
     if pace not in giving.PACES:
         raise RuleBroken("pace", N_("Choose who opens the steps."))
+    row = _row(work, given)
+    given = _given(work, code, Permission.ASSIGNMENT_GIVE)  # as it is now: a colleague may have opened a step
     if pace == given.pace:
         return
     if pace == giving.OPENED:
         _say(work, given, _as_it_stands(work, given))
-    _row(work, given).pace = pace
+    row.pace = pace
     work.audit("assignment.pace", given.id, pace=pace)
 
 
 def _as_it_stands(work: Work, given: Given) -> dict[str, bool]:
-    """What pupils began stays open; what else was open is shut, and takes the answers that wait for wifi."""
+    """What pupils began stays open; what else was open is shut, and takes the answers that wait for wifi.
+
+    A step that was shut before, and opened by itself at a free pace since, is looked at again.
+    """
     if work.today < given.opens_on:
         return {}
     begun: set[str | None] = set()
@@ -93,7 +98,7 @@ def _as_it_stands(work: Work, given: Given) -> dict[str, bool]:
     return {
         step.id: step.id in begun
         for step in _steps(work, given)
-        if step.id not in given.opened_steps
+        if given.opened_steps.get(step.id) is not True
         and giving.is_open(step, given, today=given.opens_on, now=work.now, visits=visits)
     }
 

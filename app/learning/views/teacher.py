@@ -56,6 +56,7 @@ def class_page(code: str) -> ResponseReturnValue:
         listed={one.id: pupils_on_list(work(), booking_id=one.id) for one in bookings},
         after=after_steps(view, bookings),
         tag=_tag(view.given),
+        today=work().today,
         **_may(),
         coming=len(newcomers(work(), view.given)),
         asks_opinions=has_attitudes(view.module),
