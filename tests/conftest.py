@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from flask import Flask, session
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine
 
@@ -30,6 +31,9 @@ from tests.makers import Makers, Person, moment
 NOW = moment(2026, 10, 8, 10, 0)  # a Thursday in the Technology Week of the demo
 LESSONS = Path(__file__).parent.parent / "lessons"
 BOTH = pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
+# a busy machine is no mistake of ours
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ def by_the_parser(lines: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[st
         return writer.html(lines, 1), writer.said
 
 
-@settings(max_examples=400, derandomize=True, database=None, deadline=None)
+@settings(max_examples=400, derandomize=True, database=None)
 @given(st.lists(SIGNS, max_size=30).map("".join))
 def test_plain_words_become_what_the_parser_makes_of_them(text: str) -> None:
     lines = text.split("\n")
@@ -36,7 +36,7 @@ def test_plain_words_become_what_the_parser_makes_of_them(text: str) -> None:
         assert (writer.html(lines, 1), writer.said) == by_the_parser(lines, patch)
 
 
-@settings(max_examples=400, derandomize=True, database=None, deadline=None)
+@settings(max_examples=400, derandomize=True, database=None)
 @given(st.lists(SIGNS, max_size=12).map("".join))
 def test_plain_words_on_one_line_too(text: str) -> None:
     text = text.replace("\n", " ")
