@@ -188,7 +188,7 @@ def the_module_is_given_with_the_visit_in_three_clicks(teacher: Page) -> str:
     ]
     for click in clicks:
         click.click()
-    expect(teacher.get_by_text("Gegeven. Je leerlingen zien de module meteen.")).to_be_visible()
+    expect(teacher.get_by_text("Gegeven. Je leerlingen zien het meteen.")).to_be_visible()
     assert len(clicks) <= 3
     expect(teacher.get_by_role("heading", name="Bezoek: Zeesluis Westerkade")).to_be_visible()
     return teacher.locator(".kop p.zacht").first.inner_text().rpartition(", ")[0]
