@@ -1177,9 +1177,16 @@ BREAKAGES = (
     Breakage(
         "a screen reader hears each page of joined parts",
         "app/base/pdf/joining.py",
-        "                page.obj.StructParents = self.next\n",
-        "",
+        "                page.obj.StructParents = number\n",
+        "                page.obj.StructParents = 0\n",
         ("tests/base/test_pdf_tags.py::test_parts_become_one_file_that_says_all_they_said",),
+    ),
+    Breakage(
+        "words that look like a pointer stay words when parts are joined",
+        "app/base/pdf/joining.py",
+        "            return found[0]\n",
+        '            return b"()"\n',
+        ("tests/base/test_pdf_joining.py",),
     ),
     Breakage(
         "what is a page's own has marks after those of its layer",
