@@ -1182,6 +1182,13 @@ BREAKAGES = (
         ("tests/base/test_pdf_tags.py::test_parts_become_one_file_that_says_all_they_said",),
     ),
     Breakage(
+        "who works here gets mails in the language that was chosen",
+        "app/people/operations/staff.py",
+        "        staff.language = language\n",
+        "        pass\n",
+        ("tests/people/test_language.py",),
+    ),
+    Breakage(
         "words that look like a pointer stay words when parts are joined",
         "app/base/pdf/joining.py",
         "            return found[0]\n",
