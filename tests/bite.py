@@ -1217,9 +1217,23 @@ BREAKAGES = (
     Breakage(
         "a screen reader hears each page of joined parts",
         "app/base/pdf/joining.py",
-        "                page.obj.StructParents = self.next\n",
-        "",
+        "                page.obj.StructParents = number\n",
+        "                page.obj.StructParents = 0\n",
         ("tests/base/test_pdf_tags.py::test_parts_become_one_file_that_says_all_they_said",),
+    ),
+    Breakage(
+        "who works here gets mails in the language that was chosen",
+        "app/people/operations/staff.py",
+        "        staff.language = language\n",
+        "        pass\n",
+        ("tests/people/test_language.py",),
+    ),
+    Breakage(
+        "words that look like a pointer stay words when parts are joined",
+        "app/base/pdf/joining.py",
+        "            return found[0]\n",
+        '            return b"()"\n',
+        ("tests/base/test_pdf_joining.py",),
     ),
     Breakage(
         "what is a page's own has marks after those of its layer",

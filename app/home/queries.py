@@ -13,7 +13,7 @@ from app.assignments.queries import Given, assignments_of_class, pupils_given, w
 from app.base import clock
 from app.base.work import Work
 from app.certificates.design import CertificateFacts
-from app.certificates.queries import certificates_of_pupil
+from app.certificates.queries import certificates_of_pupil, lessons_to_print, periods
 from app.learning.dossier.reading import AFTER, when_of
 from app.learning.lesson import Lesson, lessons_of_pupil
 from app.learning.queries import progress_of_assignment
@@ -22,8 +22,10 @@ from app.people.models import Pupil, School
 from app.visits.models import BookingPupil
 from app.visits.queries import BookingNow, bookings_by_id, bookings_of_school
 from app.visits.queries.event_agenda import as_whole_day
+from app.visits.queries.missing import missing_now
 from app.visits.queries.safety import Packing, packing_of
 from app.visits.rules import LIVE, PROPOSED, REQUESTED
+from app.visits.rules.missing import WEEKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,19 @@ class ClassNow:
     pupils: int
     given: tuple[GivenNow, ...]
     visits: tuple[BookingNow, ...]  # today and later
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeNow:
+    """What waits for the office of a school."""
+
+    ready: int  # certificates of this school year, to print
+    proposals: tuple[BookingNow, ...]  # another time or number, to which the school has not said yes or no
+    missing: int  # visits of the next weeks that are not complete
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.ready or self.proposals or self.missing)
 
 
 def pupil_home(work: Work, *, language: str) -> PupilHome:
@@ -130,6 +145,14 @@ def given_now(work: Work, *, class_id: UUID, titles: dict[tuple[str, int], str])
             )
         )
     return tuple(found)
+
+
+def office_now(work: Work) -> OfficeNow:
+    """Of the whole school, so that nothing stands only in the card of one class."""
+    ready = sum(one.ready for year in periods(work)[:1] for one in lessons_to_print(work, period=year))
+    coming = bookings_of_school(work, since=work.now)
+    missing = missing_now(work, weeks=WEEKS[1])
+    return OfficeNow(ready, tuple(one for one in coming if one.state == PROPOSED), len(missing))
 
 
 def school_name(work: Work) -> str:

@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
         Role.TEACHER: _teacher,
         Role.SCHOOL_ADMIN: _teacher,
         Role.HOST: lambda: redirect(url_for("visits.day")),
-        Role.COORDINATOR: lambda: redirect(url_for("insight.reach")),
+        Role.COORDINATOR: lambda: redirect(url_for("visits.office")),
         Role.SUBSTITUTE: _substitute,
     }
     return pages.get(actor_now().role, _nobody)()
@@ -75,6 +75,7 @@ def _teacher() -> ResponseReturnValue:
         given=given,
         visits=visits,
         school=queries.school_name(work()),
+        waits=queries.office_now(work()) if actor_now().role is Role.SCHOOL_ADMIN else None,
         today=work().today,
     )
 

@@ -104,21 +104,25 @@ def csrf() -> str:
     return str(g.csrf_once)
 
 
-@bp.post("/language")
-@needs(None)
-def language() -> ResponseReturnValue:
-    chosen = request.form.get("language", "nl")
-    session["language"] = chosen if chosen in words.LANGUAGES else "nl"
-    session.permanent = True
-    return redirect(_shown_at(local(request.form.get("next", "/"))), code=303)
-
-
 @bp.post("/text-size")
 @needs(None)
 def text_size() -> ResponseReturnValue:
     """How big this reader wants it, for as long as the session lasts. The next child on this tablet begins as usual."""
     keep_size(request.form.get("size", ""))
+    return back_to_page()
+
+
+def back_to_page() -> ResponseReturnValue:
+    """To the page on which a choice of how to read was made (`next`)."""
     return redirect(_shown_at(local(request.form.get("next", "/"))), code=303)
+
+
+def keep_language(chosen: str) -> str:
+    """For the page that is drawn now and those after it. Returns what is spoken: what is no language of ours is
+    Dutch."""
+    session["language"] = chosen if chosen in words.LANGUAGES else "nl"
+    session.permanent = True
+    return str(session["language"])
 
 
 def keep_size(chosen: str) -> None:

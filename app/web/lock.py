@@ -18,6 +18,7 @@ OPEN = {  # who comes in here begins a session of their own
     "people.card_by_qr",
     "people.class_link",
     "people.code_page",
+    "people.language",
     "people.names",
     "people.pictures",
     "people.sign_in_page",
@@ -25,7 +26,6 @@ OPEN = {  # who comes in here begins a session of their own
     "outbox.worker",
     "outbox.offline",
     "web.alive",
-    "web.language",
 }
 OVER = {
     "day": N_("The school day is over, so you are signed out. What you did is kept."),

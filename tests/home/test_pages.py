@@ -21,6 +21,7 @@ from tests.certificates.makers import Classroom, classroom, earned
 from tests.conftest import NOW
 from tests.learning.world import make_world
 from tests.makers import Makers, Person
+from tests.visits import makers as v
 
 Enter = Callable[..., FlaskClient]
 
@@ -238,11 +239,48 @@ def test_a_teacher_sees_only_own_classes_and_the_office_all_of_the_school(
     assert "6C" not in office
 
 
+def test_a_proposal_of_a_company_asks_for_an_answer(room: Classroom, makers: Makers, enter: Enter) -> None:
+    room.visit(room.pupils, company="De Zeesluis", at=NOW + timedelta(days=7), state="proposed")
+    row = page(enter(room.teacher)).select_one(".opdrachtrij.bezoek")
+    assert row is not None
+    assert "wacht op jouw antwoord" in told(row)
+    assert "geweest" not in told(row)
+    office = page(enter(makers.school_admin(room.school), "en")).select(".wacht li a")
+    assert office[0].b.text == "De Zeesluis proposes something else: say yes or no"
+
+
+def test_the_office_sees_first_what_waits_and_nothing_when_nothing_does(
+    room: Classroom, makers: Makers, enter: Enter
+) -> None:
+    client = enter(makers.school_admin(room.school))
+    assert page(client).select(".wacht") == []
+    earned(room)
+    v.booking(makers, room.school, room.teacher, v.slot(makers, starts_at=NOW + timedelta(days=9)))  # of no class yet
+    rows = page(client).select(".wacht li a")
+    assert [one.b.text for one in rows] == [
+        "3 certificaten zijn klaar om te printen.",
+        "1 bezoek is nog niet compleet",
+    ]
+    assert {client.get(one["href"]).status_code for one in rows} == {200}
+    assert page(enter(room.teacher)).select(".wacht") == []
+
+
+def test_a_coordinator_sees_first_what_waits(makers: Makers, enter: Enter) -> None:
+    school = makers.school()
+    client = enter(makers.coordinator())
+    assert page(client, "/visits/office").h2.text == "Vandaag wacht er niets"
+    slot = v.slot(makers, starts_at=NOW + timedelta(days=9))
+    v.booking(makers, school, makers.teacher(school), slot, state="requested")
+    found = page(client, "/visits/office")
+    assert found.h2.text == "Nu te doen"
+    assert "1" in told(found.select_one(".kantoor .vlak:not(.rustig)"))
+
+
 # The others
 
 
 def test_a_host_and_a_coordinator_come_to_their_own_page(makers: Makers, enter: Enter) -> None:
-    for person, address in ((makers.host(makers.company()), "/day"), (makers.coordinator(), "/reach/")):
+    for person, address in ((makers.host(makers.company()), "/day"), (makers.coordinator(), "/visits/office")):
         client = enter(person)
         answer = client.get("/")
         assert answer.status_code == 302

@@ -348,7 +348,7 @@ def form_for(endpoint: str, side: Side) -> dict[str, Any]:
         "visits.change_event_class": {"pupils": "4", "way": "coach"},
         "visits.event_phone": {"phone": "06 0000 0012"},
         "visits.slot_state": {"state": "cancelled"},
-        "web.language": {"language": "en"},
+        "people.language": {"language": "en"},
         "web.text_size": {"size": "groot"},
     }
     if endpoint in forms:

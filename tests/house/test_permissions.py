@@ -50,6 +50,7 @@ WITHOUT = {
     visits.hold_ran_out: "the worker's clock: nobody answered a proposal",
     visits.line_is_over: "the worker's clock: the visit has begun",
     visits.tell_offer: "the worker's: the mail about a place that is kept",
+    people.choose_language: "one's own account alone; of a pupil nothing is kept",
     people.count_staff_try: "before the password is looked at",
     people.count_wrong_code: "before a class is known",
     people.drop_passes: "the worker's: forgets the passes of a month ago",

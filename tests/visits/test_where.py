@@ -20,7 +20,7 @@ from app.visits.queries.calendar import appointments
 from app.visits.queries.papers import letter_facts, out_list
 from app.visits.queries.transport import transport_of
 from app.visits.rules.reminders import DEFAULTS
-from app.visits.rules.where import Where, where_of
+from app.visits.rules.where import Where, address_line, where_of
 from tests.conftest import NOW
 from tests.makers import Makers, Person
 from tests.visits import makers as v
@@ -30,6 +30,21 @@ Look = Callable[..., Any]
 AT_SCHOOL = "De Vlieger, Vliegerplein 1, Kadedorp"
 LINK = "https://praat.example/kade"
 SITE = "Sluiskade 14"
+
+
+@pytest.mark.parametrize(
+    ("address", "place", "line"),
+    [
+        ("Sluiskade 14", "Kadedorp", "Sluiskade 14, Kadedorp"),
+        ("Sluiskade 14, 9999 XA Kadedorp", "Kadedorp", "Sluiskade 14, 9999 XA Kadedorp"),
+        ("Sluiskade 14, 9999 XA KADEDORP", "Kadedorp", "Sluiskade 14, 9999 XA KADEDORP"),
+        ("Sluiskade 14", "", "Sluiskade 14"),
+        ("", "Kadedorp", "Kadedorp"),
+    ],
+)
+def test_a_place_is_said_once(address: str, place: str, line: str) -> None:
+    assert address_line(address, place) == line
+    assert Where(address, place).line == line
 
 
 class Town:

@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -138,17 +139,27 @@ def _order(files: Files, facts: Sequence[CertificateFacts]) -> Order:
     return Order(html, f"{about}, {first.class_name}", first.language, pictures)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The parts that lie in the house, each read when its turn comes; as often as they are gone through."""
+
+    files: Files
+    shas: Sequence[str]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (self.files.get(one) for one in self.shas)
+
+
 def _whole(task: Task, run: RunNow) -> bytes:
     """One file of the parts that are kept, read one by one."""
-    files = task.house.files
-    parts = [one for one in run.parts if one.file_sha]
-    kept = (files.get(one.file_sha) for one in parts if one.file_sha)
-    labels = [one.label for one in parts]
+    parts = [(one, one.file_sha) for one in run.parts if one.file_sha]
+    kept = _Kept(task.house.files, [sha for _, sha in parts])
     if run.shape == "zip":
-        return zipped(names_in_zip([(one.label, one.drawn or 0) for one in parts]), kept)
+        return zipped(names_in_zip([(one.label, one.drawn or 0) for one, _ in parts]), kept)
     if len(parts) == 1:
-        return next(kept)
-    language = task.read(facts_of_part, code=run.code, position=parts[0].position)[0].language
+        return next(iter(kept))
+    first, labels = parts[0][0], [one.label for one, _ in parts]
+    language = task.read(facts_of_part, code=run.code, position=first.position)[0].language
     return joined(kept, title=run.title, language=language, names=labels)
 
 

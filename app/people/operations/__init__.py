@@ -15,7 +15,13 @@ from app.people.operations.entrance import Tried, count_wrong_code, signed_in_by
 from app.people.operations.instruction import set_groups
 from app.people.operations.pupils import change_pupil, give_card, give_secret, leave_school
 from app.people.operations.school import allow_names, allow_photos, place_school, rename_school, set_logo
-from app.people.operations.staff import count_staff_try, forgot_password, set_password, staff_signed_in
+from app.people.operations.staff import (
+    choose_language,
+    count_staff_try,
+    forgot_password,
+    set_password,
+    staff_signed_in,
+)
 from app.people.operations.substitutes import drop_passes, give_pass, substitute_came, withdraw_pass
 from app.people.operations.teachers import add_colleague, add_teacher, end_teacher
 
@@ -29,6 +35,7 @@ __all__ = [
     "allow_photos",
     "change_company",
     "change_pupil",
+    "choose_language",
     "count_staff_try",
     "count_wrong_code",
     "drop_passes",

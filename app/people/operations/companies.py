@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.access.actor import Role
 from app.access.matrix import Permission
-from app.base.language import N_, gettext
+from app.base.language import N_, gettext, speaking
 from app.base.mail import send_mail
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
@@ -94,7 +94,9 @@ def end_host(work: Work, *, code: str, post_id: UUID) -> None:
         raise RuleBroken("end", N_("Then nobody answers schools any more. Invite a colleague first."))
     post.until_on = work.today
     if post.staff_id != work.actor.user_id:
-        _tell_ended(work, work.db.get_one(Staff, post.staff_id), company)
+        gone = work.db.get_one(Staff, post.staff_id)
+        with speaking(gone.language or "nl"):
+            _tell_ended(work, gone, company)
     work.audit("company.host-ended", company.id, staff=str(post.staff_id))
 
 
@@ -126,7 +128,8 @@ def _give_post(work: Work, company: Company, host: Invited, base_url: str) -> No
     is_elsewhere = bool(posts_held(work.db, staff_id=staff.id, today=work.today))
     facts = {"role": Role.HOST.value, "company_id": company.id, "from_on": work.today}
     work.db.add(Post(id=work.new_id(), staff_id=staff.id, **facts))
-    _tell(work, staff, company, base_url, is_elsewhere=is_elsewhere)
+    with speaking(staff.language or "nl"):
+        _tell(work, staff, company, base_url, is_elsewhere=is_elsewhere)
     work.audit("company.host-added", company.id, staff=str(staff.id))
 
 

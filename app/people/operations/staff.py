@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from app.base import doors, ids, throttle
 from app.base.jobs import start_job
-from app.base.language import gettext
+from app.base.language import gettext, language, speaking
 from app.base.mail import KIND, send_mail
 from app.base.work import Work
 from app.people.models import Staff
@@ -29,16 +29,30 @@ def count_staff_try(work: Work, *, email: str, address: str) -> None:
         throttle.count_try(work, key=key, limit=limit.tries, minutes=limit.minutes)
 
 
-def staff_signed_in(work: Work, *, staff_id: UUID, email: str, address: str) -> None:
-    """The password was right: the account starts afresh and the address gets its try back."""
+def staff_signed_in(work: Work, *, staff_id: UUID, email: str, address: str, language: str = "") -> None:
+    """The password was right: the account starts afresh and the address gets its try back.
+
+    `language`: chosen at the door, empty when nothing was; it holds for mails too, until another is chosen inside.
+    """
     (by_address, _), (by_account, _) = _keys(work, email, address)
     throttle.give_back(work, key=by_address)
     throttle.forget_tries(work, key=by_account)
+    staff = work.db.get_one(Staff, staff_id)
+    staff.language = staff.language or language or None
     work.audit("staff.signed-in", staff_id)
 
 
-def set_password(work: Work, *, token: str, password_hash: str) -> UUID:
-    """Use an invitation, once: the password is chosen, the link is dead, other sessions end.
+def choose_language(work: Work, *, language: str) -> None:
+    """Pages in the next browser, mails and calendars speak it from now on. Who has no account of staff is not known
+    here: nothing is kept of a pupil."""
+    staff = work.db.get(Staff, work.actor.user_id) if work.actor.user_id else None
+    if staff is not None:
+        staff.language = language
+
+
+def set_password(work: Work, *, token: str, password_hash: str, language: str = "") -> UUID:
+    """Use an invitation, once: the password is chosen, the link is dead, other sessions end. `language`: as in
+    `staff_signed_in`.
 
     Raises:
         NotFound: unknown, used or too old.
@@ -48,6 +62,7 @@ def set_password(work: Work, *, token: str, password_hash: str) -> UUID:
     work.db.execute(delete(doors.Door).where(doors.Door.kind == INVITATION, doors.Door.digest == digest))
     staff = work.db.get_one(Staff, account.id)
     staff.password_hash = password_hash
+    staff.language = staff.language or language or None
     staff.epoch += 1
     work.audit("staff.password-chosen", staff.id)
     return staff.id
@@ -86,13 +101,19 @@ def forgot_password(work: Work, *, email: str, address: str, base_url: str) -> N
         start_job(work, kind=KIND, arguments={"mail": str(work.new_id())})  # no letter: it only takes as long
         return
     link = f"{base_url}/welcome/{invite(work, staff, closes_at=work.now + FORGOT_FOR)}"
+    with speaking(staff.language or language()):
+        subject, body = _forgotten(staff, link)
+    send_mail(work, address=staff.email, subject=subject, body=body)
+    work.audit("staff.password-forgotten", staff.id)
+
+
+def _forgotten(staff: Staff, link: str) -> tuple[str, str]:
     lines = [
         gettext("Hello %(name)s,", name=staff.name),
         f"{gettext('Choose a new password here, within a day:')}\n{link}",
         gettext("Did you not ask for this? Then you need to do nothing; your password stays as it is."),
     ]
-    send_mail(work, address=staff.email, subject=gettext("A new password for Openwerf"), body="\n\n".join(lines) + "\n")
-    work.audit("staff.password-forgotten", staff.id)
+    return gettext("A new password for Openwerf"), "\n\n".join(lines) + "\n"
 
 
 def _keys(work: Work, email: str, address: str) -> list[tuple[str, Limit]]:

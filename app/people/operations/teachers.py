@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.access.actor import Role
 from app.access.matrix import Permission
-from app.base.language import N_, gettext
+from app.base.language import N_, gettext, speaking
 from app.base.mail import send_mail
 from app.base.problems import NotFound, RuleBroken
 from app.base.work import Work
@@ -88,7 +88,9 @@ def end_teacher(work: Work, *, code: str, post_id: UUID, base_url: str) -> None:
         )
     post.until_on = work.today
     if post.staff_id != work.actor.user_id:
-        _tell_ended(work, work.db.get_one(Staff, post.staff_id), klass, base_url)
+        gone = work.db.get_one(Staff, post.staff_id)
+        with speaking(gone.language or "nl"):
+            _tell_ended(work, gone, klass, base_url)
     work.audit("class.teacher-ended", klass.id, staff=str(post.staff_id))
 
 
@@ -112,7 +114,8 @@ def _give_post(work: Work, klass: ClassNow, staff: Staff, term: Term, *, field: 
             until_on=until_on,
         )
     )
-    _tell(work, staff, klass, base_url, is_elsewhere=is_elsewhere)
+    with speaking(staff.language or "nl"):
+        _tell(work, staff, klass, base_url, is_elsewhere=is_elsewhere)
     work.audit("class.teacher-added", klass.id, staff=str(staff.id))
 
 

@@ -11,12 +11,13 @@ from app.base.language import N_
 from app.base.problems import NotFound, RuleBroken
 from app.people import demo_accounts
 from app.people.forms import ForgotForm, PasswordForm, SignInForm, text_of
-from app.people.operations import count_staff_try, forgot_password, set_password, staff_signed_in
+from app.people.operations import choose_language, count_staff_try, forgot_password, set_password, staff_signed_in
 from app.people.queries import Account, Workplace, account_by_email, invited, workplaces
 from app.people.views.blueprint import bp, page_asked_for, start_session
 from app.web import identity
+from app.web.frame import back_to_page, keep_language
 from app.web.incoming import address
-from app.web.pages import do_as, house, look_as, needs, see_other
+from app.web.pages import do, do_as, house, look_as, needs, see_other
 
 CHOOSING_SECONDS = 600
 WITH_ACCOUNT = (Role.TEACHER, Role.SCHOOL_ADMIN, Role.HOST, Role.COORDINATOR)
@@ -31,7 +32,7 @@ def sign_in_page() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         account = _checked(text_of(form.email), form.password.data or "")
         if account is not None and (places := look_as(NOBODY, workplaces, staff_id=account.id)):
-            do_as(NOBODY, staff_signed_in, staff_id=account.id, email=account.email, address=address())
+            _came_in(account)
             return _to_work(account, places)
         form.refuse(RuleBroken("password", NO_PLACE if account else NO_MATCH))
     demo = demo_accounts if house().settings.demo else None
@@ -87,9 +88,35 @@ def welcome(token: str) -> ResponseReturnValue:
     form = PasswordForm()
     if request.method == "POST" and form.validate():
         password_hash = passwords.hashed(form.password.data or "")
-        do_as(NOBODY, set_password, token=token, password_hash=password_hash)
+        do_as(NOBODY, set_password, token=token, password_hash=password_hash, language=_spoken())
         return _to_work(account, look_as(NOBODY, workplaces, staff_id=account.id))
     return render_template("people/welcome.html", form=form, account=account), 422 if form.errors else 200
+
+
+@bp.post("/language")
+@needs(None)
+def language() -> ResponseReturnValue:
+    """Of these pages; of somebody who works here also of the mails."""
+    spoken = keep_language(request.form.get("language", ""))
+    if identity.actor_now().role in WITH_ACCOUNT:
+        do(choose_language, language=spoken)
+    return back_to_page()
+
+
+def _came_in(account: Account) -> None:
+    do_as(
+        NOBODY,
+        staff_signed_in,
+        staff_id=account.id,
+        email=account.email,
+        address=address(),
+        language=_spoken(),
+    )
+
+
+def _spoken() -> str:
+    """What was chosen in this browser; empty: nothing yet."""
+    return str(session.get("language", ""))
 
 
 def _checked(email: str, password: str) -> Account | None:

@@ -194,7 +194,7 @@ class OfferForm(Form):
     def among(self, sites: Sequence[SiteNow], modules: Sequence[Module]) -> None:
         """Which sites and lessons can be chosen; and an empty row for gear."""
         rest = SelectChoice("", gettext("Another place: type it below") if sites else gettext("Type it below"))
-        self.site.choices = [*(SelectChoice(str(one.id), f"{one.address}, {one.place}") for one in sites), rest]
+        self.site.choices = [*(SelectChoice(str(one.id), one.line) for one in sites), rest]
         self.modules.choices = [SelectChoice(one.slug, one.title) for one in modules if one.visit_kind]
         while len(self.gear.entries) < MOST_GEAR and (len(self.gear.entries) < 2 or self.gear.entries[-1].what.data):
             self.gear.append_entry()

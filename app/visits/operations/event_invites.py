@@ -25,15 +25,15 @@ from app.visits.queries.event_now import ClassOnDay, EventNow, StandNow
 Words = tuple[str, str]
 MOVED: Final[Words] = (
     N_("%(name)s has another time or place"),
-    N_("%(name)s is now on %(when)s at %(venue)s, %(address)s. Open the file to put it right in your agenda."),
+    N_("%(name)s is now on %(when)s at %(venue)s, %(address)s. Open the file to put it right in your calendar."),
 )
 OFF: Final[Words] = (
     N_("Called off: %(title)s"),
-    N_("This visit does not go on: %(title)s, %(when)s. Open the file to take it out of your agenda."),
+    N_("This visit does not go on: %(title)s, %(when)s. Open the file to take it out of your calendar."),
 )
 FEWER: Final[Words] = (
     N_("%(name)s: fewer classes of yours go"),
-    N_("In your agenda for %(name)s, %(when)s, stands now: %(classes)s. Open the file to put it right."),
+    N_("In your calendar for %(name)s, %(when)s, stands now: %(classes)s. Open the file to put it right."),
 )
 
 

@@ -35,12 +35,12 @@ CONFIRMED: Final[Letter] = (
     N_("%(company)s is looking forward to your group: %(title)s, %(when)s."),
 )
 AGENDA: Final[Letter] = (
-    N_("In your agenda: %(school)s"),
-    N_("%(school)s comes to you: %(title)s, %(when)s, %(n)s pupils. Open the file to put it in your agenda."),
+    N_("In your calendar: %(school)s"),
+    N_("%(school)s comes to you: %(title)s, %(when)s, %(n)s pupils. Open the file to put it in your calendar."),
 )
 CALLED_OFF: Final[Letter] = (
     N_("Called off: %(title)s"),
-    N_("This visit does not go on: %(title)s, %(when)s. Open the file to take it out of your agenda."),
+    N_("This visit does not go on: %(title)s, %(when)s. Open the file to take it out of your calendar."),
 )
 DECLINED: Final[Letter] = (
     N_("Your visit to %(company)s cannot go on"),

@@ -17,6 +17,7 @@ from app.base.problems import NotFound
 from app.base.work import Work
 from app.people.models import Company, Post, SchoolYear, Staff
 from app.visits.models import CompanyHours, Edition, Location, VisitOffer, VisitSlot
+from app.visits.rules.where import address_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class SiteNow:
     latitude: float | None
     longitude: float | None
     offers: int
+
+    @property
+    def line(self) -> str:
+        return address_line(self.address, self.place)
 
 
 @dataclass(frozen=True, slots=True)

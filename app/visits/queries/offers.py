@@ -15,6 +15,7 @@ from app.base.work import Work
 from app.people.models import Company
 from app.visits.models import Location, VisitOffer, VisitSlot
 from app.visits.rules.event import IS_EVENT
+from app.visits.rules.where import address_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,10 @@ class OfferNow:
     def minutes(self) -> int:
         """How long a visit takes, from its first moment; 0 when there is none yet."""
         return round((self.slots[0].ends_at - self.slots[0].starts_at).total_seconds() / 60) if self.slots else 0
+
+    @property
+    def where(self) -> str:
+        return address_line(self.address, self.place)
 
     @property
     def open_slots(self) -> tuple[SlotNow, ...]:

@@ -20,7 +20,13 @@ class Where:
         """`Sluiskade 14, Kadedorp`; `De Vlieger, Vliegerplein 1, Kadedorp`; `online: https://...`."""
         if self.place == ONLINE:
             return f"{ONLINE}: {self.address}" if self.address else ONLINE
-        return ", ".join(part for part in (self.address, self.place) if part)
+        return address_line(self.address, self.place)
+
+
+def address_line(address: str, place: str) -> str:
+    """`Sluiskade 14, Kadedorp`, also when the address was typed with the place in it."""
+    has_place = address.casefold().endswith(place.casefold())
+    return ", ".join(part for part in (address, "" if has_place else place) if part)
 
 
 def where_of(*, form: str, site: Where, school: Where, school_name: str, way_in: str) -> Where:

@@ -45,7 +45,7 @@ def calendar_feed(token: str) -> ResponseReturnValue:
 @needs(Permission.BOOKING_READ)
 def renew_address() -> ResponseReturnValue:
     do(renew_calendar, class_code=request.form.get("class", ""))
-    tell(N_("This is the address. Put it in your agenda; an older one leads nowhere any more."))
+    tell(N_("This is the address. Put it in your calendar; an older one leads nowhere any more."))
     if code := request.form.get("booking"):
         return see_other(url_for("visits.booking", code=code, _anchor="agenda"))
     return see_other(url_for("visits.day" if work().actor.company_id else "visits.offers", _anchor="agenda"))

@@ -12,6 +12,7 @@ from app.access.matrix import Permission
 from app.base import language
 from app.base.language import N_
 from app.base.levels import BANDS
+from app.base.mail import undelivered as mail_undelivered
 from app.base.problems import NotFound, RuleBroken
 from app.base.sheets import as_csv, as_xlsx
 from app.visits import operations, rules
@@ -22,6 +23,7 @@ from app.visits.queries.calling_off import called_off
 from app.visits.queries.missing import missing_now, missing_table
 from app.visits.queries.office_mail import Addressee, Chosen, addressees, editions, mails_sent, places_of
 from app.visits.queries.unplaced import Looking, editions_to_choose, unplaced
+from app.visits.queries.unsaid import unsaid_now
 from app.visits.rules.missing import WEEKS, WORDS
 from app.visits.rules.office_mail import SCHOOLS, TO, check_words
 from app.visits.views import bp
@@ -33,13 +35,28 @@ FILES = {"csv": as_csv.MEDIA_TYPE, "xlsx": as_xlsx.MEDIA_TYPE}
 @bp.get("/office")
 @needs(Permission.WEEK_PLAN)
 def office() -> ResponseReturnValue:
+    """The first page of a coordinator: what waits, and all that can be done."""
     companies, _ = places_of(work())
-    waiting = [one for one in called_off(work()) if not one.since]
-    missing = len(missing_now(work(), weeks=WEEKS[1]))
+    found = _waits()
+    waits = any(count for what, count in found.items() if what != "partly")
+    return render_template(
+        "visits/office/office.html", editions=editions(work()), companies=companies, waits=waits, **found
+    )
+
+
+def _waits() -> dict[str, int]:
+    """How many there are of each thing that somebody must do something about."""
     every = editions_to_choose(work())
     looking = unplaced(work(), edition=every[0], looking=Looking()) if every else ()
-    found = {"editions": editions(work()), "companies": companies, "looking": looking}
-    return render_template("visits/office/office.html", waiting=len(waiting), missing=missing, **found)
+    partly = sum(1 for one in looking if one.is_partly)
+    return {
+        "missing": len(missing_now(work(), weeks=WEEKS[1])),
+        "unplaced": len(looking) - partly,
+        "partly": partly,
+        "called_off": sum(1 for one in called_off(work()) if not one.since),
+        "lost": len(mail_undelivered(work())),
+        "unsaid": sum(1 for one in unsaid_now(work()) if one.asked_at and one.closes_at),
+    }
 
 
 @bp.get("/office/mail")
