@@ -28,6 +28,29 @@ class Breakage:
 
 BREAKAGES = (
     Breakage(
+        "without JavaScript what was typed waits while a classmate joins in",
+        "app/learning/views/typed.py",
+        '    session["typed"] = list(held.items())\n',
+        "",
+        (
+            "tests/learning/test_typed.py::test_what_was_typed_waits_while_a_classmate_joins_in_or_the_language_is_another",
+        ),
+    ),
+    Breakage(
+        "without JavaScript a page that is laid down for later knows no draft",
+        "app/learning/views/typed.py",
+        "{} if is_kept() else ",
+        "",
+        ("tests/learning/test_typed.py::test_a_page_that_is_laid_down_for_later_knows_nothing_of_it",),
+    ),
+    Breakage(
+        "a lesson that is over waits for nobody",
+        "app/learning/steering.py",
+        "    if today > given.closes_on:\n        return OVER\n",
+        "",
+        ("tests/learning/test_nothing_to_do.py::test_after_the_last_day_nobody_waits_for_the_teacher",),
+    ),
+    Breakage(
         "without JavaScript help in the middle of an answer keeps what was typed",
         "app/learning/views/pupil.py",
         "number, keeps_typed=True)",
@@ -1124,7 +1147,7 @@ BREAKAGES = (
     Breakage(
         "the same answer sent twice counts once",
         "app/learning/operations/answers.py",
-        "    if was_sent(before.same_id, assignment_id=given.id, question_id=question_id, value=value):\n",
+        "    if was_sent(before.same_id, assignment_id=given.id, question_id=question_id, value=value, check=check):\n",
         "    if False:\n",
         ("tests/learning/test_answers.py",),
     ),

@@ -38,3 +38,7 @@ class RuleBroken(Problem):
         self.field = field
         self.message = message
         self.params: Mapping[str, object] = params
+
+
+class Stale(RuleBroken):
+    """The page is older than what it asks: on the page as it is now it can be done. A script offers to load it."""

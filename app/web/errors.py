@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.access.actor import NOBODY, Role
 from app.base.language import N_, gettext
-from app.base.problems import Busy, NotAllowed, NotFound, Problem, RuleBroken, TooMany
+from app.base.problems import Busy, NotAllowed, NotFound, Problem, RuleBroken, Stale, TooMany
 from app.web.frame import local
 from app.web.identity import actor_now
 from app.web.incoming import read_on
@@ -78,7 +78,10 @@ def _too_many(problem: TooMany) -> ResponseReturnValue:
 
 def _rule(problem: RuleBroken) -> ResponseReturnValue:
     """A broken rule that no form caught: said on a page of its own."""
-    return error_page(422, gettext("That cannot be done"), gettext(problem.message, **problem.params))
+    said = gettext(problem.message, **problem.params)
+    if isinstance(problem, Stale) and wants_words():
+        return words("refused", 422, message=said, anew=True)
+    return error_page(422, gettext("That cannot be done"), said)
 
 
 def _csrf(_: CSRFError) -> ResponseReturnValue:

@@ -67,7 +67,7 @@ def test_a_choice_takes_one_of_its_own_answers(frozen: tuple[Module, AnswerKey])
     asked = Asked(frozen, "waarom")
     assert asked.refused() == "Kies één antwoord."
     assert asked.refused("a", "b") == "Kies één antwoord."
-    assert "Laad de pagina opnieuw" in asked.refused("van-een-andere-vraag")
+    assert "Deze vraag is veranderd. Kies nog een keer." in asked.refused("van-een-andere-vraag")
 
 
 @pytest.mark.parametrize(("letters", "score"), [("ab", 2), ("a", 1), ("abc", 1), ("ac", 0), ("c", 0)])
