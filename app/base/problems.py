@@ -23,11 +23,12 @@ class Busy(Problem):
 
 
 class TooMany(Problem):
-    """Too many tries; `seconds` until the next one makes sense."""
+    """Too many tries; `seconds` until the next one makes sense. `message`: of what, and what can be done meanwhile."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, message: str = "") -> None:
         super().__init__(seconds)
         self.seconds = seconds
+        self.message = message
 
 
 class RuleBroken(Problem):

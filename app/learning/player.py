@@ -9,7 +9,7 @@ from app.base.work import Work
 from app.curriculum.module import DURING, Part, Question, QuestionKey, Step
 from app.curriculum.queries import key_of_version
 from app.learning import rules
-from app.learning.asked import Asked, answered, not_answered
+from app.learning.asked import AGAIN, SHUT, Asked, answered, not_answered
 from app.learning.kept import photo_of
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.queries import AnswerNow, last_answers, photos_there
@@ -102,7 +102,7 @@ def screen_now(work: Work, *, code: str, step_id: str, number: int, language: st
         len(cut),
         screen.parts,
         earlier,
-        seen.asked,
+        _as_open(seen.asked, is_open=is_open),
         _strip(lesson, step, cut, number, handed_in),
         is_open,
         on_paper,
@@ -111,6 +111,11 @@ def screen_now(work: Work, *, code: str, step_id: str, number: int, language: st
         lesson.following(step, number, len(cut)),
         seen.recalled,
     )
+
+
+def _as_open(asked: Asked | None, *, is_open: bool) -> Asked | None:
+    """Nobody is told to look again at a step that takes nothing any more."""
+    return replace(asked, state=SHUT) if asked and asked.state == AGAIN and not is_open else asked
 
 
 def _was_read(step: Step, lesson: Lesson) -> bool:

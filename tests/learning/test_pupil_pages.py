@@ -111,6 +111,18 @@ def test_what_was_handed_in_of_half_a_step_is_still_there_when_the_lesson_is_ove
     assert count(world.house, Answer) == 1
 
 
+def test_nobody_is_told_to_look_again_at_what_is_shut(world, client, sign_in, at):
+    world.answer(world.pupils[0], "waarom", "a")
+    world.answer(world.pupils[0], "delen", "a", "b")
+    at(NOW + timedelta(days=21))
+    pupil = sign_in(client, world.pupils[0])
+    page = BeautifulSoup(pupil.get(f"/learn/{world.code}/kijk/1").data, "html.parser")
+    said = " ".join(page.select_one("#f").text.split())
+    assert "Dit is nog niet goed.GEHEIM-TERUG-A" in said
+    assert "nog eens" not in said
+    assert not page.select("#f input[type=radio], .wenk")
+
+
 @pytest.mark.parametrize("why", ["over", "withdrawn"])
 def test_a_sentence_that_came_too_late_stands_on_the_page_that_says_so(world, client, sign_in, at, why):
     if why == "over":
