@@ -44,6 +44,22 @@ BREAKAGES = (
         ("tests/learning/test_typed.py::test_a_page_that_is_laid_down_for_later_knows_nothing_of_it",),
     ),
     Breakage(
+        "nobody is told to look again at a step that is shut",
+        "app/learning/player.py",
+        "asked.state == AGAIN and not is_open",
+        "asked.state == AGAIN and False",
+        ("tests/learning/test_pupil_pages.py::test_nobody_is_told_to_look_again_at_what_is_shut",),
+    ),
+    Breakage(
+        "an answer under an old id is no dead end",
+        "app/learning/operations/reused.py",
+        "    raise IdReused(held.id, ONCE_MORE)\n",
+        "    return True\n",
+        (
+            "tests/learning/test_pupil_pages.py::test_back_and_another_answer_without_javascript_stands_there_to_be_handed_in_once_more",
+        ),
+    ),
+    Breakage(
         "a lesson that is over waits for nobody",
         "app/learning/steering.py",
         "    if today > given.closes_on:\n        return OVER\n",

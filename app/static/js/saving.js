@@ -77,6 +77,10 @@
     line.querySelector("a").hidden = !anew;
     form.querySelector("input[type=hidden][name=client]").after(line);
     form.scrollIntoView({ block: "nearest" });
+    if (form.contains(document.activeElement)) return;  // Enter in a field: one goes on typing there
+    const said = document.getElementById("a-fout");
+    said.tabIndex = -1;
+    said.focus({ preventScroll: true });
   };
   const go = (url) => {
     const there = new URL(url, location.href);
