@@ -68,6 +68,45 @@ BREAKAGES = (
         ("tests/learning/test_steering.py::test_the_pace_chosen_a_second_time_sends_nobody_away_either",),
     ),
     Breakage(
+        "without JavaScript what was typed waits while a classmate joins in",
+        "app/learning/views/typed.py",
+        '    session["typed"] = list(held.items())\n',
+        "",
+        (
+            "tests/learning/test_typed.py::test_what_was_typed_waits_while_a_classmate_joins_in_or_the_language_is_another",
+        ),
+    ),
+    Breakage(
+        "without JavaScript a page that is laid down for later knows no draft",
+        "app/learning/views/typed.py",
+        "{} if is_kept() else ",
+        "",
+        ("tests/learning/test_typed.py::test_a_page_that_is_laid_down_for_later_knows_nothing_of_it",),
+    ),
+    Breakage(
+        "nobody is told to look again at a step that is shut",
+        "app/learning/player.py",
+        "asked.state == AGAIN and not is_open",
+        "asked.state == AGAIN and False",
+        ("tests/learning/test_pupil_pages.py::test_nobody_is_told_to_look_again_at_what_is_shut",),
+    ),
+    Breakage(
+        "an answer under an old id is no dead end",
+        "app/learning/operations/reused.py",
+        "    raise IdReused(held.id, ONCE_MORE)\n",
+        "    return True\n",
+        (
+            "tests/learning/test_pupil_pages.py::test_back_and_another_answer_without_javascript_stands_there_to_be_handed_in_once_more",
+        ),
+    ),
+    Breakage(
+        "a lesson that is over waits for nobody",
+        "app/learning/steering.py",
+        "    if today > given.closes_on:\n        return OVER\n",
+        "",
+        ("tests/learning/test_nothing_to_do.py::test_after_the_last_day_nobody_waits_for_the_teacher",),
+    ),
+    Breakage(
         "without JavaScript help in the middle of an answer keeps what was typed",
         "app/learning/views/pupil.py",
         "number, keeps_typed=True)",
@@ -1164,7 +1203,7 @@ BREAKAGES = (
     Breakage(
         "the same answer sent twice counts once",
         "app/learning/operations/answers.py",
-        "    if was_sent(before.same_id, assignment_id=given.id, question_id=question_id, value=value):\n",
+        "    if was_sent(before.same_id, assignment_id=given.id, question_id=question_id, value=value, check=check):\n",
         "    if False:\n",
         ("tests/learning/test_answers.py",),
     ),

@@ -23,11 +23,12 @@ class Busy(Problem):
 
 
 class TooMany(Problem):
-    """Too many tries; `seconds` until the next one makes sense."""
+    """Too many tries; `seconds` until the next one makes sense. `message`: of what, and what can be done meanwhile."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, message: str = "") -> None:
         super().__init__(seconds)
         self.seconds = seconds
+        self.message = message
 
 
 class RuleBroken(Problem):
@@ -38,3 +39,7 @@ class RuleBroken(Problem):
         self.field = field
         self.message = message
         self.params: Mapping[str, object] = params
+
+
+class Stale(RuleBroken):
+    """The page is older than what it asks: on the page as it is now it can be done. A script offers to load it."""

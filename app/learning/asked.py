@@ -13,12 +13,14 @@ from app.learning.layout import Laid, lay_out
 from app.learning.queries import AnswerNow
 
 FRESH, AGAIN, RIGHT, PARTLY, WRONG, KEPT = "fresh", "again", "right", "partly", "wrong", "kept"
+SHUT = "shut"
 BY_VERDICT = {"right": RIGHT, "partly": PARTLY, "not": WRONG}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`state`: fresh, again (one more try), right, partly, wrong, or kept (for a teacher, or nothing to say of it).
+    """`state`: fresh, again (one more try), right, partly, wrong, or kept (for a teacher, or nothing to say of it);
+    or shut: one more try was left, and the step takes nothing any more.
 
     `kept`: the last answer to draw; None while there is none, and for what is kept apart from the pupil.
     """

@@ -19,6 +19,7 @@ from app.curriculum.module import DURING, Module, Question, Step, Viewer
 from app.learning import rules
 from app.learning.models import Progress
 from app.learning.queries import PROGRESS, ProgressNow, progress_from
+from app.learning.steering import waits_for
 from app.learning.unseen import unseen_ids
 from app.people.queries import PHOTOS_ALLOWED
 
@@ -47,7 +48,7 @@ class Lesson:
     visits: tuple[giving.Visit, ...]
     progress: ProgressNow
     paused: bool  # screens wait; answers count
-    stands: str = giving.NOW  # ahead, now, over: by its days
+    waits_for: str  # what for, when nothing is to do on the screen (steering.waits_for)
     photos_allowed: bool = False  # by the school; else what asks for a photo is shown to the teacher
 
     @property
@@ -153,8 +154,10 @@ def lesson_from(
     facts: dict[str, Any] = {"today": work.today, "now": work.now, "visits": visits}
     opened = frozenset(step.id for step in steps if giving.is_open(step, given, **facts))
     taking = frozenset(step.id for step in steps if giving.takes_answers(step, given, **facts))
-    paused, stands = giving.is_paused(given, work.now), giving.stands(given, work.today)
-    return Lesson(given, module, steps, opened, taking, viewer, visits, progress, paused, stands)
+    left = [step for step in steps if not rules.how_done(progress.steps.get(step.id))]
+    waits = waits_for(left, given, open_steps=opened, **facts)
+    paused = giving.is_paused(given, work.now)
+    return Lesson(given, module, steps, opened, taking, viewer, visits, progress, paused, waits)
 
 
 def _pupil(work: Work) -> UUID:

@@ -9,19 +9,19 @@ from app.base.work import Work
 from app.curriculum.module import DURING, Part, Question, QuestionKey, Step
 from app.curriculum.queries import key_of_version
 from app.learning import rules
-from app.learning.asked import Asked, answered, not_answered
+from app.learning.asked import AGAIN, SHUT, Asked, answered, not_answered
 from app.learning.kept import photo_of
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.queries import AnswerNow, last_answers, photos_there
 from app.learning.recall import Recalled, recalled, recalled_ids
-from app.learning.steering import is_locked
+from app.learning.steering import OVER, is_locked
 from app.learning.together import worked_with
 
 
 @dataclass(frozen=True, slots=True)
 class StripItem:
-    """A piece of the strip. `state`: done, now, todo, or locked: the teacher opens it. `inner`: states of
-    the screens of the step that is now.
+    """A piece of the strip. `state`: done, now, todo, locked: the teacher opens it, or shut: the lesson is over.
+    `inner`: states of the screens of the step that is now.
 
     `opens`: the id of the step when it can be looked at, else empty. `said`: the screens of it on which a teacher said
     something that the pupil has not seen yet.
@@ -102,7 +102,7 @@ def screen_now(work: Work, *, code: str, step_id: str, number: int, language: st
         len(cut),
         screen.parts,
         earlier,
-        seen.asked,
+        _as_open(seen.asked, is_open=is_open),
         _strip(lesson, step, cut, number, handed_in),
         is_open,
         on_paper,
@@ -111,6 +111,11 @@ def screen_now(work: Work, *, code: str, step_id: str, number: int, language: st
         lesson.following(step, number, len(cut)),
         seen.recalled,
     )
+
+
+def _as_open(asked: Asked | None, *, is_open: bool) -> Asked | None:
+    """Nobody is told to look again at a step that takes nothing any more."""
+    return replace(asked, state=SHUT) if asked and asked.state == AGAIN and not is_open else asked
 
 
 def _was_read(step: Step, lesson: Lesson) -> bool:
@@ -162,6 +167,8 @@ def _strip(
 def _item(step: Step, otherwise: str, lesson: Lesson) -> StripItem:
     how = rules.how_done(lesson.cells.get(step.id))
     opens = step.id if how or step.id in lesson.open_steps else ""
+    if not opens and lesson.waits_for == OVER:
+        return StripItem(step.label, step.icon, "shut", None)
     if not opens and is_locked(step, lesson.given, is_open=False):
         return StripItem(step.label, step.icon, "locked", None)
     return StripItem(step.label, step.icon, "done" if how else otherwise, how, opens=opens, said=_said(step, lesson))

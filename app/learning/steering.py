@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.assignments import rules as giving
 from app.assignments.queries import Given
 from app.assignments.rules import Visit
 from app.curriculum.module import AFTER, DURING, Step
+
+OVER, SOON, HAND, VISIT, TICK = "over", "soon", "hand", "visit", "tick"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +52,28 @@ def steering_stamp(given: Given, now: datetime) -> str:
     """Changes with everything that the teacher steers."""
     facts = (given.pace, sorted(given.opened_steps.items()), given.after_opened_at, giving.is_paused(given, now))
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:8]
+
+
+def waits_for(
+    left: Sequence[Step],
+    given: Given,
+    *,
+    open_steps: Collection[str],
+    visits: Collection[Visit],
+    today: date,
+    now: datetime,
+) -> str:
+    """What a pupil waits for who has nothing to do on the screen while these steps are `left`: nothing more, the lesson
+    is OVER; its first day is still to come (SOON); the teacher's HAND; the VISIT; the teacher's TICK for what is on
+    paper. Empty: all is done."""
+    if not left:
+        return ""
+    if today > given.closes_on:
+        return OVER
+    if today < given.opens_on:
+        return SOON
+    if any(is_locked(step, given, is_open=step.id in open_steps) for step in left):
+        return HAND
+    if visits and min(visit.ends_at for visit in visits) > now:
+        return VISIT
+    return TICK if all(step.phase == DURING for step in left) else HAND

@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.access.actor import NOBODY, Role
-from app.base.language import N_, gettext
-from app.base.problems import Busy, NotAllowed, NotFound, Problem, RuleBroken, TooMany
+from app.base.language import N_, gettext, ngettext
+from app.base.problems import Busy, NotAllowed, NotFound, Problem, RuleBroken, Stale, TooMany
 from app.web.frame import local
 from app.web.identity import actor_now
 from app.web.incoming import read_on
@@ -20,6 +20,7 @@ from app.web.pages import see_other
 from app.web.replies import STATES, wants_words, words
 
 log = logging.getLogger(__name__)
+LONGEST_IN_MINUTES = 90  # what waits longer is said in hours
 
 TEXTS: dict[int, tuple[str, str]] = {
     400: (N_("That did not come through"), N_("Go back, load the page again and send it once more.")),
@@ -32,7 +33,7 @@ TEXTS: dict[int, tuple[str, str]] = {
     413: (N_("That is too big"), N_("Send a smaller file or a shorter text. What you had stays where it was.")),
     429: (
         N_("Wait a moment"),
-        N_("This was tried too many times. Try again in %(minutes)s minutes, or ask your teacher."),
+        N_("This was tried too many times. Try again in %(wait)s."),
     ),
     500: (N_("Something broke on our side"), N_("It is not your fault and it has been noted. Try again in a minute.")),
     503: (N_("It is very busy"), N_("Nothing was lost. Wait a few seconds and try again.")),
@@ -48,6 +49,7 @@ def error_page(status: int, title: str = "", text: str = "", again: str = "", **
         "text": text or gettext(known_text, **params),
         "action_label": gettext("Open that page again") if again else gettext("To the start"),
         "action_url": again or url_for("home.index"),
+        "is_for_children": params.get("is_for_children", False),
     }
     if wants_words():
         return words(STATES.get(status, "later"), status, message=facts["text"])
@@ -73,12 +75,27 @@ def _not_allowed(_: NotAllowed) -> ResponseReturnValue:
 
 
 def _too_many(problem: TooMany) -> ResponseReturnValue:
-    return error_page(429, minutes=-(-problem.seconds // 60), seconds=problem.seconds)
+    wait = _in_words(problem.seconds)
+    if not problem.message:
+        return error_page(429, wait=wait, seconds=problem.seconds)
+    text = gettext(problem.message, wait=wait)
+    return error_page(429, text=text, again=local(request.path), seconds=problem.seconds, is_for_children=True)
+
+
+def _in_words(seconds: int) -> str:
+    """`10 minutes`, `3 hours`: rounded up."""
+    minutes = -(-seconds // 60)
+    if minutes <= LONGEST_IN_MINUTES:
+        return ngettext("one minute", "%(n)s minutes", minutes)
+    return ngettext("one hour", "%(n)s hours", -(-minutes // 60))
 
 
 def _rule(problem: RuleBroken) -> ResponseReturnValue:
     """A broken rule that no form caught: said on a page of its own."""
-    return error_page(422, gettext("That cannot be done"), gettext(problem.message, **problem.params))
+    said = gettext(problem.message, **problem.params)
+    if isinstance(problem, Stale) and wants_words():
+        return words("refused", 422, message=said, anew=True)
+    return error_page(422, gettext("That cannot be done"), said)
 
 
 def _csrf(_: CSRFError) -> ResponseReturnValue:
@@ -104,7 +121,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error
     if status == 413:
         read_on()
-    return error_page(status)
+    return error_page(status, again=_where_the_form_stood() if status == 413 else "")
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

@@ -80,9 +80,13 @@ def filled(world: World, question: str, *letters: str, client: str = "one") -> d
 def test_the_same_id_with_another_content_is_refused_noted_once_and_the_first_stays(world, send):
     world.answer(world.pupils[0], "waarom", "b", client="one")
     before = rows(world.house, but=("audit",))
-    for other in (filled(world, "waarom", "a"), filled(world, "waarom", "c"), filled(world, "inhoud", "35000")):
-        said = send(other, status=422)
-        assert "Dit antwoord was al bewaard, zoals je het eerst gaf." in said
+    over, again = (
+        "Deze heb je al ingeleverd. Ga verder met de volgende.",
+        "Je eerste antwoord is bewaard. Geef je liever dit",
+    )
+    others = (("waarom", "a", over), ("waarom", "c", over), ("inhoud", "35000", again))
+    for question, letters, told in others:
+        assert told in send(filled(world, question, letters), status=422)
     assert rows(world.house, but=("audit",)) == before
     with world.house.store.reading("everywhere") as db:
         (noted,) = db.scalars(select(Audit).where(Audit.what == REUSED))
@@ -172,7 +176,7 @@ def test_a_question_of_an_edition_before_takes_one_answer_and_what_differs_is_re
     assert "Je antwoord is bewaard" in pupil.get("/", follow_redirects=True).text
     assert count(moved.house, Answer) == 1
     before = rows(moved.house, but=("audit",))
-    assert "Dit antwoord was al bewaard" in send(other, status=303, at="kijk/3")
+    assert "Deze heb je al ingeleverd" in send(other, status=303, at="kijk/3")
     assert "Deze heb je al ingeleverd." in send(other | {"client": "two"}, status=303, at="kijk/3")
     assert rows(moved.house, but=("audit",)) == before
     with moved.house.store.reading("everywhere") as db:

@@ -5,17 +5,25 @@ wrong and heard from the teacher. Every rule of axe counts, the small ones too.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from sqlalchemy import select, update
 
-from app.assignments.operations import open_after_steps
+from app.access.actor import NOBODY
+from app.assignments.models import Assignment
+from app.assignments.operations import choose_visits, open_after_steps, withdraw
 from app.base import clock
 from app.base.house import House
+from app.base.problems import TooMany
 from app.learning.models import Answer
-from app.learning.operations import review_answer
+from app.learning.operations import go_on, pause_class, review_answer
+from app.people.operations import count_wrong_code, hold_door_open
+from app.people.rules.entrance import CODE_LIMITS
+from tests.assignments.makers import visit_of
 from tests.journeys import child
 from tests.journeys.voice import DUTCH, ENGLISH, voice
 from tests.journeys.watch import PHONE, TABLET, flaws
@@ -56,13 +64,13 @@ class Sweep:
             page.wait_for_load_state()
         return page
 
-    def look(self, page: Page, path: str = "") -> None:
+    def look(self, page: Page, path: str = "", sizes: tuple[ViewportSize, ...] = BOTH_SIZES) -> None:
         """At the size of a phone and of a tablet; on this page, or on the one at `path`."""
         if path:
             page.goto(path)
         assert page.locator("html").get_attribute("lang") == self.language
         self.seen.append(path or page.url)
-        self.found += flaws(page, BOTH_SIZES)
+        self.found += flaws(page, sizes)
 
     def screen(self, page: Page, step: str, number: int) -> None:
         self.look(page, f"/learn/{self.world.code}/{step}/{number}")
@@ -111,7 +119,7 @@ def sweep(request, chromium: Browser, site: str, world: World, makers: Makers) -
     assert not made.found, f"{len(made.found)} on {len(made.seen)} pages:\n" + "\n".join(dict.fromkeys(made.found))
 
 
-def test_nothing_is_found_on_any_page_of_a_pupil(sweep: Sweep) -> None:
+def test_nothing_is_found_on_any_page_of_a_pupil(sweep: Sweep, makers: Makers) -> None:
     the_way_in(sweep)
     the_first_page_and_the_errors(sweep)
     every_question_before_it_is_answered(sweep)
@@ -119,7 +127,9 @@ def test_nothing_is_found_on_any_page_of_a_pupil(sweep: Sweep) -> None:
     every_question_after(sweep, sweep.world.pupils[TRYING], every_kind.AGAIN)
     every_question_after(sweep, sweep.world.pupils[WRONG], every_kind.ASKED)
     without_wifi(sweep)
-    assert len(sweep.seen) > 50
+    with_a_classmate_and_after_the_visit(sweep, makers)
+    over_withdrawn_and_tried_too_often(sweep)
+    assert len(sweep.seen) > 65
 
 
 def test_what_looks_can_see(chromium: Browser, site: str) -> None:
@@ -215,4 +225,65 @@ def without_wifi(sweep: Sweep) -> None:
     page.locator("[data-tell]").click()
     expect(page.locator("[data-parked]")).to_be_visible()
     sweep.look(page)
+    page.context.close()
+
+
+def with_a_classmate_and_after_the_visit(sweep: Sweep, makers: Makers) -> None:
+    """On a phone alone: these pages have the same parts as those above."""
+    world, other, phone = sweep.world, sweep.world.pupils[TRYING], (PHONE,)
+    act, code, now = world.house.act, world.code, clock.now()
+    visit = visit_of(makers, world.teacher, world.klass, world.pupils, at=now - timedelta(days=2))
+    act(world.teacher.actor, now, choose_visits, code=code, booking_ids=[visit.id])
+    act(world.teacher.actor, now, hold_door_open, code=world.klass.code)
+    page = sweep.device(world.pupils[WRONG])
+    sweep.look(page, f"/learn/{code}/together", phone)
+    page.goto(f"/learn/{code}/together/{other.id}?next=/learn/{code}/kijk/2")
+    say_a_wrong_secret(page, world.klass.kind)
+    sweep.look(page, sizes=phone)
+    tell_the_secret(sweep, page, other)
+    expect(page.locator(".samenband")).to_be_visible()
+    sweep.look(page, sizes=phone)
+    sweep.look(page, f"/learn/{code}/look-back", phone)
+    page.locator("main label").first.click()
+    page.locator("main textarea").first.fill("Ik zag een sluis.")
+    child.act(page).click()
+    page.wait_for_url("**/dossier")
+    sweep.look(page, sizes=phone)
+    act(world.teacher.actor, clock.now(), pause_class, code=code)
+    sweep.look(page, f"/learn/{code}/kijk/1", phone)
+    act(world.teacher.actor, clock.now(), go_on, code=code)
+    page.request.post("/learn/lock/now", headers=csrf(page))
+    sweep.look(page, f"/learn/{code}/kijk/1", phone)  # it asks the pictures
+    page.context.close()
+
+
+def tell_the_secret(sweep: Sweep, page: Page, who: Person) -> None:
+    first, code = who.name.split()[0], sweep.world.klass.class_code
+    secret = child.secret_of(sweep.world.house, class_code=code, first=first)
+    if sweep.world.klass.kind == "vo":
+        page.locator("[name=pin]").fill(secret)
+        page.locator("main .actie").first.click()
+    else:
+        child.tap_pictures(page, secret)
+
+
+def csrf(page: Page) -> dict[str, str]:
+    return {"X-CSRFToken": page.locator("meta[name=csrf]").get_attribute("content") or ""}
+
+
+def over_withdrawn_and_tried_too_often(sweep: Sweep) -> None:
+    world, phone, now = sweep.world, (PHONE,), clock.now()
+    with world.house.store.acting("everywhere") as db:
+        days = {"opens_on": now.date() - timedelta(days=9), "closes_on": now.date() - timedelta(days=1)}
+        db.execute(update(Assignment).where(Assignment.code == world.code).values(days))
+    page = sweep.device(world.pupils[TRYING])
+    sweep.look(page, f"/learn/{world.code}/", phone)
+    sweep.look(page, f"/learn/{world.code}/kijk/1", phone)
+    sweep.look(page, "/offline", phone)
+    world.house.act(world.teacher.actor, now, withdraw, code=world.code)
+    sweep.look(page, f"/learn/{world.code}/kijk/1", phone)
+    with suppress(TooMany):
+        for _ in range(CODE_LIMITS[0].tries):
+            world.house.act(NOBODY, now, count_wrong_code, address="127.0.0.1")
+    sweep.look(page, f"/in/{world.klass.class_code}", phone)
     page.context.close()

@@ -12,6 +12,7 @@ from app.assignments.operations import open_after_steps
 from app.base import clock
 from app.people.rules.entrance import pictures_of
 from tests.journeys import child
+from tests.journeys.tablet import come_in
 from tests.journeys.voice import DUTCH, voice
 from tests.journeys.watch import PHONE, TABLET, Watch
 from tests.learning import every_kind
@@ -179,10 +180,11 @@ def put_in_order(keys: Keys, key) -> None:  # type: ignore[no-untyped-def]
             assert not keys.page.evaluate(SEEN), keys.page.evaluate(SEEN)
 
 
-def put_together(keys: Keys, key) -> None:  # type: ignore[no-untyped-def]
+def put_together(keys: Keys, key, pairs: dict[str, str] | None = None) -> None:  # type: ignore[no-untyped-def]
+    """The right ones, or these: token on the left -> on the right."""
     partners = {letter: token for token, letter in key.facts["partners"].items()}
     for token, letter in key.letters.items():
-        for side, value in (("left", token), ("right", partners[letter])):
+        for side, value in (("left", token), ("right", (pairs or {}).get(token, partners[letter]))):
             wanted = keys.page.locator(f"[data-{side}='{value}']")
             if not wanted.evaluate("one => one === document.activeElement"):
                 back = wanted.evaluate("one => Boolean(document.activeElement.compareDocumentPosition(one) & 2)")
@@ -190,9 +192,13 @@ def put_together(keys: Keys, key) -> None:  # type: ignore[no-untyped-def]
             keys.press("Enter")
 
 
-def write(keys: Keys, key) -> None:  # type: ignore[no-untyped-def]
+def write(keys: Keys, key, given: list[str] | None = None) -> None:  # type: ignore[no-untyped-def]
     fields = keys.page.locator("#f textarea, #f input.invoer, #f .getal input[inputmode]")
-    words = {"number": ["35000"], "gap": ["peil", "kolk"], "measure": ["0", "8"]}.get(key.type) or [LETTERS[key.type]]
+    words = (
+        given
+        or {"number": ["35000"], "gap": ["peil", "kolk"], "measure": ["0", "8"]}.get(key.type)
+        or [LETTERS[key.type]]
+    )
     for number, word in enumerate(words):
         keys.tab_to(fields.nth(number))
         keys.page.keyboard.type(word)
@@ -205,3 +211,88 @@ HOW["scale"] = lambda keys, key: (
     keys.tab_to(keys.page.locator("#f input[type=radio]").first),
     keys.press("ArrowRight"),
 )
+
+
+def test_a_refusal_a_second_try_a_tip_and_what_is_shown_leave_the_keyboard_where_the_work_is(
+    chromium: Browser, site: str, world: World
+) -> None:
+    context = chromium.new_context(viewport=PHONE, base_url=site, reduced_motion="reduce")
+    context.add_init_script(voice(DUTCH))
+    watch, page = Watch(context, site), context.new_page()
+    keys, key = Keys(page), world.key.questions
+    come_in(page, site, world.pupils[0])
+    at(keys, world, "kijk/4")
+    a_tip_opens_and_shuts(keys)
+    help_stays_where_it_is(keys)
+    handed_in_empty_the_next_tab_is_in_the_question(keys, page.locator("#f input[inputmode]"))
+    at(keys, world, "denk/1")
+    wrong = world.sent("paren", *every_kind.WRONG["denk"]["paren"])
+    put_together(keys, key["paren"], {name.removeprefix("pair-"): token for name, (token,) in wrong.items()})
+    looks_again(keys, page.locator("[data-left]").first)
+    put_together(keys, key["paren"])
+    right(keys)
+    at(keys, world, "denk/2")
+    write(keys, key["gaten"], ["peil", "bak"])
+    looks_again(keys, page.locator("#f input.invoer").first)
+    page.keyboard.press("Tab")
+    page.keyboard.type("kolk")  # what stands in a field is chosen when Tab comes to it
+    right(keys)
+    at(keys, world, "denk/4")
+    keys.tab_to(page.locator("#f input[type=radio]").first)
+    keys.press("Space")
+    if not page.locator(f"#f input[value='{key['wijs'].token('b')}']").is_checked():
+        keys.press("ArrowDown")
+    looks_again(keys, page.locator("#f input[type=radio]").first)
+    choose(keys, key["wijs"])
+    right(keys)
+    at(keys, world, "bouw/2")
+    keys.tab_to(page.locator("[name=show]"))
+    keys.press("Enter")
+    expect(page.locator(".praat:focus")).to_contain_text("laten zien")
+    context.close()
+    watch.must_be_silent()
+
+
+def at(keys: Keys, world: World, place: str) -> None:
+    keys.page.goto(f"/learn/{world.code}/{place}")
+
+
+def a_tip_opens_and_shuts(keys: Keys) -> None:
+    summary, tip = keys.page.locator(".wenk > summary"), keys.page.locator(".wenk-tekst")
+    keys.tab_to(summary)
+    keys.press("Enter")
+    expect(tip).to_be_visible()
+    keys.tab_to(tip.get_by_role("button"))
+    keys.tab_to(summary, back=True)
+    keys.press("Enter")
+    expect(tip).to_be_hidden()
+
+
+def help_stays_where_it_is(keys: Keys) -> None:
+    for now in ("true", "false"):
+        if now == "true":
+            keys.tab_to(keys.page.locator("footer .hulp"), back=True)
+        keys.press("Enter")
+        expect(keys.page.locator(f"footer .hulp:focus[aria-pressed={now}]")).to_have_count(1)
+
+
+def handed_in_empty_the_next_tab_is_in_the_question(keys: Keys, field: Locator) -> None:
+    keys.act()
+    expect(keys.page.locator(".fout:focus")).to_be_visible()
+    keys.press("Tab")
+    expect(field).to_be_focused()
+    keys.press("Enter")  # in the field itself one goes on typing
+    expect(keys.page.locator("#a-fout")).to_be_visible()
+    expect(field).to_be_focused()
+
+
+def looks_again(keys: Keys, field: Locator) -> None:
+    """It was wrong and may be tried once more: what is said has the focus, and the fields come after it."""
+    keys.act()
+    expect(keys.page.locator(".praat:focus")).to_contain_text("Nog niet")
+    keys.tab_to(field)
+
+
+def right(keys: Keys) -> None:
+    keys.act()
+    expect(keys.page.locator(".praat.goed:focus")).to_have_count(1)

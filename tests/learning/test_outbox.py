@@ -54,11 +54,18 @@ def test_the_same_entry_again_is_there_already_and_adds_nothing(world, pupil):
 
 
 def test_the_same_id_with_another_content_is_refused_in_words_for_a_child(world, pupil):
-    send(pupil, world, "b")
-    said = send(pupil, world, "a")
+    send(pupil, world, "a")
+    said = send(pupil, world, "b")
     assert (said.status_code, said.json["state"]) == (422, "refused")
-    assert said.json["message"] == "Dit antwoord was al bewaard, zoals je het eerst gaf. Laad de pagina opnieuw."
+    assert said.json["message"].startswith("Je eerste antwoord is bewaard. Geef je liever dit antwoord? Lever het dan")
     assert count(world.house, Answer) == 1
+
+
+def test_a_question_that_changed_meanwhile_can_be_asked_for_anew(world, pupil):
+    form = {"question": "waarom", "client": "one", "answer": "a-token-of-before", "owner": owner(pupil)}
+    said = pupil.post(f"/learn/{world.code}/kijk/1/answer", data=form, headers=JSON)
+    assert (said.status_code, said.json["state"], said.json["anew"]) == (422, "refused", True)
+    assert said.json["message"] == "Deze vraag is veranderd. Kies nog een keer."
 
 
 def test_what_cannot_be_read_or_comes_too_late_is_refused_and_not_kept(world, pupil, at):

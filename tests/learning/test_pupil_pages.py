@@ -69,6 +69,23 @@ def test_a_double_click_is_one_answer(world, pupil):
     assert count(world.house, Answer) == 1
 
 
+def test_back_and_another_answer_without_javascript_stands_there_to_be_handed_in_once_more(world, pupil):
+    """The page of before still has its old id: what it sends is another answer under the same one."""
+    url = f"/learn/{world.code}/terug/1"
+    world.house.act(world.teacher.actor, NOW, open_after_steps, code=world.code)
+    fields = form_of(pupil.get(url).get_data(as_text=True))
+    pupil.post(f"{url}/answer", data={**fields, "answer": "Een boot."})
+    again = pupil.post(f"{url}/answer", data={**fields, "answer": "Een boot met rook."})
+    page = BeautifulSoup(again.data, "html.parser")
+    assert again.status_code == 422
+    assert "Je eerste antwoord is bewaard." in page.select_one("#a-fout").text
+    assert page.select_one("#o").text.removeprefix("\n") == "Een boot met rook."
+    assert page.select_one("#f button[type=submit]").text.strip() == "Opnieuw bewaren"
+    sent = {**form_of(str(page)), "answer": "Een boot met rook."}
+    assert pupil.post(f"{url}/answer", data=sent).status_code == 303
+    assert count(world.house, Answer) == 2
+
+
 def test_nothing_chosen_is_said_at_the_question_and_nothing_is_kept(world, pupil):
     url = f"/learn/{world.code}/kijk/1"
     fields = form_of(pupil.get(url).get_data(as_text=True))
@@ -93,6 +110,18 @@ def test_what_was_handed_in_of_half_a_step_is_still_there_when_the_lesson_is_ove
     assert late.status_code == 422
     assert "Deze stap is dicht" in late.get_data(as_text=True)
     assert count(world.house, Answer) == 1
+
+
+def test_nobody_is_told_to_look_again_at_what_is_shut(world, client, sign_in, at):
+    world.answer(world.pupils[0], "waarom", "a")
+    world.answer(world.pupils[0], "delen", "a", "b")
+    at(NOW + timedelta(days=21))
+    pupil = sign_in(client, world.pupils[0])
+    page = BeautifulSoup(pupil.get(f"/learn/{world.code}/kijk/1").data, "html.parser")
+    said = " ".join(page.select_one("#f").text.split())
+    assert "Dit is nog niet goed.GEHEIM-TERUG-A" in said
+    assert "nog eens" not in said
+    assert not page.select("#f input[type=radio], .wenk")
 
 
 @pytest.mark.parametrize("why", ["over", "withdrawn"])

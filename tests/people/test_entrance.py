@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from app.base import clock
 from app.base.problems import TooMany
 from app.people import operations
-from app.people.rules.entrance import class_code_from, door_shuts, tile_names
+from app.people.rules.entrance import CODE_LIMITS, class_code_from, door_shuts, tile_names
 from app.web import identity as web_identity
 from app.web.pages import at_door
 from tests.conftest import BOTH, NOW
@@ -230,3 +231,17 @@ def test_a_session_of_a_pupil_ends_with_the_school_day(  # type: ignore[no-untyp
     at(NOW + timedelta(hours=7, minutes=1))
     assert client.get("/school").location == "/in"
     assert clock.now() > moment(2026, 10, 8, 17)
+
+
+def test_where_a_wrong_code_was_typed_too_often_a_child_reads_what_helps(client: FlaskClient, klass: MadeClass) -> None:
+    """Perhaps nobody of this class did: the limit is of the address, which a whole school may share."""
+    for number in range(CODE_LIMITS[0].tries):
+        client.post("/in", data={"code": f"BADO {number:04d}"})
+    for answer in (client.get(f"/in/{klass.class_code}"), client.post("/in", data={"code": klass.class_code})):
+        page = BeautifulSoup(answer.data, "html.parser")
+        assert answer.status_code == 429
+        assert page.html["data-toon"] == "po"
+        said = " ".join(page.main.text.split())
+        assert "Vraag je leerkracht de deur weer te openen, of wacht 10 minuten." in said
+        assert "Een kaartje met een QR-code werkt altijd." in said
+        assert page.select_one("main a.actie")["href"].startswith("/in")

@@ -168,6 +168,7 @@ def test_too_many_says_how_long_in_whole_minutes_and_to_the_machine_in_seconds(b
     answer = broken(TooMany(61)).get("/roles")
     assert answer.headers["Retry-After"] == "61"
     assert "over 2 minuten" in " ".join(page(answer).text.split())
+    assert "over 3 uur" in " ".join(page(broken(TooMany(2 * 3600 + 1)).get("/roles")).text.split())
 
 
 def test_a_page_for_somebody_else_says_so_to_who_is_signed_in(app: Flask, sign_in: Any, teacher: Person) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.base.language import N_
-from app.base.problems import RuleBroken
+from app.base.problems import Stale
 from app.curriculum.markdown import plain
 from app.curriculum.module import QuestionKey
 from app.curriculum.page import Page
@@ -117,7 +117,7 @@ def letters_sent(key: QuestionKey, sent: Sent) -> list[str]:
     """
     tokens = [token for token in sent.get("answer", []) if token]
     if any(token not in key.letters for token in tokens):
-        raise RuleBroken("answer", N_("This question has changed. Load the page again and choose once more."))
+        raise Stale("answer", N_("This question has changed. Choose once more."))
     return list(dict.fromkeys(key.letters[token] for token in tokens))
 
 

@@ -6,7 +6,7 @@ Both sides get tokens of their own: one letter for both would give the answer aw
 from collections.abc import Collection
 
 from app.base.language import N_
-from app.base.problems import RuleBroken
+from app.base.problems import RuleBroken, Stale
 from app.curriculum.markdown import plain
 from app.curriculum.module import QuestionKey
 from app.curriculum.page import Page
@@ -27,7 +27,7 @@ def read(key: QuestionKey, sent: Sent, _: str) -> Value:
         if not chosen:
             raise RuleBroken("answer", N_("Choose what goes with each one."))
         if chosen not in partners:
-            raise RuleBroken("answer", N_("This question has changed. Load the page again and choose once more."))
+            raise Stale("answer", N_("This question has changed. Choose once more."))
         pairs[letter] = partners[chosen]
     return {"pairs": pairs}
 

@@ -44,8 +44,9 @@ def facts(raw: RawQuestion, page: Page, units: Collection[str]) -> Facts | None:
 
 
 def read(key: QuestionKey, sent: Sent, language: str) -> Value:
-    text = " ".join(" ".join([*sent.get("answer", []), *sent.get("unit", [])]).split())
-    if not text:
+    typed = " ".join(sent.get("answer", [])).split()
+    text = " ".join([*typed, *" ".join(sent.get("unit", [])).split()])
+    if not typed:  # a unit that stands there by itself is no answer
         raise RuleBroken("answer", N_("Write a number."))
     try:
         number, unit = read_quantity(text[:MOST], language)

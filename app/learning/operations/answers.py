@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -117,11 +118,11 @@ def _submit(work: Work, hand: Hand) -> tuple[Outcome, Before | None]:
         return _move(work, asked, value, tries=1, here=hand.owner is None), None
     given, edition = lesson.given, lesson.given.module_edition
     before = sent_before(work, given=given, edition=edition, question_id=question_id, client_id=hand.client_id)
-    if was_sent(before.same_id, assignment_id=given.id, question_id=question_id, value=value):
-        return replace(_outcome(asked, value, tries=before.tries), was_there=True), before
-    rules.check_open(asked.step, lesson.taking)
     handed_in = rules.is_handed_in(lesson.cells, question_id)
-    rules.check_not_over(question, handed_in=handed_in)
+    check = partial(asked.check, handed_in=handed_in)
+    if was_sent(before.same_id, assignment_id=given.id, question_id=question_id, value=value, check=check):
+        return replace(_outcome(asked, value, tries=before.tries), was_there=True), before
+    check()
     if hand.owner and handed_in and before.last_group not in hand.may_follow:
         raise RuleBroken("", N_("You have handed this one in already. Go on with the next."))
     if question.type == rules.PHOTO:
@@ -138,6 +139,11 @@ class _Asked:
     step: Step
     question: Question
     key: QuestionKey
+
+    def check(self, *, handed_in: bool) -> None:
+        """Raises: RuleBroken: nothing more may be handed in here."""
+        rules.check_open(self.step, self.lesson.taking)
+        rules.check_not_over(self.question, handed_in=handed_in)
 
 
 def keep_answer(

@@ -37,7 +37,7 @@ def keep_reflection(work: Work, *, code: str, client_id: str, sent: Mapping[str,
     ).one_or_none()
     if held is not None:
         if held.assignment_id != now.lesson.given.id or held.words != words:
-            raise RuleBroken("", N_("This was kept already, as you said it first. Load the page again."))
+            raise RuleBroken("", N_("What you said first is kept. Do you want this in its place? Save it once more."))
         return True
     _add(work, now.lesson.given.id, now.said.form, client_id or str(work.new_id()), words)
     return False

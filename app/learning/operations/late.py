@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -118,7 +119,8 @@ def _keep(
     key = key_of_version(work, version_id=module.version_id).questions[question.id]
     value = read_answer(key, question, sent, language=language)
     before = sent_before(work, given=given, edition=module.edition, question_id=question.id, client_id=client_id)
-    if was_sent(before.same_id, assignment_id=given.id, question_id=question.id, value=value):
+    check = partial(rules.check_not_over, question, handed_in=before.tries >= max(1, question.tries))
+    if was_sent(before.same_id, assignment_id=given.id, question_id=question.id, value=value, check=check):
         return
-    rules.check_not_over(question, handed_in=before.tries >= max(1, question.tries))
+    check()
     keep_answer(work, lesson, step_id, key, client_id, value, group=group)

@@ -10,7 +10,7 @@ from app.access.matrix import Permission
 from app.assignments.queries import assignment_for_staff
 from app.base.jobs import start_job
 from app.base.language import N_
-from app.base.problems import NotFound, RuleBroken
+from app.base.problems import NotFound, RuleBroken, Stale
 from app.base.work import Work
 from app.learning import rules
 from app.learning.kept import photo_of
@@ -35,13 +35,13 @@ def lay_down_photo(work: Work, *, code: str, step_id: str, question_id: str, sha
     lesson = lesson_of_pupil(work, code=code, language=language)
     question = lesson.question(step_id, question_id)
     if question.type != rules.PHOTO:
-        raise RuleBroken("answer", N_("No photo is asked here. Load the page again."))
+        raise Stale("answer", N_("No photo is asked here any more."))
     check_takes_photos(lesson)
     rules.check_open(lesson.step(step_id), lesson.taking)
     tomorrow = work.today + timedelta(days=1)
     held = _own(work, lesson, question_id, sha256)
     if (held is None or held.delete_on <= work.today) and _was_handed_in(work, lesson, question_id, sha256):
-        raise RuleBroken("answer", N_("This photo was taken away. Load the page again and choose another one."))
+        raise Stale("answer", N_("This photo was taken away. Choose another one."))
     if held is not None:
         held.delete_on = max(held.delete_on, tomorrow)
         return
@@ -62,7 +62,7 @@ def lay_down_photo(work: Work, *, code: str, step_id: str, question_id: str, sha
 def check_takes_photos(lesson: Lesson) -> None:
     """Raises: RuleBroken: the school has photos off; what was made is shown to the teacher instead."""
     if not lesson.photos_allowed:
-        raise RuleBroken("answer", N_("Photos are off at your school. Load the page again and show your work."))
+        raise Stale("answer", N_("Photos are off at your school. Show your work."))
 
 
 def settle_what_was_made(

@@ -3,7 +3,7 @@
 Noted in an act of its own, after the refusal: what a refused act wrote goes with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,21 +19,36 @@ from app.learning.models import Answer
 REUSED = "answer.id_reused"
 
 
+ONCE_MORE = N_("Your first answer is kept. Would you rather give this one? Hand it in once more.")
+
+
 class IdReused(RuleBroken):
     """`answer_id`: of the answer that was there first."""
 
-    def __init__(self, answer_id: UUID) -> None:
-        super().__init__("", N_("This answer was kept already, as you gave it first. Load the page again."))
+    def __init__(self, answer_id: UUID, message: str) -> None:
+        super().__init__("", message)
         self.answer_id = answer_id
 
 
-def was_sent(held: Any | None, *, assignment_id: UUID, question_id: str, value: Mapping[str, Any]) -> bool:
-    """Did this come in before? `held`: what did, under this id (sent.py). Raises: IdReused when it was another."""
+def was_sent(
+    held: Any | None, *, assignment_id: UUID, question_id: str, value: Mapping[str, Any], check: Callable[[], None]
+) -> bool:
+    """Did this come in before? `held`: what did, under this id (sent.py). `check`: raises RuleBroken when nothing more
+    may be handed in here.
+
+    Raises:
+        IdReused: it was another. The page that says so has a new id: it can be handed in from there, or is told what
+            `check` says.
+    """
     if held is None:
         return False
-    if (held.assignment_id, held.question_id, dict(held.value)) != (assignment_id, question_id, value):
-        raise IdReused(held.id)
-    return True
+    if (held.assignment_id, held.question_id, dict(held.value)) == (assignment_id, question_id, value):
+        return True
+    try:
+        check()
+    except RuleBroken as broken:
+        raise IdReused(held.id, broken.message) from None
+    raise IdReused(held.id, ONCE_MORE)
 
 
 def note_reused_id(work: Work, *, answer_id: UUID) -> None:

@@ -21,14 +21,14 @@ from app.learning.rules import PHOTO, Place, check_open, minutes_by_hand
 from app.learning.stamps import stamp_words
 from app.learning.together import companions
 from app.learning.views import bp
+from app.learning.views.aside import TOO_LONG, act_aside, enter_screen, is_aside, move_hand
 from app.learning.views.tickets import tickets_now, tickets_sent
-from app.web.frame import keep_size
+from app.learning.views.typed import drop_typed, keep_typed, typed_before
 from app.web.idle import lock_after
 from app.web.outbox import is_kept
 from app.web.pages import do, house, needs, see_other, takes, tell, work
 from app.web.replies import wants_words, words
 
-ASIDE = {"hand", "seen", "size"}  # buttons beside the answer that hand nothing in
 MOST_MEGABYTES = 16  # a photo that is too big for us still gets a word at its own place
 
 
@@ -41,7 +41,7 @@ def lesson(code: str) -> ResponseReturnValue:
     except NotFound:
         return _gone()
     if found.paused and not is_kept():
-        return _paused_page(found)
+        return _paused_page(found, url_for("learning.lesson", code=code))
     together = companions(work(), tickets_now())
     place = found.next_together if together else found.next_place
     if place is None:
@@ -64,7 +64,7 @@ def screen(code: str, step_id: str, number: int) -> ResponseReturnValue:
 @needs(Permission.ANSWER_SUBMIT)
 @takes(MOST_MEGABYTES)
 def answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
-    if ASIDE & request.form.keys():
+    if is_aside():
         return _aside(code, step_id, number)
     if "up" in request.form or "down" in request.form:
         return _screen_page(code, step_id, number, order=moved(request.form.getlist("answer"), *arrow(request.form)))
@@ -77,36 +77,22 @@ def answer(code: str, step_id: str, number: int) -> ResponseReturnValue:
         return _refused(code, step_id, number, language.gettext(broken.message, **broken.params))
     except NotFound:
         return _late(code, step_id)
+    drop_typed(code)
     return see_other(_after(code, outcome), state="there" if outcome.was_there else "counted")
 
 
 def _aside(code: str, step_id: str, number: int) -> ResponseReturnValue:
-    """Help, bigger text, "I have read it" in the middle of an answer. With JavaScript the page stays; without it the
-    fields came along, and stand there again."""
+    """In the middle of an answer. With JavaScript the page stays; without it the fields came along, and stand there
+    again, or wait until the pupil is back."""
     try:
-        if "size" in request.form:
-            keep_size(request.form["size"])
-        elif "seen" in request.form:
-            _enter(code, step_id, number)
-        else:
-            _move_hand(code, step_id, is_up=request.form["hand"] == "up")
-        return _screen_page(code, step_id, number, keeps_typed=True)
+        away = act_aside(code, step_id, number)
+        if not away:
+            return _screen_page(code, step_id, number, keeps_typed=True)
     except NotFound:
         return _onward(code, step_id, number)
-
-
-def _enter(code: str, step_id: str, number: int) -> None:
-    speech = language.language()
-    do(operations.enter_step, code=code, step_id=step_id, number=number, language=speech, tickets=tickets_now())
-
-
-def _move_hand(code: str, step_id: str, *, is_up: bool) -> None:
-    if not is_up:
-        do(operations.stop_help, code=code, language=language.language())
-        return
-    do(operations.ask_help, code=code, step_id=step_id, language=language.language())
-    if not wants_words():
-        tell(N_("Your hand is up. Your teacher sees it."))
+    if not keep_typed(code):
+        return _refused(code, step_id, number, language.gettext(TOO_LONG))
+    return see_other(away)
 
 
 def _refused(code: str, step_id: str, number: int, said: str) -> ResponseReturnValue:
@@ -198,7 +184,7 @@ def read(code: str, step_id: str) -> ResponseReturnValue:
 def enter(code: str, step_id: str, number: int) -> ResponseReturnValue:
     """Sent by the page itself, so that the teacher sees the minutes and what was said counts as seen; a GET never
     writes. Without JavaScript there is a button for it (`_aside`)."""
-    _enter(code, step_id, number)
+    enter_screen(code, step_id, number)
     return "", 204
 
 
@@ -206,16 +192,16 @@ def enter(code: str, step_id: str, number: int) -> ResponseReturnValue:
 @needs(Permission.LEARN)
 def help_(code: str, step_id: str, number: int) -> ResponseReturnValue:
     try:
-        _move_hand(code, step_id, is_up=not request.form.get("stop"))
+        move_hand(code, step_id, is_up=not request.form.get("stop"))
     except NotFound:
         return _taken_off(code, step_id)
     return see_other(_url(code, Place(step_id, number)))
 
 
-def _paused_page(lesson: Lesson) -> str:
-    """At the address of the screen itself, so that everybody is back at the same place. A page that is kept for when
-    the wifi is gone is never this one: a device without wifi is not stopped."""
-    return render_template("learning/paused.html", lesson=lesson)
+def _paused_page(lesson: Lesson, here: str) -> str:
+    """At the address of the screen itself, so that everybody is back at the same place: `here`, for who looks again. A
+    page that is kept for when the wifi is gone is never this one: a device without wifi is not stopped."""
+    return render_template("learning/paused.html", lesson=lesson, here=here)
 
 
 def _url(code: str, place: Place) -> str:
@@ -277,8 +263,11 @@ def _screen_page(
     )  # fmt: skip
     lock_after(minutes_by_hand(now.step, viewer=now.lesson.viewer))
     if now.lesson.paused and not problem and not is_kept():
-        return _paused_page(now.lesson)
-    typed = {name: request.form.getlist(name) for name in request.form} if problem or keeps_typed else {}
+        if request.method == "POST":
+            keep_typed(code)
+        return _paused_page(now.lesson, _url(code, Place(now.step.id, now.number)))
+    asked = now.asked.question.id if now.asked else ""
+    typed = dict(request.form.lists()) if problem or keeps_typed else typed_before(code, asked)
     return render_template(
         "learning/screen.html",
         now=now,

@@ -59,11 +59,16 @@ def join(code: str, pupil_id: UUID) -> ResponseReturnValue:
 @needs(Permission.LEARN)
 def part(code: str, pupil_id: UUID) -> ResponseReturnValue:
     """One tap: this pupil goes on alone. What was given together stays everybody's."""
+    take_off(code, pupil_id)
+    return see_other(_back(code))
+
+
+def take_off(code: str, pupil_id: UUID) -> None:
+    """Raises: NotFound: no lesson of this pupil, or nobody of its class."""
     held, klass = joined(work(), tickets_now()), _klass(code)
     if pupil_id not in held and not any(tile.pupil_id == pupil_id for tile in klass.tiles):
         raise NotFound("pupil")
     keep_tickets([ticket for one, ticket in held.items() if one != pupil_id])
-    return see_other(_back(code))
 
 
 def _try(code: str, klass: ClassAtDoor, pupil: PupilAtDoor, given: str) -> ResponseReturnValue:

@@ -30,6 +30,10 @@ from app.web.pages import at_door, do_as, look_as, needs, see_other
 
 NO_CODE = N_("Look again. It is four letters and four digits.")
 UNKNOWN_LINK = N_("This link is an old one. Ask your teacher for the new one, or type the code of your class.")
+TYPED_OFTEN = N_(
+    "A wrong code was typed very often here. Ask your teacher to open the door again, or wait %(wait)s. "
+    "A card with a QR code always works."
+)
 UNKNOWN_CODE = N_("We do not know this code. Look again at the board or on your card.")
 
 
@@ -58,6 +62,7 @@ def class_link(link: str) -> ResponseReturnValue:
 @needs(None)
 def names(code: str) -> ResponseReturnValue:
     """The names behind a code or a link, while the door is open; the QR code on the board leads here."""
+    speak_to("po")  # until the class is known
     klass = _class_behind(code)
     if klass is None:
         return _unknown(code)
@@ -73,6 +78,7 @@ def names(code: str) -> ResponseReturnValue:
 @needs(None)
 def pictures(code: str, pupil_id: UUID) -> ResponseReturnValue:
     """Three pictures (primary) or five digits (secondary). Without JavaScript each tap comes here."""
+    speak_to("po")
     klass = _class_behind(code)
     if klass is None or not klass.is_open:
         return see_other(url_for("people.names", code=code))
@@ -111,7 +117,10 @@ def _class_behind(typed: str) -> ClassAtDoor | None:
     code, link = class_code_from(typed), link_from(typed)
     if not (code or link):
         return None
-    look_as(NOBODY, codes_left, address=address())
+    try:
+        look_as(NOBODY, codes_left, address=address())
+    except TooMany as problem:  # by whoever sits behind this address: perhaps by nobody of this class
+        raise TooMany(problem.seconds, TYPED_OFTEN) from None
     passage = _passage(code, link)
     if passage is None:
         do_as(NOBODY, count_wrong_code, address=address())
@@ -129,7 +138,6 @@ def _passage(code: str | None, link: str | None) -> Passage | None:
 
 
 def _unknown(code: str) -> ResponseReturnValue:
-    speak_to("po")
     is_link = class_code_from(code) is None and len(code) == LINK_LETTERS
     form = CodeForm(formdata=None, code="" if is_link else code)
     form.refuse(RuleBroken("code", UNKNOWN_LINK if is_link else UNKNOWN_CODE))

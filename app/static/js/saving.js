@@ -69,12 +69,18 @@
   };
   const waitingHere = async () => (await outbox.all("waiting")).filter((one) => form && one.key === key(form)).pop();
 
-  const problem = (message) => {
+  // `anew`: it is another question by now; what was typed comes back when it is loaded.
+  const problem = ({ message, anew }) => {
     document.getElementById("a-fout")?.remove();
     const line = piece("problem");
     line.querySelector("span").textContent = message;
+    line.querySelector("a").hidden = !anew;
     form.querySelector("input[type=hidden][name=client]").after(line);
     form.scrollIntoView({ block: "nearest" });
+    if (form.contains(document.activeElement)) return;  // Enter in a field: one goes on typing there
+    const said = document.getElementById("a-fout");
+    said.tabIndex = -1;
+    said.focus({ preventScroll: true });
   };
   const go = (url) => {
     const there = new URL(url, location.href);
@@ -96,7 +102,7 @@
     const said = (await outbox.flush()).get(entry.id);
     if (said?.state === "refused") {
       for (const one of await outbox.all("refused")) if (one.id === entry.id) await outbox.drop("refused", one.seq);
-      return each === form && each.elements.client ? problem(said.message) : location.reload();
+      return each === form && each.elements.client ? problem(said) : location.reload();
     }
     if (said) return go(said.next);
     if (!(await outbox.all("waiting")).some((one) => one.id === entry.id)) return location.reload();  // another tab sent it
