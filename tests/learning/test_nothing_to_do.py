@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 
-from app.assignments.operations import choose_visits, open_after_steps
+from app.assignments.operations import change_dates, choose_visits, open_after_steps
 from app.learning.operations import choose_pace
-from tests.assignments.makers import given, visit_of
+from tests.assignments.makers import visit_of
 from tests.conftest import NOW
 from tests.learning.world import World, make_world
 
@@ -48,13 +48,15 @@ def test_who_did_all_of_it_reads_well_done_after_the_last_day_too(world, client,
     assert "voorbij" not in said
 
 
-def test_before_the_first_day_the_day_is_said(world, makers, client, sign_in):
-    code = given(makers, world.teacher, world.klass, opens_on=(NOW + timedelta(days=3)).date())
+def test_before_the_first_day_the_day_is_said(world, client, sign_in, act):
+    days = {"opens_on": (NOW + timedelta(days=3)).date(), "closes_on": (NOW + timedelta(days=9)).date()}
+    act(world.teacher.actor, change_dates, code=world.code, **days)
     pupil = sign_in(client, world.pupils[0])
-    said = reads(pupil, f"/learn/{code}/")
+    said = reads(pupil, f"/learn/{world.code}/")
     assert "Deze les begint nog" in said
-    assert "Hij begint op zondag 11 oktober" in said
-    assert not [one for one in OPENS if one in said]
+    home = reads(pupil, "/")
+    assert all("begint op zondag 11 oktober" in one for one in (said, home))
+    assert not [one for one in OPENS if one in said or one in home]
 
 
 def test_before_a_visit_one_is_ready_and_after_it_only_the_paper_waits(world, makers, client, sign_in, at):

@@ -7,8 +7,7 @@ from html import unescape
 import pytest
 from bs4 import BeautifulSoup
 
-from app.assignments.operations import change_dates, choose_visits, open_after_steps, withdraw
-from app.base import clock
+from app.assignments.operations import choose_visits, open_after_steps, withdraw
 from app.learning.models import Answer, Progress
 from app.learning.operations import review_answer
 from app.learning.queries import last_answers
@@ -299,16 +298,3 @@ def _id(world: World):
 
     with world.house.looking(world.teacher.actor, NOW) as work:
         return assignment_for_staff(work, world.code).id
-
-
-@pytest.mark.parametrize(
-    ("days", "said"),
-    [((3, 9), "Deze les begint op zo 11 oktober."), ((-9, -1), "Deze les is voorbij. Je kunt kijken wat je deed.")],
-)
-def test_a_lesson_before_its_first_and_after_its_last_day_says_which(world, pupil, act, days, said):
-    opens, closes = (clock.school_day(NOW) + timedelta(days=one) for one in days)
-    act(world.teacher.actor, change_dates, code=world.code, opens_on=opens, closes_on=closes)
-    for address in ("/", f"/learn/{world.code}/"):
-        page = pupil.get(address).get_data(as_text=True)
-        assert said in page
-        assert "opent de volgende stap" not in page
