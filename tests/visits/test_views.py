@@ -517,5 +517,5 @@ def test_presence_without_a_class_says_to_choose_one(teacher: FlaskClient, maker
 
 def test_the_pages_speak_english(teacher: FlaskClient, booking: v.MadeBooking, school: Any) -> None:
     teacher.post("/language", data={"language": "en"})
-    assert "Who of 7B goes along?" in page(teacher, f"/visits/booking/{booking.code}").text
+    assert "Who from 7B goes along?" in page(teacher, f"/visits/booking/{booking.code}").text
     assert "Choose a time" in page(teacher, f"/visits/{school.slot.offer.code}").text
