@@ -34,10 +34,11 @@ def draw_login_cards(task: Task) -> dict[str, Any]:
         school_name=found.klass.school_name,
         printed_on=today,
     )
-    title = gettext_for(language)("Login cards of %(name)s", name=found.klass.name)
+    say = gettext_for(language)
+    title = say("Login cards of %(name)s", name=found.klass.name)
     pdf = render_in_child(html, title=title, language=language)
     name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in found.klass.name)
-    return {"sha": task.house.files.put(pdf), "name": f"inlogkaartjes-{name}.pdf", "cards": len(found.cards)}
+    return {"sha": task.house.files.put(pdf), "name": f"{say('login-cards')}-{name}.pdf", "cards": len(found.cards)}
 
 
 def _card(found: CardsOfClass, card: CardFacts, settings: Settings) -> LoginCard:

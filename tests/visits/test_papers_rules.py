@@ -87,6 +87,12 @@ def test_slips_are_wanted_a_week_before_or_as_soon_as_can_be(days: int, back: in
     assert papers.slip_back_by(day=today + timedelta(days=days), today=today) == today + timedelta(days=back)
 
 
+@pytest.mark.parametrize(("days", "back"), [(3, 3), (4, 3), (6, 3)])
+def test_no_slip_is_wanted_in_a_weekend(days: int, back: int) -> None:
+    friday = date(2026, 11, 27)
+    assert papers.slip_back_by(day=friday + timedelta(days=days), today=friday) == friday + timedelta(days=back)
+
+
 def test_the_letter_takes_two_sentences_and_not_a_page() -> None:
     papers.check_addition("x" * 240)
     with pytest.raises(RuleBroken):

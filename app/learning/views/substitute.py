@@ -82,7 +82,8 @@ def substitute_file(code: str, card_id: UUID) -> ResponseReturnValue:
     name = class_by_id(work(), class_id=card.class_id).name
     safe = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in name)
     pdf = BytesIO(house().files.get(card.file_sha))
-    return send_file(pdf, mimetype="application/pdf", download_name=f"invalkaart-{safe}-{card.day.isoformat()}.pdf")
+    told = f"{language.gettext('substitute-card')}-{safe}-{card.day.isoformat()}.pdf"
+    return send_file(pdf, mimetype="application/pdf", download_name=told)
 
 
 @bp.post("/class/<code>/substitute/<uuid:card_id>/withdraw")

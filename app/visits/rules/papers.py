@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.base import terms
+from app.base import clock, terms
 from app.base.language import N_
 from app.base.problems import RuleBroken
 
@@ -25,11 +25,13 @@ def check_addition(text: str) -> None:
 
 
 def slip_back_by(*, day: date, today: date) -> date:
-    """When parents hand in the slip at the latest: a week before the visit, or the day before when that is past."""
+    """When parents hand in the slip at the latest: a week before the visit, or the day before when that is past.
+    In a weekend nobody takes it in: then on the first school day after it, at the latest that of the visit."""
     wanted = day - SLIP_AHEAD
     if wanted > today:
         return wanted
-    return max(min(today + timedelta(days=1), day - timedelta(days=1)), today)
+    soonest = max(min(today + timedelta(days=1), day - timedelta(days=1)), today)
+    return min(clock.next_school_day(soonest - timedelta(days=1)), day)
 
 
 def check_back_by(*, back_by: date, day: date, today: date) -> None:
