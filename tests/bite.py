@@ -1673,7 +1673,7 @@ BREAKAGES = (
     Breakage(
         "a letter with several invitations can be sent",
         "app/base/mail.py",
-        "        if is_alone:\n",
+        "        if is_form:\n",
         "        if True:\n",
         ("tests/base/test_mail.py",),
     ),

@@ -158,22 +158,21 @@ def _unsent(work: Work, *, mail_id: UUID, sender: str) -> EmailMessage | None:
     message["From"] = sender
     message["To"], message["Subject"], message["Message-ID"] = row.address, row.subject, row.message_id
     message.set_content(row.body)
-    is_alone = len(row.attachments) == 1
+    invitations = sum(bool(one["method"]) for one in row.attachments)
     for number, one in enumerate(row.attachments, 1):
-        _attach(
-            message, one if is_alone else {**one, "name": f"{number}-{one['name']}"}, parseaddr(sender)[1], is_alone
-        )
+        named = {**one, "name": f"{number}-{one['name']}"} if invitations > 1 else one
+        _attach(message, named, parseaddr(sender)[1], is_form=invitations == 1)
     return message
 
 
-def _attach(message: EmailMessage, one: dict[str, str], sender: str, is_alone: bool) -> None:
+def _attach(message: EmailMessage, one: dict[str, str], sender: str, *, is_form: bool) -> None:
     """An invitation is another form of the letter (RFC 6047), which calendars show with buttons; and a file. A letter
     with several is none of them, so there they are files."""
     content = b64decode(one["content"])
     main, _, sub = one["kind"].partition("/")
     if one["method"]:
         content = content.replace(ORGANIZER.encode(), sender.encode())
-        if is_alone:
+        if is_form:
             said = {"method": one["method"], "charset": "UTF-8"}
             message.add_alternative(content, maintype=main, subtype=sub, cte="base64", params=said)
         main, sub = "application", "ics"
