@@ -167,7 +167,7 @@ def _unsent(work: Work, *, mail_id: UUID, sender: str) -> EmailMessage | None:
 
 def _attach(message: EmailMessage, one: dict[str, str], sender: str, *, is_form: bool) -> None:
     """An invitation is another form of the letter (RFC 6047), which calendars show with buttons; and a file. A letter
-    with several is none of them, so there they are files."""
+    cannot be several of them: there they are files alone (`is_form` false)."""
     content = b64decode(one["content"])
     main, _, sub = one["kind"].partition("/")
     if one["method"]:

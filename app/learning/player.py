@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from app.assignments.rules import OVER
 from app.base.problems import NotFound
 from app.base.work import Work
 from app.curriculum.module import DURING, Part, Question, QuestionKey, Step
@@ -14,7 +15,7 @@ from app.learning.kept import photo_of
 from app.learning.lesson import Lesson, lesson_of_pupil
 from app.learning.queries import AnswerNow, last_answers, photos_there
 from app.learning.recall import Recalled, recalled, recalled_ids
-from app.learning.steering import OVER, is_locked
+from app.learning.steering import is_locked
 from app.learning.together import worked_with
 
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from app.assignments import rules as giving
 from app.assignments.queries import Given
-from app.assignments.rules import Visit
+from app.assignments.rules import NOW, Visit
 from app.curriculum.module import AFTER, DURING, Step
 
-OVER, SOON, HAND, VISIT, TICK = "over", "soon", "hand", "visit", "tick"
+HAND, VISIT, TICK = "hand", "visit", "tick"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,13 @@ def waits_for(
     now: datetime,
 ) -> str:
     """What a pupil waits for who has nothing to do on the screen while these steps are `left`: nothing more, the lesson
-    is OVER; its first day is still to come (SOON); the teacher's HAND; the VISIT; the teacher's TICK for what is on
+    is OVER; its first day, which is still AHEAD; the teacher's HAND; the VISIT; the teacher's TICK for what is on
     paper. Empty: all is done."""
     if not left:
         return ""
-    if today > given.closes_on:
-        return OVER
-    if today < given.opens_on:
-        return SOON
+    stands = giving.stands(given, today)
+    if stands != NOW:
+        return stands
     if any(is_locked(step, given, is_open=step.id in open_steps) for step in left):
         return HAND
     if visits and min(visit.ends_at for visit in visits) > now:

@@ -12,17 +12,8 @@ from flask import request, session
 from app.web.outbox import is_kept
 
 MOST = 1400  # bytes, packed: what a cookie still holds beside three who joined in
-ACTS = {
-    "csrf_token",
-    "client",
-    "hand",
-    "seen",
-    "size",
-    "off",
-    "away",
-    "up",
-    "down",
-}  # on the form, and no part of the answer
+# on the form, and no part of the answer
+ACTS = {"csrf_token", "client", "hand", "seen", "size", "off", "away", "up", "down"}
 Fields = dict[str, list[str]]
 
 
